@@ -1,0 +1,1 @@
+"""Errors, problems, text and checks shared by every room; no models."""

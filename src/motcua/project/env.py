@@ -1,0 +1,87 @@
+"""Every environment variable the installation understands, typed, in one place.
+
+A wrong value stops the start with the variable's name and the reason.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from environs import Env, EnvError
+
+
+class BadEnvironment(SystemExit):
+    """The environment is wrong; the message says which variable and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What `DATABASE_URL` and the `MOTCUA_*` variables say."""
+
+    database_url: str  # DATABASE_URL: postgresql://…; empty: the embedded server of the data folder
+    data_dir: Path  # MOTCUA_DATA: blobs, embedded database, logs, secret key
+    demo: bool  # MOTCUA_DEMO: demo accounts may sign in
+    debug: bool  # MOTCUA_DEBUG: never on a real installation
+    secret_key: str = field(repr=False)  # MOTCUA_SECRET_KEY: at least 32 characters
+    hosts: tuple[str, ...]  # MOTCUA_HOSTS: host names served, comma-separated
+    base_url: str  # MOTCUA_BASE_URL: the public address, printed in QR codes and mails
+    behind_proxy: bool  # MOTCUA_BEHIND_PROXY: trust X-Forwarded-Proto and X-Forwarded-For of a TLS proxy
+    email_url: str = field(repr=False)  # MOTCUA_EMAIL_URL: smtp://user:password@host:port, smtps://…; empty: files
+    email_from: str  # MOTCUA_EMAIL_FROM
+    max_upload_mb: int  # MOTCUA_MAX_UPLOAD_MB: one file
+    oidc_issuer: str  # MOTCUA_OIDC_ISSUER: national identity provider; empty: none
+    oidc_client_id: str  # MOTCUA_OIDC_CLIENT_ID
+    oidc_client_secret: str = field(repr=False)  # MOTCUA_OIDC_CLIENT_SECRET
+    oidc_name: str  # MOTCUA_OIDC_NAME: what the button says
+    manifest: bool  # MOTCUA_STATIC_MANIFEST: static files carry their hash (set by `motcua up`)
+
+
+_SHORTEST_SECRET = 32
+
+
+def read_environment() -> Environment:
+    """Read and check the environment; raises BadEnvironment naming the variable."""
+    env = Env()
+    try:
+        found = Environment(
+            database_url=env.str("DATABASE_URL", ""),
+            data_dir=Path(env.str("MOTCUA_DATA", "var")).absolute(),
+            demo=env.bool("MOTCUA_DEMO", False),
+            debug=env.bool("MOTCUA_DEBUG", False),
+            secret_key=env.str("MOTCUA_SECRET_KEY", "") or secrets.token_urlsafe(48),
+            hosts=tuple(env.list("MOTCUA_HOSTS", ["*"])),
+            base_url=env.str("MOTCUA_BASE_URL", "http://localhost:8000").rstrip("/"),
+            behind_proxy=env.bool("MOTCUA_BEHIND_PROXY", False),
+            email_url=env.str("MOTCUA_EMAIL_URL", ""),
+            email_from=env.str("MOTCUA_EMAIL_FROM", "Một Cửa <motcua@localhost>"),
+            max_upload_mb=env.int("MOTCUA_MAX_UPLOAD_MB", 20),
+            oidc_issuer=env.str("MOTCUA_OIDC_ISSUER", ""),
+            oidc_client_id=env.str("MOTCUA_OIDC_CLIENT_ID", ""),
+            oidc_client_secret=env.str("MOTCUA_OIDC_CLIENT_SECRET", ""),
+            oidc_name=env.str("MOTCUA_OIDC_NAME", "Tài khoản định danh điện tử"),
+            manifest=env.bool("MOTCUA_STATIC_MANIFEST", False),
+        )
+    except EnvError as error:
+        raise BadEnvironment(f"Biến môi trường sai: {error}") from error
+    for reason in _reasons_against(found):
+        raise BadEnvironment(f"Biến môi trường sai: {reason}")
+    return found
+
+
+def _reasons_against(found: Environment) -> list[str]:
+    reasons = []
+    scheme = urlsplit(found.database_url).scheme
+    if scheme not in {"", "postgresql", "postgres"}:
+        reasons.append(f"DATABASE_URL phải bắt đầu bằng postgresql://, không phải {scheme}://")
+    if len(found.secret_key) < _SHORTEST_SECRET:
+        reasons.append(f"MOTCUA_SECRET_KEY phải dài ít nhất {_SHORTEST_SECRET} ký tự")
+    if urlsplit(found.base_url).scheme not in {"http", "https"}:
+        reasons.append("MOTCUA_BASE_URL phải bắt đầu bằng http:// hoặc https://")
+    if found.max_upload_mb < 1:
+        reasons.append("MOTCUA_MAX_UPLOAD_MB phải từ 1 trở lên")
+    if urlsplit(found.email_url).scheme not in {"", "smtp", "smtps"}:
+        reasons.append("MOTCUA_EMAIL_URL phải bắt đầu bằng smtp:// hoặc smtps://")
+    if found.oidc_issuer and not found.oidc_client_id:
+        reasons.append("có MOTCUA_OIDC_ISSUER thì phải có MOTCUA_OIDC_CLIENT_ID")
+    return reasons

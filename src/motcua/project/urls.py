@@ -1,0 +1,14 @@
+"""Every address of the house."""
+
+from django.urls import path
+
+from motcua.project.web import health
+
+urlpatterns = [
+    path("healthz", health.health, name="health"),
+    path("readyz", health.ready, name="ready"),
+    path("metrics", health.metrics, name="metrics"),
+]
+
+handler404 = "motcua.project.web.problems.page_not_found"
+handler500 = "motcua.project.web.problems.server_error"

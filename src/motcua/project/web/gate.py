@@ -1,0 +1,31 @@
+"""Deny by default: a URL that the permission table does not name is closed to everybody."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from motcua.kernel.errors import NotPermitted, Problem
+from motcua.project.permissions import audience_of, may_open
+
+
+class GateMiddleware:
+    """Ask the permission table before any view runs; strangers are sent to sign in and come back."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:  # noqa: ARG002 (Django's signature)
+        match = request.resolver_match
+        audience = audience_of(match.view_name if match else "")
+        actor = request.actor
+        if audience is not None and may_open(audience, actor):
+            return None
+        if actor.kind == "anonymous" and audience is not None and not request.path.startswith("/api/"):
+            return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+        raise NotPermitted(Problem("url_closed", "Tài khoản của bạn không có quyền mở trang này."))

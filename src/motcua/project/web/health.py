@@ -1,0 +1,44 @@
+"""For the people who keep the installation running: alive, ready, figures."""
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
+from django.template.loader import get_template
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+_LOOPBACK = {"127.0.0.1", "::1", ""}
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """`GET /healthz`: 200 only when every migration is done and a page can be made."""
+    reasons = _reasons_not_healthy()
+    return JsonResponse({"ok": not reasons, "reasons": reasons}, status=503 if reasons else 200)
+
+
+def ready(request: HttpRequest) -> HttpResponse:
+    """`GET /readyz`: 200 when the database answers."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"ok": False}, status=503)
+    return JsonResponse({"ok": True})
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """`GET /metrics`: Prometheus text, for this machine only."""
+    if request.META.get("REMOTE_ADDR", "") not in _LOOPBACK:
+        return HttpResponseForbidden("Chỉ mở cho chính máy chủ này.")
+    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+def _reasons_not_healthy() -> list[str]:
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        get_template("portal/home.html")
+    except (DatabaseError, ImproperlyConfigured) as error:
+        return [type(error).__name__]
+    return [f"migration {migration.app_label}.{migration.name}" for migration, _backwards in waiting]
