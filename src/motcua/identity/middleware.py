@@ -1,0 +1,41 @@
+"""Who acts in a request: `request.actor`, found when first asked for."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from motcua.identity.bearer import BEARER, account_of_bearer
+from motcua.identity.models import Account
+from motcua.identity.queries import ANONYMOUS, actor_of
+from motcua.identity.requests import ActorRequest
+from motcua.identity.terms import Actor
+
+
+class ActorMiddleware:
+    """Sets `request.actor` from `Authorization: Bearer …`, else from the session.
+
+    A request with a bearer token never falls back to the session: a wrong token is nobody, and the request needs
+    no CSRF token because no browser adds the header by itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        cast(ActorRequest, request).actor = cast(Actor, SimpleLazyObject(lambda: _actor_of(request)))
+        return self.get_response(request)
+
+
+def _actor_of(request: HttpRequest) -> Actor:
+    now = timezone.now()
+    header = request.headers.get("Authorization", "")
+    if header.startswith(BEARER):
+        account: object = account_of_bearer(header.removeprefix(BEARER).strip(), at=now)
+    else:
+        account = request.user
+    if not isinstance(account, Account) or not account.is_active:
+        return ANONYMOUS
+    return actor_of(account, timezone.localdate(now))
