@@ -34,7 +34,13 @@ START_SECONDS = 120.0
 STOP_SECONDS = 30.0
 _PR_SET_PDEATHSIG = 1
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
-_ALWAYS = ("listen_addresses=", "unix_socket_permissions=0700", "timezone=UTC", "log_timezone=UTC", "max_connections=60")
+_ALWAYS = (
+    "listen_addresses=",
+    "unix_socket_permissions=0700",
+    "timezone=UTC",
+    "log_timezone=UTC",
+    "max_connections=60",
+)
 
 
 class EmbeddedPostgres:
