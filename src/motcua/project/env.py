@@ -29,6 +29,12 @@ class Environment:
     behind_proxy: bool  # MOTCUA_BEHIND_PROXY: trust X-Forwarded-Proto and X-Forwarded-For of a TLS proxy
     email_url: str = field(repr=False)  # MOTCUA_EMAIL_URL: smtp://user:password@host:port, smtps://…; empty: files
     email_from: str  # MOTCUA_EMAIL_FROM
+    sms_provider: str = field(
+        repr=False
+    )  # MOTCUA_SMS_PROVIDER: files (DATA/outbox/sms), none, or a gateway's https://…
+    zalo_provider: str = field(
+        repr=False
+    )  # MOTCUA_ZALO_PROVIDER: files (DATA/outbox/zalo), none, or a gateway's https://…
     max_upload_mb: int  # MOTCUA_MAX_UPLOAD_MB: one file
     oidc_issuer: str  # MOTCUA_OIDC_ISSUER: national identity provider; empty: none
     oidc_client_id: str  # MOTCUA_OIDC_CLIENT_ID
@@ -55,6 +61,8 @@ def read_environment() -> Environment:
             behind_proxy=env.bool("MOTCUA_BEHIND_PROXY", False),
             email_url=env.str("MOTCUA_EMAIL_URL", ""),
             email_from=env.str("MOTCUA_EMAIL_FROM", "Một Cửa <motcua@localhost>"),
+            sms_provider=env.str("MOTCUA_SMS_PROVIDER", "files"),
+            zalo_provider=env.str("MOTCUA_ZALO_PROVIDER", "files"),
             max_upload_mb=env.int("MOTCUA_MAX_UPLOAD_MB", 20),
             oidc_issuer=env.str("MOTCUA_OIDC_ISSUER", ""),
             oidc_client_id=env.str("MOTCUA_OIDC_CLIENT_ID", ""),
@@ -84,4 +92,13 @@ def _reasons_against(found: Environment) -> list[str]:
         reasons.append("MOTCUA_EMAIL_URL phải bắt đầu bằng smtp:// hoặc smtps://")
     if found.oidc_issuer and not found.oidc_client_id:
         reasons.append("có MOTCUA_OIDC_ISSUER thì phải có MOTCUA_OIDC_CLIENT_ID")
-    return reasons
+    return reasons + _reasons_against_providers(found)
+
+
+def _reasons_against_providers(found: Environment) -> list[str]:
+    chosen = {"MOTCUA_SMS_PROVIDER": found.sms_provider, "MOTCUA_ZALO_PROVIDER": found.zalo_provider}
+    return [
+        f"{name} phải là files, none hoặc địa chỉ http(s)://"
+        for name, value in chosen.items()
+        if value not in {"files", "none"} and urlsplit(value).scheme not in {"http", "https"}
+    ]

@@ -167,6 +167,7 @@ EMAIL_HOST_USER = unquote(_MAIL.username or "")
 EMAIL_HOST_PASSWORD = unquote(_MAIL.password or "")
 EMAIL_USE_SSL = _MAIL.scheme == "smtps"
 EMAIL_TIMEOUT = 20
+SMS_PROVIDER, ZALO_PROVIDER = ENV.sms_provider, ENV.zalo_provider
 
 LOGGING = {
     "version": 1,
