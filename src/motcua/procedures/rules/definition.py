@@ -27,8 +27,8 @@ def warnings_in(definition: Definition) -> list[Problem]:
     spent = sum(total_hours(step.term.model_dump()) for step in definition.steps if step.term)
     found = []
     if limit and spent > limit:
-        message = f"Tổng thời gian các bước là {spent} giờ làm việc, dài hơn thời hạn giải quyết ({limit} giờ làm việc)."
-        found.append(Problem("steps_exceed_term", message, "steps", "Nghị định 118/2025/NĐ-CP"))
+        message = f"Tổng thời gian các bước là {spent} giờ làm việc, dài hơn thời hạn giải quyết ({limit} giờ)."
+        found.append(Problem("steps_exceed_term", message, "steps"))
     if not definition.summary:
         found.append(Problem("no_summary", "Chưa có câu giới thiệu cho người dân.", "summary"))
     if not definition.keywords:

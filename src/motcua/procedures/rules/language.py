@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from motcua.kernel.text import fold
+from motcua.procedures.rules.wording import telling_words
 from motcua.procedures.terms import Definition
 
 #: Between keywords, so that no search runs from one into the next.
@@ -23,6 +24,6 @@ def search_text_of(definition: Definition) -> SearchText:
     rest = [definition.summary, definition.domain.name, *(result.name for result in definition.results)]
     return SearchText(
         name=fold(definition.name),
-        keywords=SEPARATOR.join(fold(keyword) for keyword in definition.keywords),
+        keywords=SEPARATOR.join(" ".join(telling_words(keyword)) for keyword in definition.keywords),
         summary=fold(" ".join(rest)),
     )
