@@ -1,0 +1,87 @@
+"""Official papers: a Typst template and plain data in, a PDF/A-2a and PDF/UA-1 file out.
+
+The same template, data and Typst version give the same bytes: the creation date is the paper's own date, the fonts
+are the vendored ones, nothing is random. Safe in threads: every call has its own compiler, only the fonts are shared.
+"""
+
+import functools
+import io
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+from motcua.files.rules.glyphs import characters_of_folder, printable
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+FONTS_DIR = Path(__file__).resolve().parent / "fonts"
+_STANDARDS = ["a-2a", "ua-1"]
+
+
+class PaperError(RuntimeError):
+    """A template is wrong; data alone cannot cause it."""
+
+
+@functools.cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS_DIR)])
+
+
+@functools.cache
+def printable_characters() -> frozenset[int]:
+    """Return the code points that all four vendored faces have."""
+    return characters_of_folder(FONTS_DIR)
+
+
+def render(template: str, data: Mapping[str, Any]) -> bytes:
+    """Return the PDF of `template` (a path inside the package, like "dossiers/papers/templates/…/receipt.typ").
+
+    `data` is JSON-like and reaches the template as data, never as Typst source; every string is made printable first,
+    except under keys that end in "_svg" (drawings of our own making). It must hold "issued_at", ISO 8601 with an
+    offset: the creation date in the file. The last byte is a line feed, so that signatures can be appended without
+    breaking PDF/A. Raises ValueError for a missing or naive date and PaperError for a broken template.
+    """
+    created = datetime.fromisoformat(str(data.get("issued_at", "")))
+    if created.tzinfo is None:
+        raise ValueError("issued_at has no offset")
+    try:
+        pdf = typst.compile(
+            str(_PACKAGE / template),
+            root=str(_PACKAGE),
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            format="pdf",
+            sys_inputs={"data": json.dumps(_for_paper(data, key=""), ensure_ascii=False)},
+            pdf_standards=_STANDARDS,
+            timestamp=created.astimezone(UTC),
+        )
+    except typst.TypstError as error:
+        raise PaperError(f"{template}: {error}") from error
+    return bytes(pdf) + b"\n"
+
+
+def _for_paper(value: Any, *, key: str) -> Any:
+    if isinstance(value, str):
+        return value if key.endswith("_svg") else printable(value, printable_characters())
+    if isinstance(value, Mapping):
+        return {name: _for_paper(inner, key=name) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_for_paper(inner, key=key) for inner in value]
+    return value
+
+
+def qr_svg(text: str) -> str:
+    """Return the QR code of `text` as one SVG element (error correction M, quiet zone of four modules), for web and paper.
+
+    Raises ValueError where the text is empty or too long for a QR code (about 2,300 bytes).
+    """
+    if not text:
+        raise ValueError("nothing to encode")
+    code = segno.make_qr(text, error="m", boost_error=False)
+    drawn = io.BytesIO()
+    code.save(drawn, kind="svg", border=4, omitsize=True, xmldecl=False, nl=False, svgclass="qr", lineclass=None)
+    return drawn.getvalue().decode()
