@@ -1,0 +1,199 @@
+"""The one program of an installation: `motcua up`, `motcua doctor`, `motcua admin create`, …"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from motcua.project.runtime.console import complain
+from motcua.project.runtime.errors import StartError
+from motcua.project.runtime.installation import Installation
+
+DEFAULT_PORT = 8000
+Command = Callable[[argparse.Namespace, Installation], int | None]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(argv)
+    command: Command = options.command
+    try:
+        return command(options, Installation(options.data)) or 0
+    except StartError as error:
+        complain(str(error))
+    except KeyboardInterrupt:
+        complain("Đã dừng.")
+    except BrokenPipeError:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        if not hasattr(error, "problems"):
+            raise
+        complain("\n".join(problem.message for problem in error.problems))
+    return 1
+
+
+class VietnameseParser(argparse.ArgumentParser):
+    """An argument parser that speaks Vietnamese."""
+
+    WORDS = (
+        ("usage: ", "Cách dùng: "),
+        ("positional arguments:", "tham số:"),
+        ("options:", "tùy chọn:"),
+        ("show this help message and exit", "in hướng dẫn này rồi thoát"),
+        ("the following arguments are required:", "còn thiếu:"),
+        ("unrecognized arguments:", "không hiểu:"),
+        ("invalid choice:", "không có lựa chọn"),
+        ("choose from", "hãy chọn trong"),
+        ("expected one argument", "cần một giá trị"),
+        ("argument ", "tham số "),
+    )
+
+    def format_help(self) -> str:
+        """Return the help text."""
+        return self._in_vietnamese(super().format_help())
+
+    def format_usage(self) -> str:
+        """Return the usage line."""
+        return self._in_vietnamese(super().format_usage())
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command and leave with code 2."""
+        complain(self.format_usage().rstrip())
+        complain(f"Lệnh chưa đúng: {self._in_vietnamese(message)}")
+        raise SystemExit(2)
+
+    def _in_vietnamese(self, text: str) -> str:
+        for english, vietnamese in self.WORDS:
+            text = text.replace(english, vietnamese)
+        return text
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = VietnameseParser(prog="motcua", description="Một Cửa: nền tảng một cửa cho tỉnh, sở, xã.")
+    commands = parser.add_subparsers(title="lệnh", required=True, metavar="LỆNH")
+    _add_up(commands)
+    _add(commands, "doctor", "kiểm tra bản cài đặt và nói phải làm gì", _doctor)
+    admin = commands.add_parser("admin", help="tài khoản quản trị").add_subparsers(required=True, metavar="LỆNH")
+    create = _add(admin, "create", "tạo tài khoản quản trị", _create_admin)
+    create.add_argument("--username", default="admin", help="tên đăng nhập (mặc định: admin)")
+    create.add_argument("--name", default="Quản trị hệ thống", help="họ tên")
+    create.add_argument("--email", default="", help="thư điện tử")
+    demo = commands.add_parser("demo", help="dữ liệu mẫu").add_subparsers(required=True, metavar="LỆNH")
+    load = _add(demo, "load", "nạp dữ liệu mẫu", _demo_load)
+    load.add_argument("--dossiers", type=int, default=3000, help="số hồ sơ cần có (mặc định: 3000)")
+    accounts = _add(demo, "accounts", "liệt kê tài khoản mẫu", _demo_accounts)
+    accounts.add_argument("--json", action="store_true", help="in ra JSON")
+    token = _add(commands, "token", "cấp mã truy cập API cho một tài khoản", _token)
+    token.add_argument("account", metavar="TÀI_KHOẢN")
+    token.add_argument("--name", default="dòng lệnh", help="tên gợi nhớ của mã")
+    _add(commands, "worker", "chạy tiến trình nền (khi không dùng «up»)", _worker)
+    prepare = _add(commands, "prepare", "cập nhật bảng dữ liệu và tệp tĩnh (khi không dùng «up»)", _prepare)
+    prepare.add_argument("--demo", action="store_true", help="nạp dữ liệu mẫu khi cơ sở dữ liệu còn trống")
+    manage = _add(commands, "manage", "chạy một lệnh quản trị của Django", _manage)
+    manage.add_argument("arguments", nargs=argparse.REMAINDER, metavar="…")
+    return parser
+
+
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, about: str, command: Command
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=about)
+    parser.add_argument(
+        "--data",
+        metavar="THƯ_MỤC",
+        default=os.environ.get("MOTCUA_DATA", "var"),
+        help="thư mục dữ liệu (mặc định: var)",
+    )
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _add_up(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add(commands, "up", "chạy toàn bộ hệ thống", _up)
+    parser.add_argument("--host", default=os.environ.get("MOTCUA_HOST", "127.0.0.1"), help="địa chỉ lắng nghe")
+    parser.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"cổng (mặc định: {DEFAULT_PORT})")
+    demo = os.environ.get("MOTCUA_DEMO", "").lower() in {"1", "true", "yes", "on"}
+    parser.add_argument("--demo", action="store_true", default=demo, help="nạp dữ liệu mẫu khi cơ sở dữ liệu còn trống")
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 <= int(text) <= 65535:  # noqa: PLR2004 the largest port there is
+        raise argparse.ArgumentTypeError(f"«{text}» không phải số cổng từ 0 đến 65535")
+    return int(text)
+
+
+def _up(options: argparse.Namespace, installation: Installation) -> int:
+    from motcua.project.env import BadEnvironment, read_environment
+    from motcua.project.runtime.up import UpOptions, up
+
+    try:
+        read_environment()
+    except BadEnvironment as error:
+        raise StartError(str(error)) from error
+    return up(installation, UpOptions(host=options.host, port=options.port, demo=options.demo))
+
+
+def _doctor(_options: argparse.Namespace, installation: Installation) -> int:
+    from motcua.project.commands.doctor import doctor
+
+    return doctor(installation)
+
+
+def _create_admin(options: argparse.Namespace, installation: Installation) -> None:
+    from motcua.project.commands.accounts import create_admin
+
+    create_admin(installation, username=options.username, name=options.name, email=options.email)
+
+
+def _demo_load(options: argparse.Namespace, installation: Installation) -> None:
+    from motcua.project.commands.accounts import load_demo
+
+    load_demo(installation, dossiers=options.dossiers)
+
+
+def _demo_accounts(options: argparse.Namespace, installation: Installation) -> None:
+    from motcua.project.commands.accounts import show_demo_accounts
+
+    show_demo_accounts(installation, as_json=options.json)
+
+
+def _token(options: argparse.Namespace, installation: Installation) -> None:
+    from motcua.project.commands.accounts import show_token
+
+    show_token(installation, username=options.account, name=options.name)
+
+
+def _worker(_options: argparse.Namespace, installation: Installation) -> None:
+    from motcua.project.commands.shell import inside
+    from motcua.project.runtime.worker import run_worker
+
+    with inside(installation):
+        run_worker()
+
+
+def _prepare(options: argparse.Namespace, installation: Installation) -> None:
+    from motcua.project.commands.shell import inside
+    from motcua.project.runtime.prepare import prepare
+
+    installation.make()
+    with inside(installation, ready=False):
+        prepare(installation, demo=options.demo)
+
+
+def _manage(options: argparse.Namespace, installation: Installation) -> None:
+    from motcua.project.commands.shell import inside
+
+    installation.make()
+    with inside(installation, ready=False, django=False):
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["motcua manage", *options.arguments])

@@ -1,0 +1,155 @@
+"""`motcua doctor`: what is wrong with this installation, and what to do."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import psycopg
+
+from motcua.project.commands.shell import inside
+from motcua.project.runtime.binaries import OLDEST_MAJOR, find_binaries, find_identity
+from motcua.project.runtime.console import say
+from motcua.project.runtime.errors import StartError
+from motcua.project.runtime.installation import Installation
+
+MODULES = ("django", "psycopg", "procrastinate", "gunicorn", "whitenoise", "typst", "pikepdf", "PIL", "argon2")
+EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist")
+LEAST_FREE_BYTES = 1024**3
+OLDEST_PYTHON = (3, 11)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. `advice` is empty when all is well."""
+
+    good: bool
+    text: str
+    advice: str = ""
+
+
+Check = Callable[[Installation], Iterator[Finding]]
+
+
+def doctor(installation: Installation) -> int:
+    """Look at everything and say what was found. Returns 0 when all is well, 1 otherwise."""
+    findings = [finding for check in CHECKS for finding in _safely(check, installation)]
+    for finding in findings:
+        say(f"{'✔' if finding.good else '✘'} {finding.text}")
+        if finding.advice:
+            say(f"    → {finding.advice}")
+    wrong = sum(not finding.good for finding in findings)
+    say("Mọi thứ đều tốt." if not wrong else f"Có {wrong} điều cần sửa.")
+    return 1 if wrong else 0
+
+
+def _safely(check: Check, installation: Installation) -> Iterator[Finding]:
+    try:
+        yield from check(installation)
+    except StartError as error:
+        yield Finding(good=False, text=error.message, advice=error.advice)
+    except (psycopg.Error, OSError) as error:
+        yield Finding(good=False, text=str(error).strip().splitlines()[0], advice="Xem nhật ký trong thư mục logs.")
+
+
+def _python(_installation: Installation) -> Iterator[Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    good = sys.version_info[:2] >= OLDEST_PYTHON
+    yield Finding(good=good, text=f"Python {version}", advice="" if good else "Hãy cài Python 3.11 trở lên.")
+
+
+def _modules(_installation: Installation) -> Iterator[Finding]:
+    missing = []
+    for name in MODULES:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            missing.append(name)
+    if missing:
+        yield Finding(good=False, text=f"Thiếu thư viện: {', '.join(missing)}", advice="Hãy chạy lại «make install».")
+    else:
+        yield Finding(good=True, text="Đủ thư viện Python")
+
+
+def _folder(installation: Installation) -> Iterator[Finding]:
+    folder = installation.data_dir
+    if not folder.exists():
+        yield Finding(good=False, text=f"Chưa có thư mục dữ liệu {folder}", advice="Hãy chạy «motcua up» để tạo.")
+        return
+    if not os.access(folder, os.W_OK | os.X_OK):
+        yield Finding(good=False, text=f"Không ghi được vào {folder}", advice="Hãy sửa quyền hoặc chủ của thư mục.")
+        return
+    free = shutil.disk_usage(folder).free
+    enough = free >= LEAST_FREE_BYTES
+    yield Finding(
+        good=enough,
+        text=f"Thư mục dữ liệu {folder}, còn trống {free / 1024**3:.1f} GB",
+        advice="" if enough else "Hãy dọn đĩa: cần trống ít nhất 1 GB.",
+    )
+    secret = folder / "secret_key"
+    if secret.exists() and stat.S_IMODE(secret.stat().st_mode) & 0o077:
+        yield Finding(good=False, text="Khóa bí mật đọc được bởi người khác", advice=f"Hãy chạy: chmod 600 '{secret}'")
+
+
+def _postgres(installation: Installation) -> Iterator[Finding]:
+    if installation.external_url:
+        return
+    found, identity = find_binaries(), find_identity()
+    how = "không gian tên riêng" if identity.prefix else (identity.user or "tài khoản hiện tại")
+    yield Finding(good=True, text=f"PostgreSQL {found.major} nhúng, chạy bằng {how}")
+
+
+def _configuration(_installation: Installation) -> Iterator[Finding]:
+    from motcua.project.env import BadEnvironment, read_environment
+
+    try:
+        read_environment()
+    except BadEnvironment as error:
+        yield Finding(good=False, text=str(error), advice="Hãy sửa biến môi trường đó.")
+    else:
+        yield Finding(good=True, text="Biến môi trường hợp lệ")
+
+
+def _database(installation: Installation) -> Iterator[Finding]:
+    if not installation.exists():
+        return
+    with inside(installation, ready=False) as database_url:
+        with psycopg.connect(database_url, connect_timeout=10) as connection:
+            yield from _server(connection)
+        yield from _tables()
+
+
+def _server(connection: psycopg.Connection) -> Iterator[Finding]:
+    major = connection.info.server_version // 10000
+    old = major < OLDEST_MAJOR
+    advice = f"Cần PostgreSQL {OLDEST_MAJOR} trở lên." if old else ""
+    yield Finding(good=not old, text=f"Cơ sở dữ liệu trả lời, PostgreSQL {major}", advice=advice)
+    rows = connection.execute("SELECT name FROM pg_available_extensions").fetchall()
+    missing = sorted(set(EXTENSIONS) - {str(row[0]) for row in rows})
+    if missing:
+        advice = "Hãy cài gói postgresql-contrib trên máy chủ cơ sở dữ liệu."
+        yield Finding(good=False, text=f"Thiếu phần mở rộng: {', '.join(missing)}", advice=advice)
+
+
+def _tables() -> Iterator[Finding]:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    advice = "Hãy chạy «motcua up» (hoặc «motcua manage migrate»)." if waiting else ""
+    text = f"Còn {waiting} bước cập nhật bảng chưa chạy" if waiting else "Các bảng dữ liệu đúng phiên bản"
+    yield Finding(good=not waiting, text=text, advice=advice)
+
+
+def _running(installation: Installation) -> Iterator[Finding]:
+    state = installation.running()
+    yield Finding(good=True, text=f"Đang chạy tại {state['url']}" if state else "Hiện không chạy")
+
+
+CHECKS: tuple[Check, ...] = (_python, _modules, _configuration, _folder, _postgres, _database, _running)

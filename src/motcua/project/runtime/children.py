@@ -1,0 +1,121 @@
+"""Programs that run under `up`: started, listened to, restarted, stopped."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import re
+import signal
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+_PR_SET_PDEATHSIG = 1
+LARGEST_LOG = 10 * 1024 * 1024
+LONGEST_PAUSE = 30.0
+STEADY_SECONDS = 60.0
+_LOUD = re.compile(r"\b(ERROR|CRITICAL|Traceback)\b")
+
+
+@dataclass(frozen=True)
+class ChildSpec:
+    """What to run. `once`: it ends by itself; `title` is its Vietnamese name."""
+
+    name: str
+    title: str
+    command: tuple[str, ...]
+    environment: dict[str, str] = field(repr=False)
+    once: bool = False
+    niceness: int = 0
+    pass_fds: tuple[int, ...] = ()
+
+
+class Child:
+    """One program, its log and how often it has failed in a row."""
+
+    def __init__(self, spec: ChildSpec, logs_dir: Path) -> None:
+        self.spec = spec
+        self.log_file = logs_dir / f"{spec.name}.log"
+        self.process: subprocess.Popen[bytes] | None = None
+        self.failures = 0
+        self.finished = False
+        self.start_again_at = 0.0
+        self._started_at = 0.0
+        self._rest = b""
+        self._loud = False
+
+    def start(self) -> IO[bytes]:
+        """Start the program and return its output (standard and error together)."""
+        self._started_at = time.monotonic()
+        self.process = subprocess.Popen(
+            self.spec.command,
+            env=self.spec.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            pass_fds=self.spec.pass_fds,
+            preexec_fn=self._before,  # noqa: PLW1509 the supervisor has one thread only
+        )
+        assert self.process.stdout is not None  # noqa: S101 asked for above
+        os.set_blocking(self.process.stdout.fileno(), False)
+        return self.process.stdout
+
+    def _before(self) -> None:
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if self.spec.niceness:
+            os.nice(self.spec.niceness)
+
+    def take(self, output: IO[bytes]) -> tuple[bool, list[str]]:
+        """Move what the program has said into its log. Returns (still open?, lines for the console)."""
+        data = output.read()
+        if data is None:
+            return True, []
+        self._write(data)
+        lines = (self._rest + data).split(b"\n")
+        self._rest = lines.pop()
+        return bool(data), [text for line in lines if self._is_loud(text := line.decode(errors="replace"))]
+
+    def _is_loud(self, line: str) -> bool:
+        """Errors go to the console, with the indented lines of their traceback and the line that ends it."""
+        if _LOUD.search(line):
+            self._loud = True
+            return True
+        was = self._loud
+        self._loud = was and line.startswith((" ", "\t"))
+        return was
+
+    def _write(self, data: bytes) -> None:
+        if self.log_file.exists() and self.log_file.stat().st_size > LARGEST_LOG:
+            self.log_file.replace(self.log_file.with_suffix(".1.log"))
+        with self.log_file.open("ab") as log:
+            log.write(data)
+
+    def check(self, now: float) -> int | None:
+        """The exit code when the program has just ended, else None; plans the next start."""
+        if self.process is None or (code := self.process.poll()) is None:
+            return None
+        self.end_group(signal.SIGKILL)
+        self.process = None
+        if self.spec.once:
+            self.finished = True
+        else:
+            self.failures = 1 if now - self._started_at > STEADY_SECONDS else self.failures + 1
+            self.start_again_at = now + min(2.0 ** (self.failures - 1), LONGEST_PAUSE)
+        return code
+
+    def end_group(self, number: signal.Signals) -> None:
+        """Send a signal to the program and everything it started."""
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, number)
+
+    def last_lines(self, count: int = 15) -> list[str]:
+        """The end of its log."""
+        try:
+            return self.log_file.read_text(errors="replace").splitlines()[-count:]
+        except OSError:
+            return []

@@ -1,0 +1,77 @@
+"""What the command line asks of the other rooms. Every import waits until Django is set up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+Report = Callable[[str], None]
+TOKEN_LIFE = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """A demo account as shown on the console."""
+
+    account: str
+    password: str
+    name: str
+    unit: str
+    rights: tuple[str, ...]
+
+
+def has_real_accounts() -> bool:
+    """Tell whether anybody who is not part of the demo has an account."""
+    from motcua.identity.models import Account
+
+    return Account.objects.filter(is_demo=False).exists()
+
+
+def load_baseline(report: Report) -> None:
+    """Load what every installation needs: calendar, clocks, territory."""
+    from django.utils import timezone
+
+    from motcua.project.baseline import load_baseline as load
+
+    load(at=timezone.now(), report=report)
+
+
+def load_demo(dossiers: int, report: Report) -> None:
+    """Load the demo until at least `dossiers` dossiers are there; goes on where it stopped."""
+    from django.utils import timezone
+
+    from motcua.project import demo
+
+    demo.load(at=timezone.now(), dossiers=dossiers, report=report)
+
+
+def demo_accounts() -> list[DemoAccount]:
+    """Every demo account, in the order to show them in."""
+    from motcua.project import demo
+
+    return [
+        DemoAccount(found.account, found.password, found.name, found.unit, tuple(map(str, found.rights)))
+        for found in demo.accounts()
+    ]
+
+
+def create_admin(**facts: Any) -> None:
+    """Create the first administrator of an installation."""
+    from django.utils import timezone
+
+    from motcua.identity.actions.create_admin import create_admin as act
+
+    act(at=timezone.now(), **facts)
+
+
+def issue_token(username: str, name: str) -> str:
+    """Issue an API token for an account and return it; it is shown this once."""
+    from django.utils import timezone
+
+    from motcua.identity.actions.issue_token import issue_token as act
+    from motcua.identity.models import Account
+
+    now = timezone.now()
+    return str(act(account=Account.objects.get(username=username), name=name, at=now, expires_at=now + TOKEN_LIFE))

@@ -1,0 +1,204 @@
+"""`motcua up`: everything an office needs, in one command."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import FrameType
+from typing import NoReturn
+
+from motcua.project.runtime.children import ChildSpec
+from motcua.project.runtime.console import say
+from motcua.project.runtime.errors import StartError
+from motcua.project.runtime.fingerprint import prepared_for, program_fingerprint
+from motcua.project.runtime.installation import Installation
+from motcua.project.runtime.ports import listen
+from motcua.project.runtime.postgres import EmbeddedPostgres
+from motcua.project.runtime.supervisor import STOP_SIGNALS, Supervisor
+
+READY_SECONDS = 90.0
+HTTP_OK = 200
+PYTHON = (sys.executable, "-P", "-m")
+
+
+@dataclass(frozen=True)
+class UpOptions:
+    """What the command line asks for."""
+
+    host: str
+    port: int
+    demo: bool
+    workers: int = 2
+
+
+class _Stopped(BaseException):
+    """Somebody asked to stop before everything was up."""
+
+
+def up(installation: Installation, options: UpOptions) -> int:
+    """Start everything and stay until told to stop. Returns the exit code; raises StartError."""
+    for number in STOP_SIGNALS:
+        signal.signal(number, _raise_stopped)
+    try:
+        installation.make()
+        with installation.only_one(), listen(options.host, options.port) as listener:
+            _say_when_port_differs(options, listener)
+            with _database(installation) as (server, database_url):
+                _prepare(installation, database_url, demo=options.demo)
+                _serve(installation, options, listener, server, database_url)
+    except _Stopped:
+        say("Đã dừng trước khi chạy xong.")
+    return 0
+
+
+def _raise_stopped(_number: int, _frame: FrameType | None) -> NoReturn:
+    for each in STOP_SIGNALS:
+        signal.signal(each, signal.SIG_IGN)
+    raise _Stopped
+
+
+def _say_when_port_differs(options: UpOptions, listener: socket.socket) -> None:
+    port = listener.getsockname()[1]
+    if options.port and port != options.port:
+        say(f"Cổng {options.port} đang có chương trình khác dùng; dùng cổng {port}.")
+
+
+@contextlib.contextmanager
+def _database(installation: Installation) -> Iterator[tuple[EmbeddedPostgres | None, str]]:
+    if installation.external_url:
+        yield None, installation.external_url
+        return
+    if not installation.exists():
+        say("Đang tạo cơ sở dữ liệu…")
+    server = installation.postgres(tied=True)
+    try:
+        server.start()
+        yield server, server.url()
+    finally:
+        server.stop(always=True)
+
+
+def _prepare(installation: Installation, database_url: str, *, demo: bool) -> None:
+    """Prepare database and static files in a process of its own, unless this was done for this very program."""
+    settled = prepared_for(database_url) == program_fingerprint() and installation.static_stamp.exists()
+    if settled and (installation.is_demo or not demo):
+        return
+    command = [*PYTHON, "motcua", "prepare", "--data", str(installation.data_dir), *(["--demo"] if demo else [])]
+    with subprocess.Popen(command, env=installation.environment(database_url), start_new_session=True) as process:
+        try:
+            code = process.wait()
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    if code != 0:
+        raise StartError("Chưa chuẩn bị được cơ sở dữ liệu (lý do ở trên).")
+
+
+def _serve(
+    installation: Installation,
+    options: UpOptions,
+    listener: socket.socket,
+    server: EmbeddedPostgres | None,
+    database_url: str,
+) -> None:
+    host, port = listener.getsockname()[:2]
+    url = f"http://{_shown(host)}:{port}"
+    environment = installation.environment(database_url, base_url=url)
+    supervisor = Supervisor(installation.logs_dir, server)
+    supervisor.listen_to_signals()
+    try:
+        supervisor.add(web_spec(listener, environment, workers=options.workers))
+        supervisor.add(ChildSpec("worker", "Tiến trình nền", (*PYTHON, "motcua", "worker"), environment))
+        installation.note_running({"pid": os.getpid(), "url": url, "host": host, "port": port})
+        supervisor.run(_Opening(installation, supervisor, listener, environment, url))
+    finally:
+        say("Đang dừng…")
+        supervisor.stop()
+    say("Đã dừng.")
+
+
+def _shown(host: str) -> str:
+    if host in {"0.0.0.0", "127.0.0.1", "::", "::1"}:  # noqa: S104 only compared
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
+
+
+def web_spec(listener: socket.socket, environment: dict[str, str], *, workers: int) -> ChildSpec:
+    """The web server on an open socket."""
+    arguments = [
+        *("--bind", f"fd://{listener.fileno()}", "--worker-class", "gthread", "--threads", "4"),
+        *("--workers", str(workers), "--timeout", "60", "--graceful-timeout", "5", "--keep-alive", "75"),
+        *("--max-requests", "20000", "--max-requests-jitter", "2000", "--no-control-socket", "--log-level", "warning"),
+        *("--preload", "--worker-tmp-dir", "/dev/shm" if os.access("/dev/shm", os.W_OK) else "/tmp"),  # noqa: S108 heartbeat files, unlinked at once
+    ]
+    command = (*PYTHON, "gunicorn", *arguments, "motcua.project.wsgi:application")
+    return ChildSpec("web", "Máy chủ web", command, environment, pass_fds=(listener.fileno(),))
+
+
+class _Opening:
+    """Wait for the first page, then say where it is; then let demo data grow in the background."""
+
+    def __init__(
+        self,
+        installation: Installation,
+        supervisor: Supervisor,
+        listener: socket.socket,
+        environment: dict[str, str],
+        url: str,
+    ) -> None:
+        self._installation, self._supervisor, self._url = installation, supervisor, url
+        self._address = listener.getsockname()[:2]
+        self._environment = environment
+        self._until = time.monotonic() + READY_SECONDS
+        self._open = False
+
+    def __call__(self) -> None:
+        if self._open:
+            return
+        status, answer = _ask_health(self._address, self._environment)
+        if status == HTTP_OK:
+            self._open = True
+            self._announce()
+        elif time.monotonic() > self._until:
+            raise StartError(f"Trang web chưa sẵn sàng sau {READY_SECONDS:.0f} giây: {answer}.")
+
+    def _announce(self) -> None:
+        environment, data_dir = self._environment, str(self._installation.data_dir)
+        if self._installation.is_demo:
+            command = (*PYTHON, "motcua", "demo", "accounts", "--data", data_dir)
+            shown = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+            say(shown.stdout.rstrip() if shown.returncode == 0 else shown.stderr.rstrip())
+            grow = (*PYTHON, "motcua", "demo", "load", "--data", data_dir)
+            self._supervisor.add(ChildSpec("demo", "Việc tạo dữ liệu mẫu", grow, environment, once=True, niceness=15))
+        say("")
+        say(f"Một Cửa đang chạy tại {self._url}")
+        for path, title in (
+            ("/", "Người dân"),
+            ("/mot-cua/", "Cán bộ"),
+            ("/quan-tri/", "Quản trị"),
+            ("/giam-sat/", "Giám sát"),
+        ):
+            say(f"  {title:<10} {self._url}{path}")
+        say(f"Dữ liệu và nhật ký: {data_dir}. Nhấn Ctrl-C để dừng.")
+
+
+def _ask_health(address: tuple[str, int], environment: dict[str, str]) -> tuple[int, str]:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])  # noqa: S104 only compared
+    name = environment.get("MOTCUA_HOSTS", "").split(",")[0].strip().lstrip(".")
+    connection = http.client.HTTPConnection(host, address[1], timeout=5)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": name if name not in {"", "*"} else "localhost"})
+        response = connection.getresponse()
+        return response.status, response.read(500).decode(errors="replace")
+    except (OSError, http.client.HTTPException) as error:
+        return 0, str(error)
+    finally:
+        connection.close()
