@@ -1,0 +1,5 @@
+"""JSON for machines: the router of the room."""
+
+from motcua.deadlines.api.compute import router
+
+__all__ = ["router"]
