@@ -8,7 +8,7 @@ from motcua.notifications.actions.dispatch import claim_next, mark_not_sent, mar
 from motcua.notifications.models import Delivery
 from motcua.notifications.providers import Provider
 from motcua.notifications.providers.choice import open_providers
-from motcua.notifications.terms import Channel, Refused, SendError, Unavailable
+from motcua.notifications.terms import Channel, RefusedError, SendError, UnavailableError
 
 _log = logging.getLogger(__name__)
 #: The loop has other work: after so many seconds the rest waits for the next round.
@@ -37,13 +37,13 @@ def _send(delivery: Delivery, provider: Provider, at: datetime) -> bool:
     """Send one message; return whether its channel can go on."""
     try:
         provider.send(delivery.outgoing())
-    except Unavailable as error:
+    except UnavailableError as error:
         mark_not_sent(delivery, error=str(error), at=at)
         rest_channel(Channel(delivery.channel), at=at)
         _log.warning("channel %s rests: %s", delivery.channel, error)
         return False
     except SendError as error:
-        mark_not_sent(delivery, error=str(error), at=at, for_good=isinstance(error, Refused))
+        mark_not_sent(delivery, error=str(error), at=at, for_good=isinstance(error, RefusedError))
         _log.warning("delivery %s by %s: %s", delivery.pk, delivery.channel, type(error).__name__)
     except Exception as error:
         mark_not_sent(delivery, error=f"{type(error).__name__}: {error}", at=at)

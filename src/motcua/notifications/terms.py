@@ -63,13 +63,13 @@ class SendError(Exception):
     """Base of what a provider may raise; its text is kept as the delivery's last error."""
 
 
-class Refused(SendError):
+class RefusedError(SendError):
     """This message will never be taken (no such mailbox, forbidden number): give up."""
 
 
-class TryLater(SendError):
+class TryLaterError(SendError):
     """This message was not taken now (mailbox full, greylisting): try it again."""
 
 
-class Unavailable(SendError):
+class UnavailableError(SendError):
     """The server does not answer or lets nobody in: the whole channel waits."""

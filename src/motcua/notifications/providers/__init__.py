@@ -9,7 +9,7 @@ class Provider(Protocol):
     """Sends messages of one channel. A provider keeps nothing between messages but its connection."""
 
     def send(self, message: Outgoing) -> None:
-        """Send one message, or raise Refused, TryLater or Unavailable.
+        """Send one message, or raise RefusedError, TryLaterError or UnavailableError.
 
         `message.id` is the same when a message is sent again: a receiver can tell a double by it.
         """

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.mail import BadHeaderError, EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 
-from motcua.notifications.terms import Outgoing, Refused, TryLater, Unavailable
+from motcua.notifications.terms import Outgoing, RefusedError, TryLaterError, UnavailableError
 
 _PERMANENT = range(500, 600)
 
@@ -33,13 +33,13 @@ class EmailProvider:
         except SMTPRecipientsRefused as error:
             raise _recipient_failure(error) from error
         except SMTPDataError as error:
-            raise (Refused if error.smtp_code in _PERMANENT else TryLater)(_words(error)) from error
+            raise (RefusedError if error.smtp_code in _PERMANENT else TryLaterError)(_words(error)) from error
         except (BadHeaderError, SMTPNotSupportedError, UnicodeError, ValueError) as error:
             self.close()
-            raise Refused(f"{type(error).__name__}: {error}") from error
+            raise RefusedError(f"{type(error).__name__}: {error}") from error
         except (OSError, SMTPException) as error:
             self.close()
-            raise Unavailable(_words(error)) from error
+            raise UnavailableError(_words(error)) from error
 
     def close(self) -> None:
         """Say QUIT, if there was a connection; the next mail opens another."""
@@ -71,11 +71,11 @@ def as_mail(message: Outgoing) -> EmailMultiAlternatives:
     return mail
 
 
-def _recipient_failure(error: SMTPRecipientsRefused) -> Refused | TryLater:
+def _recipient_failure(error: SMTPRecipientsRefused) -> RefusedError | TryLaterError:
     answers: dict[str, tuple[int, bytes]] = dict(error.recipients)
     code, words = next(iter(answers.values()))
     text = f"{code} {words.decode(errors='replace')}"
-    return Refused(text) if code in _PERMANENT else TryLater(text)
+    return RefusedError(text) if code in _PERMANENT else TryLaterError(text)
 
 
 def _words(error: Exception) -> str:

@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from motcua.notifications.terms import Outgoing, Unavailable
+from motcua.notifications.terms import Outgoing, UnavailableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class FileProvider:
     folder: Path
 
     def send(self, message: Outgoing) -> None:
-        """Write one file; raises Unavailable when the folder cannot be written."""
+        """Write one file; raises UnavailableError when the folder cannot be written."""
         content = {
             "id": message.id,
             "to": message.address,
@@ -34,7 +34,7 @@ class FileProvider:
             part.chmod(0o600)
             os.replace(part, target)
         except OSError as error:
-            raise Unavailable(f"{type(error).__name__}: {error}") from error
+            raise UnavailableError(f"{type(error).__name__}: {error}") from error
 
     def close(self) -> None:
         """Nothing to give back."""

@@ -8,7 +8,7 @@ from urllib.error import HTTPError
 from urllib.parse import unquote, urlsplit, urlunsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from motcua.notifications.terms import Outgoing, Refused, TryLater, Unavailable
+from motcua.notifications.terms import Outgoing, RefusedError, TryLaterError, UnavailableError
 
 _TIMEOUT = 10
 #: Answers about the message itself; everything else that is not 2xx is about the gateway.
@@ -42,10 +42,10 @@ class HttpProvider:
             code = error.code
             error.close()
         except (OSError, http.client.HTTPException) as error:
-            raise Unavailable(f"{type(error).__name__}: {error}") from error
+            raise UnavailableError(f"{type(error).__name__}: {error}") from error
         if code in _REFUSALS:
-            raise Refused(f"HTTP {code}")
-        raise (TryLater if code == http.client.TOO_MANY_REQUESTS else Unavailable)(f"HTTP {code}")
+            raise RefusedError(f"HTTP {code}")
+        raise (TryLaterError if code == http.client.TOO_MANY_REQUESTS else UnavailableError)(f"HTTP {code}")
 
     def close(self) -> None:
         """Nothing to give back: each message has its own connection."""

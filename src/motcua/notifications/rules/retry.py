@@ -20,4 +20,4 @@ def next_try(attempts: int, at: datetime) -> datetime | None:
     if attempts >= MOST_ATTEMPTS:
         return None
     doublings = min(attempts - 1, 16)
-    return at + min(_FIRST_WAIT * 2**doublings, _LONGEST_WAIT)
+    return at + min(_FIRST_WAIT * (1 << doublings), _LONGEST_WAIT)
