@@ -1,0 +1,22 @@
+"""Everything that changes units, posts, hours and territories."""
+
+from motcua.agencies.actions.close_unit import close
+from motcua.agencies.actions.create_unit import create_unit
+from motcua.agencies.actions.import_units import import_units
+from motcua.agencies.actions.load_territories import load_territories
+from motcua.agencies.actions.move_unit import move
+from motcua.agencies.actions.posts import add_post, close_post
+from motcua.agencies.actions.rename_unit import rename
+from motcua.agencies.actions.set_hours import set_hours
+
+__all__ = [
+    "add_post",
+    "close",
+    "close_post",
+    "create_unit",
+    "import_units",
+    "load_territories",
+    "move",
+    "rename",
+    "set_hours",
+]
