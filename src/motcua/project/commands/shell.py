@@ -17,7 +17,7 @@ def inside(installation: Installation, *, ready: bool = True, django: bool = Tru
 
     With ready=True the database must have been prepared by `motcua up` before.
     """
-    if not installation.exists():
+    if ready and not installation.exists():
         raise StartError(
             f"Thư mục {installation.data_dir} chưa có dữ liệu Một Cửa.",
             "Hãy chạy «motcua up» trước, hoặc chỉ đúng thư mục bằng --data.",

@@ -1,0 +1,64 @@
+"""Check the migrations: none is missing, and none locks a table of a running installation (squawk on their SQL)."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from io import StringIO
+from pathlib import Path
+
+from motcua.project.runtime.postgres import EmbeddedPostgres
+
+# Rules that do not fit us:
+# prefer-*, require-timeout-settings: style and server settings, not safety; Django writes the column types.
+EXCLUDED = (
+    "prefer-bigint-over-int",
+    "prefer-bigint-over-smallint",
+    "prefer-identity",
+    "prefer-robust-stmts",
+    "prefer-text-field",
+    "require-timeout-settings",
+)
+
+
+def main() -> int:
+    """Return 0 when every migration is there and safe."""
+    with tempfile.TemporaryDirectory(prefix="motcua-check-") as name:
+        folder = Path(name)
+        with EmbeddedPostgres(folder / "pg", durable=False) as server:
+            os.environ["DATABASE_URL"] = server.url()
+            os.environ["MOTCUA_DATA"] = str(folder / "data")
+            os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.project.settings"
+            return _check(folder / "sql")
+
+
+def _check(folder: Path) -> int:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    call_command("makemigrations", check=True, dry_run=True)
+    folder.mkdir()
+    for app, migration in sorted(MigrationLoader(connection).disk_migrations):
+        if not _is_ours(app):
+            continue
+        sql = StringIO()
+        call_command("sqlmigrate", app, migration, stdout=sql, no_color=True)
+        (folder / f"{app}.{migration}.sql").write_text(sql.getvalue())
+    connection.close()
+    files = sorted(map(str, folder.iterdir()))
+    command = [str(Path(sys.executable).with_name("squawk")), "--pg-version=15.0", f"--exclude={','.join(EXCLUDED)}"]
+    return subprocess.run([*command, *files], check=False).returncode
+
+
+def _is_ours(app: str) -> bool:
+    from django.apps import apps
+
+    return apps.get_app_config(app).name.startswith("motcua.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
