@@ -1,0 +1,1 @@
+"""The acts of the room, one file each; nothing else writes."""

@@ -1,0 +1,77 @@
+"""Thẩm định hồ sơ, dự thảo kết quả."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from motcua.dossiers.access import lock_dossier
+from motcua.dossiers.actions.advance import advance
+from motcua.dossiers.actions.attach import attach
+from motcua.dossiers.events import DossierAppraised
+from motcua.dossiers.models import Dossier, DraftResult
+from motcua.dossiers.rules.application import FileRef
+from motcua.dossiers.rules.flow import target_forward
+from motcua.dossiers.terms import Act, AttachmentPurpose, Status
+from motcua.identity.terms import Actor
+from motcua.journal.actions import emit, record
+from motcua.kernel.errors import Invalid, Problem
+from motcua.kernel.text import clean
+
+_LONGEST = 20_000
+
+
+@transaction.atomic
+def appraise_dossier(
+    *,
+    actor: Actor,
+    dossier_id: int,
+    at: datetime,
+    opinion: str,
+    text: str = "",
+    file: FileRef | None = None,
+    is_negative: bool = False,
+    to_step: str = "",
+    revision: int | None = None,
+) -> Dossier:
+    """Thẩm định: the specialist states an opinion, drafts the result (written or attached) and passes it on.
+
+    Raises Invalid when the opinion or the draft is missing, or the step to go to is not allowed.
+    """
+    dossier = lock_dossier(actor, dossier_id, to=Act.APPRAISE, at=at, revision=revision)
+    opinion, text = clean(opinion, keep_lines=True), clean(text, keep_lines=True)
+    step = target_forward(dossier.definition, dossier.step, to_step)
+    if problems := _problems(opinion, text, has_file=file is not None):
+        raise Invalid(problems)
+    if step is None:
+        raise Invalid(Problem("no_such_move", "Từ bước này không chuyển được đến bước đã chọn.", "to_step"))
+    attachment = attach(actor, dossier, file, purpose=AttachmentPurpose.DRAFT, at=at) if file else None
+    draft = DraftResult.objects.create(
+        dossier=dossier,
+        number=dossier.drafts.count() + 1,
+        is_negative=is_negative,
+        opinion=opinion,
+        text=text,
+        attachment=attachment,
+        author_id=actor.account_id,
+        author_name=actor.name,
+        at=at,
+    )
+    advance(dossier, actor=actor, act=Act.APPRAISE, at=at, status=Status.PROCESSING, step=step, note=opinion)
+    event = DossierAppraised(
+        dossier_id=dossier.pk, code=dossier.code, draft_number=draft.number, unit_id=dossier.unit_id
+    )
+    emit(event, at=at)
+    data = {"code": dossier.code, "draft": draft.number, "is_negative": is_negative, "file": file.sha256 if file else ""}
+    record(actor, "dossier.appraised", dossier, at=at, data=data)
+    return dossier
+
+
+def _problems(opinion: str, text: str, *, has_file: bool) -> list[Problem]:
+    problems = []
+    if not opinion:
+        problems.append(Problem("required", "Chưa có ý kiến thẩm định.", "opinion"))
+    if not text and not has_file:
+        problems.append(Problem("no_draft", "Chưa có dự thảo kết quả: hãy soạn nội dung hoặc đính kèm tệp.", "text"))
+    if max(len(opinion), len(text)) > _LONGEST:
+        problems.append(Problem("too_long", f"Ý kiến và dự thảo dài tối đa {_LONGEST} ký tự.", "text"))
+    return problems

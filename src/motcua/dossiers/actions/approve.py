@@ -1,0 +1,37 @@
+"""Phê duyệt kết quả."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from motcua.dossiers.access import lock_dossier
+from motcua.dossiers.actions.decide import decide, read_draft
+from motcua.dossiers.events import DossierApproved
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.terms import Act
+from motcua.identity.terms import Actor
+from motcua.journal.actions import emit, record
+from motcua.kernel.text import clean
+
+
+@transaction.atomic
+def approve_dossier(
+    *, actor: Actor, dossier_id: int, at: datetime, draft_number: int, note: str = "", revision: int | None = None
+) -> Dossier:
+    """Phê duyệt: the leader approves that very version of the draft; processing is finished.
+
+    Raises Conflict when a newer draft exists than the one named.
+    """
+    dossier = lock_dossier(actor, dossier_id, to=Act.APPROVE, at=at, revision=revision)
+    draft = read_draft(dossier, draft_number)
+    note = clean(note, keep_lines=True)
+    is_negative = draft.is_negative
+    note_kept = note or (draft.text if is_negative else "")
+    decide(dossier, actor=actor, act=Act.APPROVE, at=at, draft=draft, is_negative=is_negative, note=note_kept)
+    event = DossierApproved(
+        dossier_id=dossier.pk, code=dossier.code, draft_number=draft.number, unit_id=dossier.unit_id
+    )
+    emit(event, at=at)
+    data = {"code": dossier.code, "draft": draft.number, "is_negative": is_negative}
+    record(actor, "dossier.approved", dossier, at=at, data=data)
+    return dossier

@@ -1,0 +1,51 @@
+"""Phân công thụ lý."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from motcua.agencies.terms import Right
+from motcua.dossiers.access import lock_dossier
+from motcua.dossiers.actions.advance import advance
+from motcua.dossiers.events import DossierAssigned
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.flow import is_assigning
+from motcua.dossiers.terms import Act, Status
+from motcua.identity.queries import holders_of
+from motcua.identity.terms import Actor
+from motcua.journal.actions import emit, record
+from motcua.kernel.errors import Invalid, Problem
+from motcua.kernel.text import clean
+from motcua.procedures.rules.selection import forward_steps
+
+
+@transaction.atomic
+def assign_dossier(
+    *, actor: Actor, dossier_id: int, at: datetime, to_account_id: int, note: str = "", revision: int | None = None
+) -> Dossier:
+    """Phân công: the unit's leader gives the dossier to a specialist of the unit, or to another one.
+
+    Raises Invalid when that person does not handle dossiers in the unit.
+    """
+    dossier = lock_dossier(actor, dossier_id, to=Act.ASSIGN, at=at, revision=revision)
+    step = dossier.step
+    if is_assigning(dossier.definition, step):
+        step = next(target for target in forward_steps(dossier.definition, step.key) if target.right == Right.HANDLE)
+    unit_id = dossier.handling_unit_id if step.at == "handling" else dossier.unit_id
+    holder = next((one for one in holders_of(Right.HANDLE, unit_id, on=at) if one.id == to_account_id), None)
+    if holder is None:
+        message = "Người được phân công không giữ vị trí thụ lý trong đơn vị này."
+        raise Invalid(Problem("not_a_handler", message, "to"))
+    advance(
+        dossier,
+        actor=actor,
+        act=Act.ASSIGN,
+        at=at,
+        status=Status.PROCESSING,
+        step=step,
+        holder_id=holder.id,
+        note=clean(note, keep_lines=True),
+    )
+    emit(DossierAssigned(dossier_id=dossier.pk, code=dossier.code, account_id=holder.id), at=at)
+    record(actor, "dossier.assigned", dossier, at=at, data={"code": dossier.code, "to": holder.full_name})
+    return dossier

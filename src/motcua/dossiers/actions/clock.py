@@ -1,0 +1,49 @@
+"""Tính hẹn trả: the statutory clock of a dossier, with its working."""
+
+from datetime import datetime
+
+from motcua.deadlines.queries import calendar_of, clocks_of
+from motcua.deadlines.rules.clocks import online_answer_due
+from motcua.deadlines.rules.due import compute_due
+from motcua.deadlines.rules.explain import hours_text
+from motcua.deadlines.rules.calendar import add_working, align, working_time_between
+from motcua.deadlines.terms import VIET_NAM, Due, Term, TermUnit
+from motcua.dossiers.models import Dossier
+from motcua.procedures.rules.selection import term_for
+
+
+def start_clock(dossier: Dossier, at: datetime) -> None:
+    """Set the due moment of a dossier received at `at`, by the term of its case and channel, and its working."""
+    spec = term_for(dossier.definition, dossier.case_key, dossier.channel)
+    on = at.astimezone(VIET_NAM).date()
+    due = compute_due(at, Term(spec.amount, TermUnit(spec.unit)), calendar_of(dossier.agency_id, on=on))
+    dossier.due_at = dossier.original_due_at = due.due_at
+    dossier.due_working = working_of(due)
+
+
+def resume_clock(dossier: Dossier, paused_at: datetime, resumed_at: datetime) -> None:
+    """Move the due moment by the working time the dossier stood still, and say so in its working."""
+    if dossier.due_at is None:
+        return
+    calendar = calendar_of(dossier.agency_id, on=resumed_at.astimezone(VIET_NAM).date())
+    paused = working_time_between(paused_at, resumed_at, calendar)
+    dossier.due_at = align(add_working(dossier.due_at, paused, calendar), calendar)
+    since, until = paused_at.astimezone(VIET_NAM), resumed_at.astimezone(VIET_NAM)
+    pause = f"tạm dừng chờ bổ sung {since:%H:%M %d/%m} – {until:%H:%M %d/%m} ({hours_text(paused)})"
+    dossier.due_working = {**dossier.due_working, "text": f"{dossier.due_working.get('text', '')}; {pause}"}
+
+
+def answer_due_at(desk_id: int, at: datetime) -> datetime:
+    """Return until when an online dossier must be answered (8 working hours by default)."""
+    on = at.astimezone(VIET_NAM).date()
+    return online_answer_due(at, calendar_of(desk_id, on=on), clocks_of(desk_id, on=on))
+
+
+def working_of(due: Due) -> dict[str, object]:
+    """Return the working of a due moment as plain JSON."""
+    return {
+        "text": due.text,
+        "starts_at": due.starts_at.isoformat(),
+        "days": [day.isoformat() for day in due.working],
+        "notes": list(due.notes),
+    }

@@ -1,0 +1,45 @@
+"""Phê duyệt và không phê duyệt: what both decisions have in common."""
+
+from datetime import datetime
+
+from motcua.dossiers.actions.advance import advance
+from motcua.dossiers.models import Dossier, DraftResult, Result
+from motcua.dossiers.terms import Act, Status
+from motcua.identity.terms import Actor
+from motcua.kernel.errors import Conflict, Problem
+from motcua.procedures.rules.selection import next_step
+
+
+def read_draft(dossier: Dossier, number: int) -> DraftResult:
+    """Return the draft the leader read; raises Conflict when it is no longer the latest."""
+    latest = dossier.drafts.order_by("-number").first()
+    if latest is None or latest.number != number:
+        message = "Dự thảo đã có phiên bản mới hơn phiên bản bạn đọc; hãy mở lại hồ sơ và đọc phiên bản mới nhất."
+        raise Conflict(Problem("draft_changed", message, "draft_number"))
+    return latest
+
+
+def decide(
+    dossier: Dossier, *, actor: Actor, act: Act, at: datetime, draft: DraftResult, is_negative: bool, note: str
+) -> None:
+    """Fix the decision: its result, the end of processing, the next step (seal or desk)."""
+    papers = dossier.definition.results
+    name = "Văn bản trả lời không giải quyết" if is_negative else papers[0].name if papers else dossier.definition.name
+    title = actor.postings[0].post_title if actor.postings else ""
+    Result.objects.update_or_create(
+        dossier=dossier,
+        defaults={
+            "draft": draft,
+            "is_negative": is_negative,
+            "reason": note if is_negative else "",
+            "name": name,
+            "approved_by_id": actor.account_id,
+            "signer_name": actor.name,
+            "signer_title": title,
+            "approved_at": at,
+        },
+    )
+    dossier.is_negative, dossier.finished_at = is_negative, at
+    step = next_step(dossier.definition, dossier.step_key)
+    also = ("is_negative", "finished_at")
+    advance(dossier, actor=actor, act=act, at=at, status=Status.FINISHED, step=step, note=note, also=also)

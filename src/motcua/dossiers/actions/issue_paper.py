@@ -1,0 +1,69 @@
+"""Lập giấy tờ cho người nộp: the data of Mẫu 01, 02, 03 and of the hand-over note is fixed when the act is done."""
+
+from datetime import datetime
+
+from motcua.deadlines.terms import VIET_NAM
+from motcua.dossiers.models import Delivery, Dossier, IssuedPaper, Result, SupplementRequest
+from motcua.dossiers.papers import compose
+from motcua.dossiers.papers.data import PaperData
+from motcua.dossiers.papers.forms import Form, form_set_on
+from motcua.identity.terms import Actor
+
+
+def issue_receipt(
+    actor: Actor, dossier: Dossier, *, at: datetime, correction: str = "", version: int | None = None
+) -> IssuedPaper:
+    """Lập Mẫu 01, giấy tiếp nhận hồ sơ và hẹn trả kết quả; again, as a new version, after a correction.
+
+    `version` spares the look for earlier ones when there can be none.
+    """
+    data = compose.receipt(dossier, receiver=_signatory(actor))
+    return _issue(actor, dossier, Form.RECEIPT, data, at=at, correction=correction, version=version)
+
+
+def issue_supplement_slip(actor: Actor, dossier: Dossier, request: SupplementRequest, *, at: datetime) -> IssuedPaper:
+    """Lập Mẫu 02, phiếu yêu cầu bổ sung, hoàn thiện hồ sơ."""
+    data = compose.supplement_slip(dossier, request, adviser=_signatory(actor))
+    return _issue(actor, dossier, Form.SUPPLEMENT, data, at=at)
+
+
+def issue_refusal(actor: Actor, dossier: Dossier, *, at: datetime, reason: str) -> IssuedPaper:
+    """Lập Mẫu 03, phiếu từ chối tiếp nhận giải quyết hồ sơ."""
+    data = compose.refusal(dossier, at=at, reason=reason, refuser=_signatory(actor))
+    return _issue(actor, dossier, Form.REFUSAL, data, at=at)
+
+
+def issue_handover_note(
+    actor: Actor, dossier: Dossier, result: Result, delivery: Delivery, *, at: datetime
+) -> IssuedPaper:
+    """Lập giấy biên nhận trả kết quả."""
+    data = compose.handover_note(dossier, result, delivery, giver=_signatory(actor))
+    return _issue(actor, dossier, Form.HANDOVER, data, at=at)
+
+
+def _issue(
+    actor: Actor,
+    dossier: Dossier,
+    form: Form,
+    data: PaperData,
+    *,
+    at: datetime,
+    correction: str = "",
+    version: int | None = None,
+) -> IssuedPaper:
+    number = version or dossier.papers.filter(form=form).count() + 1
+    if number > 1 and form == Form.RECEIPT:
+        data = data.reprinted(version=number, at=at, correction=correction)
+    return IssuedPaper.objects.create(
+        dossier=dossier,
+        form=form,
+        form_set=form_set_on(at.astimezone(VIET_NAM).date()),
+        version=number,
+        data=data.to_json(),
+        issued_at=at,
+        issued_by=actor.name,
+    )
+
+
+def _signatory(actor: Actor) -> tuple[str, str]:
+    return actor.name, actor.postings[0].post_title if actor.postings else ""

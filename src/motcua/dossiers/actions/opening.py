@@ -1,0 +1,223 @@
+"""Lập hồ sơ: what handing in online and taking in at the desk have in common."""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import Q
+
+from motcua.agencies.queries import UnitInfo
+from motcua.agencies.queries import unit as unit_by_id
+from motcua.agencies.terms import Right
+from motcua.deadlines.terms import VIET_NAM
+from motcua.dossiers.access import visible_to
+from motcua.dossiers.actions.attach import attach
+from motcua.dossiers.actions.number import next_code
+from motcua.dossiers.models import Dossier, DossierComponent, Party
+from motcua.dossiers.queries.desks import desk_of
+from motcua.dossiers.rules.application import Application, PartyFacts, problems_in_application
+from motcua.dossiers.rules.search import search_keys
+from motcua.dossiers.terms import OPEN, ONLINE_CHANNELS, AttachmentPurpose, Status
+from motcua.identity.terms import Actor
+from motcua.kernel.checks import tidy_number, tidy_phone
+from motcua.kernel.errors import Conflict, Invalid, NotPermitted, Problem
+from motcua.kernel.text import clean
+from motcua.procedures.models import Offering, ProcedureVersion
+from motcua.procedures.queries import current_version, offered_at
+from motcua.procedures.rules.selection import components_for, first_step
+
+_TOKEN_BYTES = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a dossier goes: the version it is handed in under, who offers it, which desk takes it."""
+
+    version: ProcedureVersion
+    offering: Offering
+    agency: UnitInfo
+    desk: UnitInfo
+
+
+def open_dossier(actor: Actor, application: Application, *, at: datetime, received: bool) -> Dossier:
+    """Lập hồ sơ: check everything, give the code, write the dossier, its parties, papers and files.
+
+    `received`: the desk takes it in at once. Raises Invalid with every problem, NotPermitted when the actor is
+    neither the applicant nor at that desk, Conflict for an open dossier of the same person and procedure.
+    """
+    application = tidy(application)
+    place = place_of(application, at)
+    _refuse_strangers(actor, application, place)
+    online = application.channel in ONLINE_CHANNELS
+    today = at.astimezone(VIET_NAM).date()
+    content = place.version.content
+    if problems := problems_in_application(application, content, today=today, online=online and not received):
+        raise Invalid(problems)
+    if not application.confirmed_duplicate:
+        _refuse_duplicate(actor, application, place)
+    dossier = _build(actor, application, place, at)
+    dossier.status = Status.RECEIVED if received else Status.SUBMITTED
+    return dossier
+
+
+def save_opened(actor: Actor, dossier: Dossier, application: Application, *, at: datetime) -> None:
+    """Write an opened dossier and its parts; the code is given last, to hold its counter only briefly."""
+    application = tidy(application)
+    dossier.owner.save()
+    if dossier.submitter is not dossier.owner:
+        dossier.submitter.save()
+    dossier.code = next_code(
+        agency_id=dossier.agency_id, agency_code=unit_by_id(dossier.agency_id).agency_code, at=at
+    )
+    dossier.search_keys = search_keys_of(dossier)
+    dossier.save(force_insert=True)
+    _save_components(actor, dossier, application, at)
+
+
+def search_keys_of(dossier: Dossier) -> list[str]:
+    """Return the keys the dossier is found by."""
+    parties = [dossier.owner, dossier.submitter]
+    return search_keys(
+        code=dossier.code,
+        names=[party.name for party in parties],
+        numbers=[
+            number for party in parties for number in (party.phone, party.personal_id, party.tax_code)
+        ] + ([dossier.external_code] if dossier.external_code else []),
+    )
+
+
+def place_of(application: Application, at: datetime) -> Place:
+    """Return version, offering, agency and desk; raises Invalid when the procedure is not offered there."""
+    agency = unit_by_id(application.agency_id)
+    version = current_version(application.procedure_code, at)
+    offering = offered_at(version.procedure, agency.id, at)
+    if offering is None:
+        message = f"Thủ tục {application.procedure_code} không được giải quyết tại {agency.name}."
+        raise Invalid(Problem("not_offered", message, "agency"))
+    on = at.astimezone(VIET_NAM).date()
+    desk = unit_by_id(application.desk_id) if application.desk_id else desk_of(agency, on=on)
+    if desk is None or not desk.is_desk or not desk.holds_on(on):
+        raise Invalid(Problem("not_a_desk", "Nơi tiếp nhận đã chọn không phải Bộ phận Một cửa đang hoạt động.", "desk"))
+    return Place(version=version, offering=offering, agency=agency, desk=desk)
+
+
+def tidy(application: Application) -> Application:
+    """Return the application with its texts cleaned: NFC, Đ for Ð, no invisible characters, tidy numbers."""
+    return replace(
+        application,
+        owner=_tidy_party(application.owner),
+        submitter=_tidy_party(application.submitter) if application.submitter else None,
+        abstract=clean(application.abstract, keep_lines=True),
+        result_place=clean(application.result_place),
+        external_code=clean(application.external_code),
+        components=tuple(replace(one, note=clean(one.note)) for one in application.components),
+    )
+
+
+def _tidy_party(party: PartyFacts) -> PartyFacts:
+    return replace(
+        party,
+        name=clean(party.name),
+        personal_id=tidy_number(clean(party.personal_id)).upper(),
+        tax_code=tidy_number(clean(party.tax_code)),
+        phone=tidy_phone(clean(party.phone)),
+        email=clean(party.email),
+        address=clean(party.address),
+        representative=clean(party.representative),
+    )
+
+
+def _refuse_strangers(actor: Actor, application: Application, place: Place) -> None:
+    if actor.kind == "citizen" and application.channel in ONLINE_CHANNELS:
+        return
+    if actor.has(Right.RECEIVE, unit_id=place.desk.id):
+        return
+    message = f"Bạn không có quyền tiếp nhận hồ sơ tại {place.desk.name}."
+    raise NotPermitted(Problem("not_your_desk", message))
+
+
+def _refuse_duplicate(actor: Actor, application: Application, place: Place) -> None:
+    number = application.owner.personal_id or application.owner.tax_code
+    if not number:
+        return
+    same = Q(procedure_id=place.version.procedure_id, status__in=sorted(OPEN), search_keys__contains=[number.lower()])
+    theirs = Q(owner__personal_id=number) | Q(owner__tax_code=number)
+    codes = list(visible_to(actor).filter(same & theirs).values_list("code", flat=True)[:5])
+    if codes:
+        message = f"Chủ hồ sơ đang có hồ sơ cùng thủ tục chưa giải quyết xong: {', '.join(codes)}."
+        raise Conflict(Problem("duplicate", message + " Nếu vẫn muốn nộp, hãy xác nhận nộp thêm hồ sơ.", "confirmed_duplicate"))
+
+
+def _build(actor: Actor, application: Application, place: Place, at: datetime) -> Dossier:
+    owner = _party(application.owner)
+    submitter = _party(application.submitter) if application.submitter else owner
+    if actor.kind == "citizen":
+        submitter.account_id = actor.account_id
+    step = first_step(place.version.content)
+    return Dossier(
+        external_code=application.external_code,
+        tracking_token=secrets.token_urlsafe(_TOKEN_BYTES),
+        version=place.version,
+        procedure_id=place.version.procedure_id,
+        case_key=application.case_key,
+        channel=application.channel,
+        source=application.source,
+        agency_id=place.agency.id,
+        handling_unit_id=place.offering.handling_unit_id,
+        desk_id=place.desk.id,
+        unit_id=place.desk.id,
+        step_key=step.key,
+        owner=owner,
+        submitter=submitter,
+        abstract=application.abstract,
+        set_count=application.set_count,
+        result_channel=application.result_channel,
+        result_place=application.result_place,
+        submitted_at=at,
+        last_act_at=at,
+    )
+
+
+def _party(facts: PartyFacts) -> Party:
+    return Party(
+        kind=facts.kind,
+        name=facts.name,
+        personal_id=facts.personal_id,
+        tax_code=facts.tax_code,
+        born=facts.born,
+        phone=facts.phone,
+        email=facts.email,
+        address=facts.address,
+        representative=facts.representative,
+        account_id=facts.account_id,
+    )
+
+
+def _save_components(actor: Actor, dossier: Dossier, application: Application, at: datetime) -> None:
+    given = {component.key: component for component in application.components}
+    needed = components_for(dossier.definition, dossier.case_key)
+    rows = []
+    for position, one in enumerate(needed, start=1):
+        facts = given.get(one.component.key)
+        if facts is None and not one.required:
+            continue
+        rows.append(
+            DossierComponent(
+                dossier=dossier,
+                position=position,
+                key=one.component.key,
+                name=one.component.name,
+                originals=facts.originals if facts else 0,
+                copies=facts.copies if facts else 0,
+                is_required=one.required,
+                is_present=facts is not None and facts.is_present,
+                note=facts.note if facts else "",
+            )
+        )
+    DossierComponent.objects.bulk_create(rows)
+    for row in rows:
+        facts = given.get(row.key)
+        for ref in facts.files if facts else ():
+            attach(actor, dossier, ref, purpose=AttachmentPurpose.COMPONENT, component=row, at=at)
+    for ref in application.proxy_files:
+        attach(actor, dossier, ref, purpose=AttachmentPurpose.PROXY, at=at)

@@ -1,0 +1,32 @@
+"""Tiếp nhận hồ sơ."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from motcua.dossiers.access import lock_dossier
+from motcua.dossiers.actions.advance import advance, step_due_at
+from motcua.dossiers.actions.clock import start_clock
+from motcua.dossiers.actions.issue_paper import issue_receipt
+from motcua.dossiers.events import DossierReceived
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.terms import Act, Status
+from motcua.identity.terms import Actor
+from motcua.journal.actions import emit, record
+
+
+@transaction.atomic
+def receive_dossier(*, actor: Actor, dossier_id: int, at: datetime, revision: int | None = None) -> Dossier:
+    """Tiếp nhận hồ sơ: the desk accepts a submitted dossier; the statutory clock starts, Mẫu 01 is issued."""
+    dossier = lock_dossier(actor, dossier_id, to=Act.RECEIVE, at=at, revision=revision)
+    dossier.received_at, dossier.receiver_name = at, actor.name
+    dossier.holder_id = actor.account_id
+    start_clock(dossier, at)
+    dossier.step_due_at = step_due_at(dossier, dossier.step, at)
+    clock = ("received_at", "receiver_name", "due_at", "original_due_at", "due_working")
+    advance(dossier, actor=actor, act=Act.RECEIVE, at=at, status=Status.RECEIVED, also=clock)
+    issue_receipt(actor, dossier, at=at)
+    emit(DossierReceived(dossier_id=dossier.pk, code=dossier.code, due_at=dossier.due_at), at=at)
+    due = dossier.due_at.isoformat() if dossier.due_at else ""
+    record(actor, "dossier.received", dossier, at=at, data={"code": dossier.code, "due_at": due})
+    return dossier

@@ -1,0 +1,70 @@
+"""Cấp số, đóng dấu, phát hành kết quả."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from motcua.deadlines.terms import VIET_NAM
+from motcua.dossiers.access import lock_dossier
+from motcua.dossiers.actions.advance import advance
+from motcua.dossiers.actions.attach import attach
+from motcua.dossiers.events import ResultSealed
+from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.rules.application import FileRef
+from motcua.dossiers.terms import Act, AttachmentPurpose
+from motcua.identity.terms import Actor
+from motcua.journal.actions import emit, record
+from motcua.kernel.errors import Invalid, Problem
+from motcua.kernel.text import clean
+from motcua.procedures.rules.selection import next_step
+
+_LONGEST = 60
+
+
+@transaction.atomic
+def seal_result(
+    *,
+    actor: Actor,
+    dossier_id: int,
+    at: datetime,
+    number: str,
+    symbol: str = "",
+    issued_on: date | None = None,
+    scan: FileRef | None = None,
+    revision: int | None = None,
+) -> Dossier:
+    """Cấp số, đóng dấu: the clerk of the agency numbers the result and keeps the scan of the wet-sealed paper.
+
+    Raises Invalid when number or date do not fit, Conflict when the agency gave the number to another result.
+    """
+    dossier = lock_dossier(actor, dossier_id, to=Act.SEAL, at=at, revision=revision)
+    result: Result = dossier.result
+    number, symbol = clean(number), clean(symbol)
+    issued_on = issued_on or at.astimezone(VIET_NAM).date()
+    if problems := _problems(result, number, symbol, issued_on, at):
+        raise Invalid(problems)
+    result.number, result.symbol, result.issued_on = number, symbol, issued_on
+    result.scan = attach(actor, dossier, scan, purpose=AttachmentPurpose.RESULT, at=at) if scan else None
+    result.sealed_at, result.sealed_by_id = at, actor.account_id
+    result.save(update_fields=["number", "symbol", "issued_on", "scan", "sealed_at", "sealed_by"])
+    full = f"{number}/{symbol}" if symbol else number
+    step = next_step(dossier.definition, dossier.step_key)
+    advance(dossier, actor=actor, act=Act.SEAL, at=at, step=step, note=f"Số {full}")
+    emit(ResultSealed(dossier_id=dossier.pk, code=dossier.code, result_number=full), at=at)
+    data = {"code": dossier.code, "number": full, "scan": scan.sha256 if scan else ""}
+    record(actor, "dossier.result_sealed", dossier, at=at, data=data)
+    return dossier
+
+
+def _problems(result: Result, number: str, symbol: str, issued_on: date, at: datetime) -> list[Problem]:
+    problems = []
+    if not number:
+        problems.append(Problem("required", "Chưa có số của kết quả.", "number", "Nghị định 30/2020/NĐ-CP"))
+    if max(len(number), len(symbol)) > _LONGEST:
+        problems.append(Problem("too_long", f"Số và ký hiệu dài tối đa {_LONGEST} ký tự.", "number"))
+    if issued_on > at.astimezone(VIET_NAM).date():
+        problems.append(Problem("issued_in_future", "Ngày ban hành ở tương lai.", "issued_on"))
+    if issued_on < result.approved_at.astimezone(VIET_NAM).date():
+        message = "Ngày ban hành sớm hơn ngày phê duyệt."
+        problems.append(Problem("issued_before_approval", message, "issued_on"))
+    return problems

@@ -1,0 +1,101 @@
+"""Bổ sung hồ sơ."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from motcua.dossiers.access import lock_dossier
+from motcua.dossiers.actions.advance import advance
+from motcua.dossiers.actions.attach import attach
+from motcua.dossiers.actions.clock import resume_clock
+from motcua.dossiers.events import DossierSupplemented
+from motcua.dossiers.models import Dossier, DossierComponent, SupplementRequest
+from motcua.dossiers.rules.application import FileRef
+from motcua.dossiers.terms import Act, AttachmentPurpose, Status
+from motcua.identity.terms import Actor
+from motcua.journal.actions import emit, record
+from motcua.kernel.errors import Invalid, Problem
+from motcua.kernel.text import clean
+
+
+@transaction.atomic
+def supplement_dossier(
+    *,
+    actor: Actor,
+    dossier_id: int,
+    at: datetime,
+    note: str = "",
+    files: Mapping[str, Sequence[FileRef]] | None = None,
+    revision: int | None = None,
+) -> Dossier:
+    """Bổ sung hồ sơ: the applicant (or the desk for them) answers the request; a stopped clock runs on.
+
+    `files`: component key ("" for none in particular) → files. Raises Invalid when neither files nor a note came,
+    or a component is not the dossier's.
+    """
+    dossier = lock_dossier(actor, dossier_id, to=Act.SUPPLEMENT, at=at, revision=revision)
+    note, files = clean(note, keep_lines=True), files or {}
+    _refuse_bad(dossier, note, files)
+    request = dossier.supplement_requests.select_for_update().get(answered_at__isnull=True)
+    _add_files(actor, dossier, files, at)
+    _end_suspension(dossier, request, at)
+    request.answered_at, request.answer_note, request.due_after = at, note, dossier.due_at
+    request.save(update_fields=["answered_at", "answer_note", "due_after"])
+    status = _status_after(dossier)
+    advance(
+        dossier, actor=actor, act=Act.SUPPLEMENT, at=at, status=status, note=note, also=("due_at", "due_working")
+    )
+    event = DossierSupplemented(
+        dossier_id=dossier.pk, code=dossier.code, number=request.number, unit_id=dossier.unit_id
+    )
+    emit(event, at=at)
+    names = [ref.name for refs in files.values() for ref in refs]
+    record(actor, "dossier.supplemented", dossier, at=at, data={"code": dossier.code, "number": request.number, "files": names})
+    return dossier
+
+
+def _refuse_bad(dossier: Dossier, note: str, files: Mapping[str, Sequence[FileRef]]) -> None:
+    problems = []
+    if not note and not any(files.values()):
+        problems.append(Problem("nothing_supplemented", "Chưa có giấy tờ hoặc nội dung bổ sung nào.", "files"))
+    known = {one.key for one in dossier.definition.components}
+    problems += [
+        Problem("unknown_component", "Thủ tục không có giấy tờ này.", f"files.{key}") for key in files if key and key not in known
+    ]
+    if problems:
+        raise Invalid(problems)
+
+
+def _add_files(actor: Actor, dossier: Dossier, files: Mapping[str, Sequence[FileRef]], at: datetime) -> None:
+    for key, refs in files.items():
+        component = _component(dossier, key) if key and refs else None
+        for ref in refs:
+            attach(actor, dossier, ref, purpose=AttachmentPurpose.SUPPLEMENT, component=component, at=at)
+
+
+def _component(dossier: Dossier, key: str) -> DossierComponent:
+    name = next(one.name for one in dossier.definition.components if one.key == key)
+    position = dossier.components.count() + 1
+    row, _made = DossierComponent.objects.get_or_create(
+        dossier=dossier, key=key, defaults={"name": name, "position": position, "is_required": False}
+    )
+    if not row.is_present:
+        row.is_present = True
+        row.save(update_fields=["is_present"])
+    return row
+
+
+def _end_suspension(dossier: Dossier, request: SupplementRequest, at: datetime) -> None:
+    pause = dossier.suspensions.filter(request=request, until__isnull=True).first()
+    if pause is not None:
+        pause.until = at
+        pause.save(update_fields=["until"])
+        resume_clock(dossier, pause.since, at)
+
+
+def _status_after(dossier: Dossier) -> Status | None:
+    """Not yet received: waits for the desk. Received: back to where it was, still at the desk or in processing."""
+    if not dossier.is_received:
+        return None
+    return Status.RECEIVED if dossier.step.at == "desk" else Status.PROCESSING

@@ -1,0 +1,26 @@
+from motcua.dossiers.models.counter import CodeCounter
+from motcua.dossiers.models.dossier import Dossier
+from motcua.dossiers.models.draft import Draft, DraftFile
+from motcua.dossiers.models.move import Move
+from motcua.dossiers.models.outcome import Delivery, DraftResult, Result
+from motcua.dossiers.models.paper import IssuedPaper
+from motcua.dossiers.models.parts import Attachment, DossierComponent
+from motcua.dossiers.models.party import Party
+from motcua.dossiers.models.supplement import SupplementRequest, Suspension
+
+__all__ = [
+    "Attachment",
+    "CodeCounter",
+    "Delivery",
+    "Dossier",
+    "DossierComponent",
+    "Draft",
+    "DraftFile",
+    "DraftResult",
+    "IssuedPaper",
+    "Move",
+    "Party",
+    "Result",
+    "SupplementRequest",
+    "Suspension",
+]

@@ -1,0 +1,100 @@
+"""Hồ sơ: the central thing of the house."""
+
+from functools import cached_property
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from motcua.dossiers.terms import ENDED, Channel, ResultChannel, Source, Status
+from motcua.procedures.rules.selection import step_of
+from motcua.procedures.terms import Definition, Step
+
+_OPEN = ~Q(status__in=sorted(ENDED))
+
+
+class Dossier(models.Model):
+    """A dossier handed in under one published version of a procedure; changed by the acts only."""
+
+    code = models.TextField("mã hồ sơ", unique=True)
+    external_code = models.TextField("mã trên hệ thống khác", blank=True)
+    tracking_token = models.TextField("mã theo dõi trong QR")
+    status = models.PositiveSmallIntegerField("trạng thái", choices=Status.choices, default=Status.SUBMITTED)
+    version = models.ForeignKey("procedures.ProcedureVersion", models.PROTECT, verbose_name="phiên bản thủ tục")
+    procedure = models.ForeignKey("procedures.Procedure", models.PROTECT, verbose_name="thủ tục")
+    case_key = models.TextField("trường hợp")
+    channel = models.TextField("kênh nộp", choices=Channel.choices)
+    source = models.TextField("người mang hồ sơ", choices=Source.choices, default=Source.SELF)
+    agency = models.ForeignKey("agencies.Unit", models.PROTECT, related_name="+", verbose_name="cơ quan giải quyết")
+    handling_unit = models.ForeignKey("agencies.Unit", models.PROTECT, related_name="+", verbose_name="đơn vị thụ lý")
+    desk = models.ForeignKey("agencies.Unit", models.PROTECT, related_name="+", verbose_name="nơi tiếp nhận")
+    unit = models.ForeignKey("agencies.Unit", models.PROTECT, related_name="+", verbose_name="nơi đang giữ")
+    step_key = models.TextField("bước")
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người đang xử lý"
+    )
+    owner = models.ForeignKey("dossiers.Party", models.PROTECT, related_name="+", verbose_name="chủ hồ sơ")
+    submitter = models.ForeignKey("dossiers.Party", models.PROTECT, related_name="+", verbose_name="người nộp")
+    abstract = models.TextField("trích yếu", blank=True)
+    set_count = models.PositiveSmallIntegerField("số bộ", default=1)
+    result_channel = models.TextField("cách nhận kết quả", choices=ResultChannel.choices)
+    result_place = models.TextField("nơi nhận kết quả", blank=True)
+    submitted_at = models.DateTimeField("nộp lúc")
+    answer_due_at = models.DateTimeField("hạn trả lời hồ sơ trực tuyến", null=True)
+    received_at = models.DateTimeField("tiếp nhận lúc", null=True)
+    receiver_name = models.TextField("người tiếp nhận", blank=True)
+    due_at = models.DateTimeField("hẹn trả", null=True)
+    original_due_at = models.DateTimeField("hẹn trả ban đầu", null=True)
+    due_working = models.JSONField("cách tính hẹn trả", default=dict)
+    step_due_at = models.DateTimeField("hạn của bước", null=True)
+    finished_at = models.DateTimeField("xử lý xong lúc", null=True)
+    is_negative = models.BooleanField("kết quả từ chối", default=False)
+    ended_at = models.DateTimeField("kết thúc lúc", null=True)
+    supplement_count = models.PositiveSmallIntegerField("số lần yêu cầu bổ sung", default=0)
+    last_act_at = models.DateTimeField("việc gần nhất lúc")
+    revision = models.PositiveIntegerField("số lần thay đổi", default=1)
+    search_keys = ArrayField(models.TextField(), verbose_name="khóa tìm kiếm")
+
+    class Meta:
+        verbose_name = "hồ sơ"
+        indexes = [
+            GinIndex(fields=["search_keys"], name="dossier_search"),
+            models.Index(fields=["unit", "due_at", "id"], name="dossier_open_in_unit", condition=_OPEN),
+            models.Index(fields=["holder", "due_at", "id"], name="dossier_open_of_holder", condition=_OPEN),
+            models.Index(fields=["agency", "-id"], name="dossier_of_agency"),
+            models.Index(fields=["desk", "-id"], name="dossier_of_desk"),
+            models.Index(fields=["owner"], name="dossier_of_owner"),
+            models.Index(fields=["submitter"], name="dossier_of_submitter"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="dossier_status_known"),
+            models.CheckConstraint(
+                condition=Q(status=Status.SUBMITTED)
+                | Q(status__in=[Status.REFUSED, Status.SUPPLEMENT_REQUESTED, Status.WITHDRAWN])
+                | Q(received_at__isnull=False),
+                name="dossier_received_has_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @cached_property
+    def definition(self) -> Definition:
+        """The procedure as it was when the dossier was handed in."""
+        return self.version.content
+
+    @property
+    def step(self) -> Step:
+        """The step the dossier is at."""
+        return step_of(self.definition, self.step_key)
+
+    @property
+    def is_received(self) -> bool:
+        return self.received_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        return self.status not in ENDED

@@ -1,0 +1,173 @@
+"""From a dossier to the data of its papers."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from motcua.agencies.queries import UnitInfo
+from motcua.agencies.queries import unit as unit_by_id
+from motcua.agencies.terms import UnitKind
+from motcua.dossiers.models import Delivery, Dossier, Party, Result, SupplementRequest
+from motcua.dossiers.papers.data import (
+    ComponentLine,
+    HandoverNoteData,
+    PersonLine,
+    ReceiptData,
+    RefusalData,
+    ResultLine,
+    Signatory,
+    SupplementLine,
+    SupplementSlipData,
+)
+from motcua.dossiers.terms import ONLINE_CHANNELS, Channel, Collector, ResultChannel, Source
+from motcua.procedures.rules.selection import fees_for, term_for
+from motcua.procedures.terms import Definition, TermSpec
+
+_UNIT_WORDS = {"working_day": "ngày làm việc", "day": "ngày", "working_hour": "giờ làm việc"}
+_TYPES_OF_PLACE = ("Xã ", "Phường ", "Đặc khu ", "Tỉnh ", "Thành phố ")
+Name = tuple[str, str]
+
+
+def receipt(dossier: Dossier, *, receiver: Name) -> ReceiptData:
+    """Return the data of Mẫu 01."""
+    received_at = dossier.received_at or dossier.last_act_at
+    lines = tuple(
+        ComponentLine(name=row.name, originals=row.originals, copies=row.copies, note=row.note)
+        for row in dossier.components.filter(is_present=True).order_by("position")
+    )
+    return ReceiptData(
+        **_shared(dossier, received_at),
+        channel=Channel(dossier.channel).label,
+        components=lines,
+        set_count=dossier.set_count,
+        term_text=term_text(term_for(dossier.definition, dossier.case_key, dossier.channel)),
+        received_at=received_at,
+        due_at=dossier.due_at,
+        due_explained=str(dossier.due_working.get("text", "")),
+        result_place=_result_place(dossier),
+        fees_text=fees_text(dossier.definition, dossier.case_key, dossier.channel),
+        receiver=Signatory(name=receiver[0], title=receiver[1]),
+    )
+
+
+def supplement_slip(dossier: Dossier, request: SupplementRequest, *, adviser: Name) -> SupplementSlipData:
+    """Return the data of Mẫu 02."""
+    items = tuple(SupplementLine(name=item["name"], note=item["need"]) for item in request.items)
+    return SupplementSlipData(
+        **_shared(dossier, request.requested_at),
+        items=items,
+        reason=request.reason,
+        submitted_at=dossier.submitted_at,
+        answer_by=request.answer_until,
+        website=settings.BASE_URL,
+        contact_name=adviser[0],
+        contact_phone=unit_by_id(dossier.desk_id).phone,
+        adviser=Signatory(name=adviser[0], title=adviser[1]),
+    )
+
+
+def refusal(dossier: Dossier, *, at: datetime, reason: str, refuser: Name) -> RefusalData:
+    """Return the data of Mẫu 03."""
+    return RefusalData(
+        **_shared(dossier, at),
+        reason=reason,
+        submitted_at=dossier.submitted_at,
+        contact_name=refuser[0],
+        contact_phone=unit_by_id(dossier.desk_id).phone,
+        refuser=Signatory(name=refuser[0], title=refuser[1]),
+    )
+
+
+def handover_note(dossier: Dossier, result: Result, delivery: Delivery, *, giver: Name) -> HandoverNoteData:
+    """Return the data of the hand-over note."""
+    symbol = f"{result.number}/{result.symbol}" if result.symbol else result.number
+    recipient = PersonLine(name=delivery.name, id_number=delivery.personal_id, phone=delivery.phone)
+    return HandoverNoteData(
+        **_shared(dossier, delivery.delivered_at),
+        results=(ResultLine(name=result.name, symbol=symbol, issued_on=result.issued_on),),
+        delivered_at=delivery.delivered_at,
+        giver=Signatory(name=giver[0], title=giver[1]),
+        recipient=recipient,
+        recipient_role=Collector(delivery.collector).label,
+        delivery_place=unit_by_id(dossier.desk_id).name,
+    )
+
+
+def tracking_url(dossier: Dossier) -> str:
+    """Return the address in the QR: it opens the public timeline of this one dossier."""
+    return f"{settings.BASE_URL}/tra-cuu/{dossier.code}/{dossier.tracking_token}/"
+
+
+def term_text(spec: TermSpec) -> str:
+    """Return a term in words: "3 ngày làm việc", "trong ngày làm việc"."""
+    if spec.unit == "same_day":
+        return "Trong ngày làm việc"
+    return f"{spec.amount:02d} {_UNIT_WORDS[spec.unit]}"
+
+
+def fees_text(definition: Definition, case_key: str, channel: str) -> str:
+    """Return the fees in words, "Không thu" when there are none."""
+    fees = [fee for fee in fees_for(definition, case_key, channel) if fee.amount]
+    if not fees:
+        return "Không thu"
+    return "; ".join(f"{fee.name}: {money(fee.amount)}{f'/{fee.per}' if fee.per else ''}" for fee in fees)
+
+
+def money(amount: int) -> str:
+    """Return an amount of đồng: 50.000 đồng."""
+    return f"{amount:,}".replace(",", ".") + " đồng"
+
+
+def _shared(dossier: Dossier, issued_at: datetime) -> dict[str, object]:
+    agency, desk = unit_by_id(dossier.agency_id), unit_by_id(dossier.desk_id)
+    desk_agency = unit_by_id(desk.agency_id)
+    return {
+        "dossier_code": dossier.code,
+        "parent_name": desk_agency.name,
+        "agency_name": desk.name,
+        "desk_name": desk.name,
+        "place": _place(desk_agency),
+        "issued_at": issued_at,
+        "submitter": _person(dossier.submitter),
+        "owner": _person(dossier.owner) if dossier.owner_id != dossier.submitter_id else None,
+        "submitter_role": "" if dossier.source == Source.SELF else Source(dossier.source).label,
+        "request": _request(dossier, agency),
+        "tracking_url": tracking_url(dossier),
+        "desk_phone": desk.phone,
+        "desk_address": desk.address,
+        "online": dossier.channel in ONLINE_CHANNELS,
+    }
+
+
+def _request(dossier: Dossier, agency: UnitInfo) -> str:
+    name = dossier.definition.name
+    about = f" – {dossier.abstract}" if dossier.abstract else ""
+    return f"{name}{about} (cơ quan giải quyết: {agency.name})"
+
+
+def _person(party: Party) -> PersonLine:
+    return PersonLine(
+        name=party.name,
+        id_number=party.personal_id or party.tax_code,
+        address=party.address,
+        phone=party.phone,
+        email=party.email,
+    )
+
+
+def _place(agency: UnitInfo) -> str:
+    """Return the name of the place before the date: "Hồng Gai" for UBND phường Hồng Gai (NĐ 30/2020, Phụ lục I)."""
+    name = agency.short_name if agency.kind == UnitKind.COMMUNE and agency.short_name else agency.name
+    for prefix in ("Ủy ban nhân dân ", "UBND "):
+        name = name.removeprefix(prefix)
+    name = name[:1].upper() + name[1:]
+    for kind in _TYPES_OF_PLACE:
+        name = name.removeprefix(kind)
+    return name
+
+
+def _result_place(dossier: Dossier) -> str:
+    if dossier.result_channel == ResultChannel.IN_PERSON:
+        return unit_by_id(dossier.desk_id).name
+    label = ResultChannel(dossier.result_channel).label
+    return f"{label}: {dossier.result_place}" if dossier.result_place else label

@@ -1,0 +1,168 @@
+"""May this happen? Every act against the state of the dossier, without asking who."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from motcua.dossiers.rules.flow import is_assigning, is_deciding, is_sealed_here
+from motcua.dossiers.terms import Act, Status
+from motcua.kernel.errors import Problem
+from motcua.procedures.rules.selection import last_step
+from motcua.procedures.terms import Definition, Step
+
+#: A clock may run a little ahead of the server's.
+_CLOCK_SLACK = timedelta(minutes=2)
+_DECREE = "Nghị định 118/2025/NĐ-CP"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The state of a dossier as the rules see it."""
+
+    status: Status
+    definition: Definition
+    step: Step
+    is_received: bool
+    has_open_request: bool
+    supplement_count: int
+    draft_number: int
+    is_sealed: bool
+
+
+def problems_before(act: Act, facts: Facts) -> list[Problem]:
+    """Return every reason why the act does not fit the state of the dossier."""
+    return _RULES[act](facts)
+
+
+def problems_of_moment(at: datetime, *, last_act_at: datetime, now: datetime) -> list[Problem]:
+    """Return what is wrong with the moment of an act: before the last act, or in the future."""
+    problems = []
+    if at < last_act_at:
+        problems.append(
+            Problem(
+                "before_last_act",
+                "Thời điểm thực hiện sớm hơn việc gần nhất của hồ sơ; hãy kiểm tra đồng hồ hoặc thời điểm đã nhập.",
+                "at",
+            )
+        )
+    if at > now + _CLOCK_SLACK:
+        problems.append(Problem("in_future", "Thời điểm thực hiện ở tương lai; hãy kiểm tra lại.", "at"))
+    return problems
+
+
+def _wrong_status(facts: Facts, *allowed: Status) -> list[Problem]:
+    if facts.status in allowed:
+        return []
+    return [Problem("wrong_status", f"Hồ sơ đang ở trạng thái «{facts.status.label}», không thực hiện được việc này.", basis=_DECREE)]
+
+
+def _wrong_step(fits: bool, facts: Facts, what: str) -> list[Problem]:  # noqa: FBT001 (a fact, not a switch)
+    return [] if fits else [Problem("wrong_step", f"Bước «{facts.step.name}» không phải bước {what}.", basis=_DECREE)]
+
+
+def _awaits_first_answer(facts: Facts) -> bool:
+    if facts.status == Status.SUPPLEMENT_REQUESTED:
+        return not facts.is_received and not facts.has_open_request
+    return facts.status == Status.SUBMITTED
+
+
+def _receive(facts: Facts) -> list[Problem]:
+    if facts.status == Status.SUPPLEMENT_REQUESTED and facts.has_open_request and not facts.is_received:
+        return [Problem("awaiting_supplement", "Hồ sơ đang chờ người nộp bổ sung; tiếp nhận sau khi có bổ sung.")]
+    return [] if _awaits_first_answer(facts) else _wrong_status(facts, Status.SUBMITTED)
+
+
+def _refuse(facts: Facts) -> list[Problem]:
+    fits = facts.status == Status.SUPPLEMENT_REQUESTED and not facts.is_received
+    return [] if fits else _wrong_status(facts, Status.SUBMITTED)
+
+
+def _request_supplement(facts: Facts) -> list[Problem]:
+    if facts.has_open_request:
+        return [Problem("request_open", "Đã có yêu cầu bổ sung đang chờ trả lời; không yêu cầu thêm khi chưa được trả lời.")]
+    if _awaits_first_answer(facts):
+        return []
+    problems = _wrong_status(facts, Status.SUBMITTED, Status.RECEIVED, Status.PROCESSING)
+    return problems or _wrong_step(facts.step.right in {"receive", "handle"}, facts, "tiếp nhận hoặc thẩm định")
+
+
+def _supplement(facts: Facts) -> list[Problem]:
+    problems = _wrong_status(facts, Status.SUPPLEMENT_REQUESTED)
+    if not problems and not facts.has_open_request:
+        problems.append(Problem("no_request", "Hồ sơ không có yêu cầu bổ sung nào đang chờ trả lời."))
+    return problems
+
+
+def _assign(facts: Facts) -> list[Problem]:
+    fits = facts.step.right == "handle" or is_assigning(facts.definition, facts.step)
+    return [*_wrong_status(facts, Status.RECEIVED, Status.PROCESSING), *_wrong_step(fits, facts, "phân công")]
+
+
+def _forward(facts: Facts) -> list[Problem]:
+    definition, step = facts.definition, facts.step
+    has_own_act = step.right in {"handle", "seal"} or is_assigning(definition, step) or is_deciding(definition, step)
+    fits = bool(step.forward) and not has_own_act
+    return [*_wrong_status(facts, Status.RECEIVED, Status.PROCESSING), *_wrong_step(fits, facts, "chuyển tiếp")]
+
+
+def _appraise(facts: Facts) -> list[Problem]:
+    fits = facts.step.right == "handle" and bool(facts.step.forward)
+    return [*_wrong_status(facts, Status.RECEIVED, Status.PROCESSING), *_wrong_step(fits, facts, "thẩm định")]
+
+
+def _send_back(facts: Facts) -> list[Problem]:
+    fits = bool(facts.step.back)
+    return [*_wrong_status(facts, Status.RECEIVED, Status.PROCESSING), *_wrong_step(fits, facts, "được trả lại bước trước")]
+
+
+def _decide(facts: Facts) -> list[Problem]:
+    fits = is_deciding(facts.definition, facts.step)
+    problems = [*_wrong_status(facts, Status.PROCESSING), *_wrong_step(fits, facts, "phê duyệt")]
+    if fits and not facts.draft_number:
+        problems.append(Problem("no_draft", "Chưa có dự thảo kết quả để phê duyệt; hãy trả lại bước thẩm định."))
+    return problems
+
+
+def _seal(facts: Facts) -> list[Problem]:
+    return [*_wrong_status(facts, Status.FINISHED), *_wrong_step(facts.step.right == "seal", facts, "đóng dấu")]
+
+
+def _deliver(facts: Facts) -> list[Problem]:
+    at_last = facts.step.key == last_step(facts.definition).key
+    problems = [*_wrong_status(facts, Status.FINISHED), *_wrong_step(at_last, facts, "trả kết quả")]
+    if at_last and is_sealed_here(facts.definition) and not facts.is_sealed:
+        problems.append(Problem("not_sealed", "Kết quả chưa được cấp số và đóng dấu."))
+    return problems
+
+
+def _withdraw(facts: Facts) -> list[Problem]:
+    open_ones = (
+        Status.SUBMITTED,
+        Status.RECEIVED,
+        Status.PROCESSING,
+        Status.SUPPLEMENT_REQUESTED,
+        Status.OBLIGATION_REQUESTED,
+    )
+    return _wrong_status(facts, *open_ones)
+
+
+def _correct(facts: Facts) -> list[Problem]:
+    return _withdraw(facts)
+
+
+_RULES: Mapping[Act, Callable[[Facts], list[Problem]]] = {
+    Act.RECEIVE: _receive,
+    Act.REFUSE: _refuse,
+    Act.REQUEST_SUPPLEMENT: _request_supplement,
+    Act.SUPPLEMENT: _supplement,
+    Act.ASSIGN: _assign,
+    Act.FORWARD: _forward,
+    Act.APPRAISE: _appraise,
+    Act.SEND_BACK: _send_back,
+    Act.APPROVE: _decide,
+    Act.REJECT: _decide,
+    Act.SEAL: _seal,
+    Act.DELIVER: _deliver,
+    Act.WITHDRAW: _withdraw,
+    Act.CORRECT: _correct,
+}

@@ -1,0 +1,182 @@
+"""What an applicant hands in, as plain values, and everything that may be wrong with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from motcua.dossiers.terms import Channel, PartyKind, ResultChannel, Source
+from motcua.kernel.checks import (
+    born_problems,
+    email_problems,
+    length_problems,
+    personal_id_problems,
+    phone_problems,
+    required_problems,
+    tax_code_problems,
+    tax_code_warnings,
+)
+from motcua.kernel.errors import Problem
+from motcua.procedures.rules.selection import components_for
+from motcua.procedures.terms import Definition
+
+_LONGEST = {"name": 300, "address": 500, "abstract": 1000, "representative": 300, "result_place": 500}
+_MOST_SETS = 100
+_MOST_COPIES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class PartyFacts:
+    """The owner or the submitter as typed."""
+
+    name: str
+    kind: PartyKind = PartyKind.PERSON
+    personal_id: str = ""
+    tax_code: str = ""
+    born: date | None = None
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    representative: str = ""
+    account_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file already stored: its SHA-256 and the name it came with."""
+
+    sha256: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentFacts:
+    """A paper handed in: how many originals and copies, and its files."""
+
+    key: str
+    originals: int = 0
+    copies: int = 0
+    note: str = ""
+    files: tuple[FileRef, ...] = ()
+
+    @property
+    def is_present(self) -> bool:
+        return bool(self.originals or self.copies or self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """Everything that is handed in at once. `submitter` None: the owner came in person."""
+
+    procedure_code: str
+    agency_id: int
+    case_key: str
+    channel: Channel
+    owner: PartyFacts
+    submitter: PartyFacts | None = None
+    source: Source = Source.SELF
+    desk_id: int | None = None
+    components: tuple[ComponentFacts, ...] = ()
+    abstract: str = ""
+    set_count: int = 1
+    result_channel: ResultChannel = ResultChannel.IN_PERSON
+    result_place: str = ""
+    external_code: str = ""
+    proxy_files: tuple[FileRef, ...] = field(default=())
+    confirmed_duplicate: bool = False
+
+
+def problems_in_application(
+    application: Application, definition: Definition, *, today: date, online: bool
+) -> list[Problem]:
+    """Return everything that is wrong with the application, in the order of the form.
+
+    `online`: components are shown by files; at the desk by numbers of originals and copies.
+    """
+    problems = party_problems(application.owner, "owner", today=today, label="chủ hồ sơ")
+    if application.source != Source.SELF or application.submitter is not None:
+        if application.submitter is None:
+            problems.append(Problem("submitter_missing", "Nộp thay chủ hồ sơ thì phải ghi người nộp.", "submitter.name"))
+        else:
+            problems += party_problems(application.submitter, "submitter", today=today, label="người nộp")
+    problems += _reach_problems(application)
+    problems += _component_problems(application.components, definition, application.case_key, online=online)
+    problems += _count_problems(application)
+    problems += length_problems(application.abstract, longest=_LONGEST["abstract"], label="Trích yếu", field="abstract")
+    return problems
+
+
+def warnings_in_application(application: Application) -> list[Problem]:
+    """Return what is odd but never blocks: check digits of tax codes."""
+    parties = {"owner": application.owner, "submitter": application.submitter}
+    return [
+        warning
+        for prefix, party in parties.items()
+        if party is not None
+        for warning in tax_code_warnings(party.tax_code, field=f"{prefix}.tax_code")
+    ]
+
+
+def party_problems(party: PartyFacts, prefix: str, *, today: date, label: str) -> list[Problem]:
+    """Return everything that is wrong with one party; fields are named `prefix.field`."""
+    name_label = "họ và tên" if party.kind == PartyKind.PERSON else "tên tổ chức"
+    problems = required_problems(party.name, label=f"{name_label} {label}", field=f"{prefix}.name")
+    for name, words in {"name": "Tên", "address": "Địa chỉ", "representative": "Người đại diện"}.items():
+        problems += length_problems(getattr(party, name), longest=_LONGEST[name], label=words, field=f"{prefix}.{name}")
+    problems += personal_id_problems(party.personal_id, born=party.born, field=f"{prefix}.personal_id")
+    problems += born_problems(party.born, today=today, field=f"{prefix}.born")
+    problems += tax_code_problems(party.tax_code, field=f"{prefix}.tax_code")
+    problems += phone_problems(party.phone, field=f"{prefix}.phone")
+    problems += email_problems(party.email, field=f"{prefix}.email")
+    if party.kind == PartyKind.ORGANISATION and not party.tax_code and not party.representative:
+        message = f"Chưa có mã số thuế hoặc người đại diện của tổ chức là {label}."
+        problems.append(Problem("organisation_unknown", message, f"{prefix}.tax_code"))
+    return problems
+
+
+def _reach_problems(application: Application) -> list[Problem]:
+    submitter = application.submitter or application.owner
+    prefix = "submitter" if application.submitter else "owner"
+    problems = []
+    if not submitter.phone:
+        message = "Chưa có số điện thoại của người nộp để báo tin và để tra cứu hồ sơ."
+        problems.append(Problem("required", message, f"{prefix}.phone"))
+    if submitter.kind == PartyKind.PERSON and not submitter.personal_id:
+        message = "Chưa có số định danh (căn cước) của người nộp."
+        problems.append(Problem("required", message, f"{prefix}.personal_id"))
+    if application.result_channel == ResultChannel.POST and not application.result_place:
+        message = "Nhận kết quả qua bưu chính thì phải ghi địa chỉ nhận."
+        problems.append(Problem("required", message, "result_place"))
+    return problems + length_problems(
+        application.result_place, longest=_LONGEST["result_place"], label="Nơi nhận kết quả", field="result_place"
+    )
+
+
+def _component_problems(
+    handed_in: Sequence[ComponentFacts], definition: Definition, case_key: str, *, online: bool
+) -> list[Problem]:
+    by_key: Mapping[str, ComponentFacts] = {component.key: component for component in handed_in}
+    needed = components_for(definition, case_key)
+    known = {one.component.key for one in needed}
+    problems = [
+        Problem("unknown_component", f"Thủ tục không có giấy tờ «{key}» trong trường hợp này.", f"components.{key}")
+        for key in by_key
+        if key not in known
+    ]
+    for one in needed:
+        given = by_key.get(one.component.key)
+        lacks = given is None or not (given.files if online else given.is_present)
+        if one.required and lacks and not (online and one.component.present_only):
+            message = f"Thiếu giấy tờ bắt buộc: {one.component.name}."
+            problems.append(Problem("missing_component", message, f"components.{one.component.key}"))
+    return problems
+
+
+def _count_problems(application: Application) -> list[Problem]:
+    problems = []
+    if not 1 <= application.set_count <= _MOST_SETS:
+        problems.append(Problem("set_count", f"Số bộ hồ sơ phải từ 1 đến {_MOST_SETS}.", "set_count"))
+    for component in application.components:
+        if not (0 <= component.originals <= _MOST_COPIES and 0 <= component.copies <= _MOST_COPIES):
+            message = f"Số bản chính, bản sao phải từ 0 đến {_MOST_COPIES}."
+            problems.append(Problem("copies", message, f"components.{component.key}"))
+    return problems

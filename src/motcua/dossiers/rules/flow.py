@@ -1,0 +1,38 @@
+"""What kind of step a step is, read from its right and its neighbours."""
+
+from motcua.procedures.rules.selection import forward_steps, last_step, step_of
+from motcua.procedures.terms import Definition, Step
+
+_LEADERS = frozenset({"lead_division", "lead_agency"})
+
+
+def is_assigning(definition: Definition, step: Step) -> bool:
+    """Whether a leader hands the dossier to a specialist here."""
+    return step.right in _LEADERS and any(target.right == "handle" for target in forward_steps(definition, step.key))
+
+
+def is_deciding(definition: Definition, step: Step) -> bool:
+    """Whether the result is decided here: a leader's step from which the dossier goes to the seal or to the desk."""
+    if step.right not in _LEADERS:
+        return False
+    return any(target.right == "seal" or target.key == last_step(definition).key for target in forward_steps(definition, step.key))
+
+
+def is_sealed_here(definition: Definition) -> bool:
+    """Whether results of this procedure are numbered and sealed in a step of their own."""
+    return any(step.right == "seal" for step in definition.steps)
+
+
+def target_forward(definition: Definition, step: Step, to: str) -> Step | None:
+    """Return the step to go on to: `to`, or the usual one when `to` is ""; None when it is not allowed."""
+    return _target(definition, step.forward, to)
+
+
+def target_back(definition: Definition, step: Step, to: str) -> Step | None:
+    """Return the step to go back to: `to`, or the usual one when `to` is ""; None when it is not allowed."""
+    return _target(definition, step.back, to)
+
+
+def _target(definition: Definition, allowed: tuple[str, ...], to: str) -> Step | None:
+    key = to or next(iter(allowed), "")
+    return step_of(definition, key) if key in allowed else None
