@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from motcua.agencies.terms import Right
 from motcua.dossiers import events
 from motcua.dossiers.models import Dossier, Move, Party, Result, SupplementRequest
-from motcua.dossiers.terms import ONLINE_CHANNELS, ResultChannel, Source
+from motcua.dossiers.terms import ResultChannel, Source
 from motcua.notifications.actions import notify, notify_accounts
 from motcua.notifications.queries import officers_with
 from motcua.notifications.terms import NoticeKind, Recipient
@@ -35,23 +35,21 @@ class _News:
 
 
 def on_submitted(event: events.DossierSubmitted, at: datetime) -> None:
-    """A dossier came in online: its code to the applicants, work to the desk. At the desk both know already."""
+    """A dossier came in and waits: its code to the applicants, work to the desk."""
     dossier = _dossier(event)
-    if dossier.channel not in ONLINE_CHANNELS:
-        return
     answer = f"Cơ quan trả lời chậm nhất lúc {_moment(dossier.answer_due_at)}." if dossier.answer_due_at else ""
     news = _News(
         kind=NoticeKind.PROGRESS,
-        subject=f"Đã nhận hồ sơ nộp trực tuyến {event.code}",
+        subject=f"Đã nộp hồ sơ {event.code}",
         lines=(
-            f"Ông/bà đã nộp hồ sơ {_procedure(dossier)}.",
+            f"Hồ sơ {_procedure(dossier)} đã đến nơi tiếp nhận và chờ kiểm tra.",
             f"Mã hồ sơ: {event.code}. Hãy giữ mã này để tra cứu.",
             f"Nơi tiếp nhận: {dossier.desk.name}. {answer}",
         ),
-        short=f"Đã nhận hồ sơ nộp trực tuyến, mã {event.code}. {answer}",
+        short=f"Đã nộp hồ sơ, mã {event.code}. {answer}",
     )
     _tell_applicants(dossier, news, event, at)
-    work = _work(event, "Chờ tiếp nhận trực tuyến", dossier, answer.replace("Cơ quan trả lời", "Cần trả lời"))
+    work = _work(event, "Chờ tiếp nhận", dossier, answer.replace("Cơ quan trả lời", "Cần trả lời"))
     _tell_unit(event.desk_id, Right.RECEIVE, work, event, at)
 
 

@@ -1,6 +1,8 @@
 """Reading accounts and turning them into actors."""
 
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from motcua.agencies.models.span import holds_on
 from motcua.agencies.terms import Right
@@ -52,3 +54,15 @@ def postings_of(account_id: int, on: date) -> tuple[ActorPosting, ...]:
         )
         for post_id, title, rights, unit_id, agency_id, path, unit_name in rows
     )
+
+
+def holders_of(right: Right, unit_id: int, *, on: datetime) -> list[Account]:
+    """The active officers who hold a post with the right in that very unit on the day of `on`, by name."""
+    day = timezone.localtime(on).date()
+    found = Account.objects.filter(
+        pk__in=Posting.objects.filter(
+            holds_on(day), holds_on(day, "post__"), post__unit_id=unit_id, post__rights__contains=[right]
+        ).values("account_id"),
+        is_active=True,
+    )
+    return list(found.order_by("sort_name", "id"))

@@ -1,18 +1,11 @@
-"""What stands on each paper of a dossier: plain, frozen, JSON both ways, so that an issued paper can be printed again."""
+"""What stands on each paper of a dossier: frozen, JSON both ways, so that an issued paper can be printed again."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
-from pydantic import TypeAdapter
-
-if TYPE_CHECKING:
-    from datetime import date
-    from datetime import datetime as AwareDatetime
-else:
-    from datetime import date
-
-    from pydantic import AwareDatetime
+from pydantic import AwareDatetime, TypeAdapter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +96,7 @@ class PaperData:
         found: Self = _adapter(cls).validate_python(raw)
         return found
 
-    def reprinted(self, *, version: int, at: "AwareDatetime", correction: str = "") -> Self:
+    def reprinted(self, *, version: int, at: AwareDatetime, correction: str = "") -> Self:
         """Return the same paper marked as print number `version`, printed `at`."""
         return replace(self, print_version=version, printed_at=at, correction=correction)
 

@@ -5,7 +5,7 @@ from typing import Any
 from motcua.dossiers.papers.data import HandoverNoteData, PaperData, ReceiptData, RefusalData, SupplementSlipData
 from motcua.dossiers.papers.words import count, moment, place_and_date, short_date, short_moment
 from motcua.files.papers import qr_svg
-from motcua.files.rules.barcode import bars, barcode_svg, can_barcode
+from motcua.files.rules.barcode import barcode_svg, bars, can_barcode
 
 
 def common_view(data: PaperData, *, title: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Dates and numbers as official papers write them (Decree 30/2020, Appendix I: day under 10 and months 1, 2 with a 0)."""
+"""Dates and numbers as official papers write them (Decree 30/2020, Appendix I: 0 before days under 10, months 1 and 2)."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo

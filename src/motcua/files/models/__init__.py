@@ -1,0 +1,3 @@
+from motcua.files.models.blob import Blob
+
+__all__ = ["Blob"]
