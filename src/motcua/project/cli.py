@@ -8,7 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from motcua.project.runtime.console import complain
 from motcua.project.runtime.errors import StartError
@@ -77,6 +77,9 @@ class VietnameseParser(argparse.ArgumentParser):
         return text
 
 
+Subcommands: TypeAlias = "argparse._SubParsersAction[VietnameseParser]"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = VietnameseParser(prog="motcua", description="Một Cửa: nền tảng một cửa cho tỉnh, sở, xã.")
     commands = parser.add_subparsers(title="lệnh", required=True, metavar="LỆNH")
@@ -103,9 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, about: str, command: Command
-) -> argparse.ArgumentParser:
+def _add(commands: Subcommands, name: str, about: str, command: Command) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=about, description=about)
     parser.add_argument(
         "--data",
@@ -117,7 +118,7 @@ def _add(
     return parser
 
 
-def _add_up(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_up(commands: Subcommands) -> None:
     parser = _add(commands, "up", "chạy toàn bộ hệ thống", _up)
     parser.add_argument("--host", default=os.environ.get("MOTCUA_HOST", "127.0.0.1"), help="địa chỉ lắng nghe")
     parser.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"cổng (mặc định: {DEFAULT_PORT})")

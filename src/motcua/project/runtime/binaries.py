@@ -103,7 +103,7 @@ def _named_uid() -> int | None:
     """Number of a user other than root that has a name (initdb looks its own name up); prefers `nobody`."""
     others = [entry for entry in pwd.getpwall() if entry.pw_uid != 0]
     preferred = [entry.pw_uid for entry in others if entry.pw_name == "nobody"]
-    return (preferred or [entry.pw_uid for entry in others] or [None])[0]
+    return next(iter([*preferred, *(entry.pw_uid for entry in others)]), None)
 
 
 def _namespace() -> tuple[str, ...]:

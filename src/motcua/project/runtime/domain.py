@@ -30,12 +30,17 @@ def has_real_accounts() -> bool:
 
 
 def load_baseline(report: Report) -> None:
-    """Load what every installation needs: calendar, clocks, territory."""
+    """Load what every installation needs: territory, calendar, clocks. May be run again."""
     from django.utils import timezone
 
-    from motcua.project.baseline import load_baseline as load
+    from motcua.agencies.actions.load_territories import load_territories
+    from motcua.deadlines.actions.load_calendar import load_calendar
+    from motcua.identity.terms import SYSTEM
 
-    load(at=timezone.now(), report=report)
+    now = timezone.now()
+    report("Đang nạp danh mục địa bàn và lịch làm việc…")
+    load_territories(actor=SYSTEM, at=now)
+    load_calendar(actor=SYSTEM, at=now)
 
 
 def load_demo(dossiers: int, report: Report) -> None:

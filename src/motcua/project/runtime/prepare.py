@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 from pathlib import Path
@@ -36,23 +37,21 @@ def prepare(installation: Installation, *, demo: bool) -> None:
     mark_prepared(os.environ["DATABASE_URL"], program_fingerprint())
 
 
-class _MigrationLines:
+class _MigrationLines(io.StringIO):
     """Takes what `migrate` prints and turns it into progress."""
 
     def __init__(self, progress: Progress) -> None:
+        super().__init__()
         self._progress = progress
 
-    def write(self, text: str) -> None:
+    def write(self, text: str) -> int:
         """Count a migration at its closing OK."""
         self._progress.step(text.count(" OK"))
-
-    def flush(self) -> None:
-        """Nothing is held back."""
+        return len(text)
 
 
 def _migrate() -> None:
     from django.core.management import call_command
-    from django.core.management.base import OutputWrapper
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -61,7 +60,7 @@ def _migrate() -> None:
     if not waiting:
         return
     progress = Progress("Đang lập các bảng dữ liệu", len(waiting))
-    call_command("migrate", interactive=False, verbosity=1, stdout=OutputWrapper(_MigrationLines(progress)))
+    call_command("migrate", interactive=False, verbosity=1, stdout=_MigrationLines(progress))
     progress.close()
 
 

@@ -26,6 +26,9 @@ from motcua.project.runtime.supervisor import STOP_SIGNALS, Supervisor
 
 READY_SECONDS = 90.0
 HTTP_OK = 200
+HTTP_BROKEN = 500
+ASK_SECONDS = 0.25
+MOST_REFUSALS = 8
 PYTHON = (sys.executable, "-P", "-m")
 
 
@@ -158,17 +161,23 @@ class _Opening:
         self._address = listener.getsockname()[:2]
         self._environment = environment
         self._until = time.monotonic() + READY_SECONDS
+        self._next = 0.0
+        self._refusals = 0
         self._open = False
 
     def __call__(self) -> None:
-        if self._open:
+        now = time.monotonic()
+        if self._open or now < self._next:
             return
+        self._next = now + ASK_SECONDS
         status, answer = _ask_health(self._address, self._environment)
         if status == HTTP_OK:
             self._open = True
             self._announce()
-        elif time.monotonic() > self._until:
-            raise StartError(f"Trang web chưa sẵn sàng sau {READY_SECONDS:.0f} giây: {answer}.")
+            return
+        self._refusals += status >= HTTP_BROKEN
+        if self._refusals >= MOST_REFUSALS or now > self._until:
+            raise StartError(f"Trang web không mở được (mã {status}): {_first_line(answer)}")
 
     def _announce(self) -> None:
         environment, data_dir = self._environment, str(self._installation.data_dir)
@@ -188,6 +197,10 @@ class _Opening:
         ):
             say(f"  {title:<10} {self._url}{path}")
         say(f"Dữ liệu và nhật ký: {data_dir}. Nhấn Ctrl-C để dừng.")
+
+
+def _first_line(text: str) -> str:
+    return next(iter(text.strip().splitlines()), "không có trả lời")
 
 
 def _ask_health(address: tuple[str, int], environment: dict[str, str]) -> tuple[int, str]:

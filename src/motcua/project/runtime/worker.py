@@ -52,9 +52,11 @@ def _deliver_until(stop: threading.Event) -> None:
 
 async def _do_jobs() -> None:
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    connector = app.connector.get_worker_connector()
-    with app.replace_connector(connector) as running:
+    if not isinstance(app.connector, DjangoConnector):
+        raise TypeError("procrastinate is not connected through Django")
+    with app.replace_connector(app.connector.get_worker_connector()) as running:
         async with running.open_async():
             with contextlib.suppress(asyncio.CancelledError):
                 await running.run_worker_async(name="motcua", delete_jobs="successful")

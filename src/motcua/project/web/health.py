@@ -5,6 +5,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
+from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
@@ -39,6 +40,6 @@ def _reasons_not_healthy() -> list[str]:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
         get_template("portal/home.html")
-    except (DatabaseError, ImproperlyConfigured) as error:
+    except (DatabaseError, ImproperlyConfigured, TemplateDoesNotExist) as error:
         return [type(error).__name__]
     return [f"migration {migration.app_label}.{migration.name}" for migration, _backwards in waiting]
