@@ -9,6 +9,7 @@ from motcua.deadlines.access import lock_calendar
 from motcua.deadlines.calendars import forget
 from motcua.deadlines.events import CalendarChanged
 from motcua.deadlines.models import CalendarException
+from motcua.deadlines.models.scope import of_unit
 from motcua.deadlines.rules.days import day_problems
 from motcua.deadlines.terms import DayKind, Half
 from motcua.journal.actions import emit, record
@@ -38,7 +39,7 @@ def declare_exception(
     name, decision_no = clean(name), clean(decision_no)
     if problems := day_problems(day, name=name, decision_no=decision_no):
         raise Invalid(problems)
-    waiting = CalendarException.objects.filter(unit_id=unit_id, date=day).first()
+    waiting = CalendarException.objects.filter(of_unit(unit_id), date=day).first()
     if waiting is not None and waiting.applies:
         message = f"Ngày {day:%d/%m/%Y} đã được khai báo là “{waiting.name}”; hãy bỏ khai báo cũ trước."
         raise Conflict(Problem("calendar_day_taken", message, "date"))

@@ -9,6 +9,7 @@ from motcua.agencies.models.span import holds_on
 from motcua.deadlines.access import lock_calendar
 from motcua.deadlines.calendars import forget
 from motcua.deadlines.models import ClockSetting
+from motcua.deadlines.models.scope import of_unit
 from motcua.deadlines.rules.clocks import clock_problems
 from motcua.deadlines.terms import ClockKey
 from motcua.journal.actions import record
@@ -35,7 +36,7 @@ def set_clock(
     lock_calendar(actor, unit_id)
     if problems := clock_problems(key, value):
         raise Invalid(problems)
-    rows = ClockSetting.objects.filter(key=key, unit_id=unit_id)
+    rows = ClockSetting.objects.filter(of_unit(unit_id), key=key)
     rows.filter(valid_from__gte=on).delete()
     rows.filter(holds_on(on)).update(valid_to=on)
     row = ClockSetting.objects.create(

@@ -1,5 +1,6 @@
 """POST /deadlines/compute: when a term ends, and why. Public: reads nothing about anybody."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Final
 
@@ -7,11 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
 
 from motcua.agencies import queries as agencies
-from motcua.agencies.rules.codes import parse_agency_code
 from motcua.deadlines.api.limit import refusal
 from motcua.deadlines.queries import calendar_of
 from motcua.deadlines.rules.due import compute_due
-from motcua.deadlines.rules.limits import demand, moment_problems, term_problems
+from motcua.deadlines.rules.limits import moment_problems, term_problems
 from motcua.deadlines.terms import VIET_NAM, Due, Term, TermUnit
 from motcua.kernel.errors import Invalid, NotFound, Problem
 
@@ -27,7 +27,7 @@ class ComputeIn(Schema):
     agency: str | None = Field(
         None, description="Mã định danh cơ quan (hai cách viết) hoặc tên rút gọn", max_length=120
     )
-    skip_holidays: bool = Field(False, description="Với unit=day: không đếm ngày nghỉ lễ, tết")
+    skip_holidays: bool = Field(default=False, description="Với unit=day: không đếm ngày nghỉ lễ, tết")
 
 
 class OffOut(Schema):
@@ -65,9 +65,8 @@ def compute(request: HttpRequest, question: ComputeIn) -> ComputeOut | HttpRespo
 def _read(question: ComputeIn) -> tuple[datetime, Term]:
     problems: list[Problem] = []
     received_at, term = _moment(question.received_at, problems), _term(question, problems)
-    demand(problems)
-    assert received_at is not None  # noqa: S101 (no problem means there is a moment)
-    assert term is not None  # noqa: S101
+    if problems or received_at is None or term is None:
+        raise Invalid(problems)
     return received_at, term
 
 
@@ -102,15 +101,13 @@ def _unit_id(agency: str | None, on: date) -> int | None:
     """The unit named by code or slug; None when none is named; raises NotFound."""
     if not agency:
         return None
-    try:
-        parse_agency_code(agency)
-    except Invalid:
-        return agencies.unit_by_slug(agency).id
-    found = agencies.agency_by_code(agency, on=on)
-    if found is None:
-        message = f"Không có cơ quan nào mang mã {agency} vào ngày {on:%d/%m/%Y}."
-        raise NotFound(Problem("agency_unknown", message, "agency"))
-    return found.id
+    with suppress(Invalid):
+        if found := agencies.agency_by_code(agency, on=on):
+            return found.id
+    with suppress(NotFound):
+        return agencies.unit_by_slug(agency.strip()).id
+    message = f"Không có cơ quan nào mang mã hoặc tên rút gọn “{agency}” vào ngày {on:%d/%m/%Y}."
+    raise NotFound(Problem("agency_unknown", message, "agency"))
 
 
 def _answer(due: Due) -> ComputeOut:

@@ -138,13 +138,15 @@ def day_end(day: date, calendar: Calendar) -> datetime:
 def spent(starts_at: datetime, length: timedelta, calendar: Calendar) -> Iterator[tuple[datetime, datetime]]:
     """The working stretches that use up `length` from a moment on; what ends with a shift ends at its end."""
     left, day = length, starts_at.date()
-    while left > timedelta(0):
+    while True:
         for opens, closes in stretches(day, calendar):
             begins = max(opens, starts_at)
             ends = min(closes, begins + left)
             if ends > begins:
                 yield begins, ends
                 left -= ends - begins
+        if not left:
+            return
         day = next_working_day(day, calendar)
 
 
