@@ -1,7 +1,6 @@
 """E-mail over SMTP, through Django's mail settings."""
 
 from email.utils import formataddr
-from functools import cached_property
 from smtplib import (
     SMTPDataError,
     SMTPException,
@@ -13,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import BadHeaderError, EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 
 from motcua.notifications.terms import Outgoing, RefusedError, TryLaterError, UnavailableError
@@ -24,8 +23,12 @@ _PERMANENT = range(500, 600)
 class EmailProvider:
     """Sends text + HTML mails over one connection, opened with the first mail."""
 
+    def __init__(self) -> None:
+        self._connection: Any = None
+
     def send(self, message: Outgoing) -> None:
         """Send one mail; see `Provider.send`. A mail sent again has the same Message-ID."""
+        self._open()
         try:
             mail = as_mail(message)
             mail.connection = self._connection
@@ -34,24 +37,28 @@ class EmailProvider:
             raise _recipient_failure(error) from error
         except SMTPDataError as error:
             raise (RefusedError if error.smtp_code in _PERMANENT else TryLaterError)(_words(error)) from error
-        except (BadHeaderError, SMTPNotSupportedError, UnicodeError, ValueError) as error:
+        except (SMTPNotSupportedError, ValueError) as error:
             self.close()
-            raise RefusedError(f"{type(error).__name__}: {error}") from error
+            raise RefusedError(_words(error)) from error
         except (OSError, SMTPException) as error:
             self.close()
             raise UnavailableError(_words(error)) from error
 
     def close(self) -> None:
         """Say QUIT, if there was a connection; the next mail opens another."""
-        connection = self.__dict__.pop("_connection", None)
+        connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
 
-    @cached_property
-    def _connection(self) -> Any:
-        connection = get_connection()
-        connection.open()
-        return connection
+    def _open(self) -> None:
+        if self._connection is not None:
+            return
+        self._connection = get_connection()
+        try:
+            self._connection.open()
+        except (OSError, SMTPException) as error:
+            self.close()
+            raise UnavailableError(_words(error)) from error
 
 
 def as_mail(message: Outgoing) -> EmailMultiAlternatives:
