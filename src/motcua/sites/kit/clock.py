@@ -35,10 +35,14 @@ class OffDays:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What the page says about the time: `text` in words, `stitches` one per working day, `why` the sum."""
+    """What the page says about the time.
+
+    `text` in words, `short` for rows of a table (empty: the same), `stitches` one per working day, `why` the sum.
+    """
 
     state: State
     text: str
+    short: str = ""
     due_at: datetime | None = None
     note: str = ""
     why: str = ""
@@ -66,17 +70,19 @@ def clock_of(
         return Clock("none", "Chưa có ngày hẹn trả", note="Ngày hẹn trả được tính từ khi cơ quan tiếp nhận hồ sơ.")
     due_day = local_date(due_at)
     if finished_at is not None:
-        return Clock("done", _finished_text(due_day, local_date(finished_at)), due_at, why=why)
+        return Clock("done", _finished_text(due_day, local_date(finished_at)), due_at=due_at, why=why)
     if paused_since is not None:
         note = "Khoảng thời gian này không tính vào thời hạn; ngày hẹn trả sẽ được lùi lại tương ứng."
-        text = f"Tạm dừng tính giờ từ {local_date(paused_since):%d/%m}"
-        return Clock("paused", f"{text}: {paused_for}" if paused_for else text, due_at, note=note, why=why)
+        text = f"Tạm dừng từ {local_date(paused_since):%d/%m}"
+        full = f"{text}: {paused_for}" if paused_for else text
+        return Clock("paused", full, short=text, due_at=due_at, note=note, why=why)
     today = local_date(at)
     cells = _working_cells(working, today)
     return Clock(
         _state(due_day, today, working),
         _left_text(due_day, today, due_at, working),
-        due_at,
+        short="Hẹn trả hôm nay" if due_day == today else "",
+        due_at=due_at,
         why=why,
         stitches=tuple(cell for _, cell in cells) if len(cells) <= MOST_STITCHES else (),
         calendar=_calendar(cells, off) if len(cells) <= MOST_STITCHES else (),

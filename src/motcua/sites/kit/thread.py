@@ -32,9 +32,14 @@ class Knot:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One entry of a breadcrumb, a filter bar, a set of tabs; `count` is shown when it is not None."""
+    """One entry of a breadcrumb, a filter bar, a set of tabs, a list of queues.
+
+    `count` is shown when it is not None; `alarm` makes a count above zero red and marked (overdue work); an entry of
+    a list of queues without a `url` is the heading of a group.
+    """
 
     label: str
     url: str = ""
     current: bool = False
     count: int | None = None
+    alarm: bool = False

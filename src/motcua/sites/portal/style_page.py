@@ -71,6 +71,7 @@ def style_guide(request: HttpRequest) -> HttpResponse:
             "wrong_form": wrong,
             "steps": ["Nơi nộp", "Người nộp", "Giấy tờ", "Nhận kết quả", "Xem lại"],
             "filters": _filters(),
+            "queues": _queues(),
             "tabs": [Link("Hồ sơ", "#tab", current=True), Link("Giấy tờ", "#tab", count=3), Link("Nhật ký", "#tab")],
             "sheets": _sheets(),
             "code": _CODE,
@@ -119,6 +120,17 @@ def _filters() -> list[Link]:
         Link("Chờ tiếp nhận", "#loc", current=True, count=12),
         Link("Sắp đến hạn", "#loc", count=5),
         Link("Quá hạn", "#loc", count=1),
+    ]
+
+
+def _queues() -> list[Link]:
+    return [
+        Link("Tại quầy"),
+        Link("Chờ tiếp nhận", "#hang-doi", current=True, count=12),
+        Link("Chờ bổ sung", "#hang-doi", count=3),
+        Link("Chờ trả kết quả", "#hang-doi", count=7),
+        Link("Phải để ý"),
+        Link("Quá hạn", "#hang-doi", count=1, alarm=True),
     ]
 
 

@@ -42,7 +42,7 @@ def clock(face: Clock, question: str = "Vì sao là ngày này?") -> dict[str, o
 @register.simple_tag
 def due(face: Clock) -> SafeString:
     """`{% due face %}`: the clock in one line, for rows of a table."""
-    return format_html('<span class="due {}">{}</span>', face.state, face.text)
+    return format_html('<span class="due {}">{}</span>', face.state, face.short or face.text)
 
 
 @register.inclusion_tag("ui/thread.html")
@@ -114,6 +114,12 @@ def filter_bar(links: Sequence[Link], label: str) -> dict[str, object]:
 def tab_bar(links: Sequence[Link], label: str) -> dict[str, object]:
     """`{% tab_bar links "Phần của hồ sơ" %}`: tabs that are links."""
     return {"links": links, "label": label, "look": "tabs"}
+
+
+@register.inclusion_tag("ui/queues.html")
+def queues(links: Sequence[Link], label: str) -> dict[str, object]:
+    """`{% queues links "Việc của tôi" %}`: the officer's queues with their counters (desk.css)."""
+    return {"links": links, "label": label}
 
 
 @register.filter
