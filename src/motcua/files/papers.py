@@ -19,7 +19,6 @@ from motcua.files.rules.glyphs import characters_of_folder, printable
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 FONTS_DIR = Path(__file__).resolve().parent / "fonts"
-_STANDARDS = ["a-2a", "ua-1"]
 
 
 class PaperError(RuntimeError):
@@ -56,7 +55,7 @@ def render(template: str, data: Mapping[str, Any]) -> bytes:
             ignore_system_fonts=True,
             format="pdf",
             sys_inputs={"data": json.dumps(_for_paper(data, key=""), ensure_ascii=False)},
-            pdf_standards=_STANDARDS,
+            pdf_standards=["a-2a", "ua-1"],
             timestamp=created.astimezone(UTC),
         )
     except typst.TypstError as error:
@@ -75,7 +74,7 @@ def _for_paper(value: Any, *, key: str) -> Any:
 
 
 def qr_svg(text: str) -> str:
-    """Return the QR code of `text` as one SVG element (error correction M, quiet zone of four modules), for web and paper.
+    """Return the QR code of `text` as one SVG element (level M, quiet zone of four modules), for web and paper.
 
     Raises ValueError where the text is empty or too long for a QR code (about 2,300 bytes).
     """

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from typing import Any, ClassVar, Self
 
 from pydantic import AwareDatetime, TypeAdapter
@@ -101,9 +100,13 @@ class PaperData:
         return replace(self, print_version=version, printed_at=at, correction=correction)
 
 
-@cache
+_ADAPTERS: dict[type[PaperData], TypeAdapter[Any]] = {}
+
+
 def _adapter(kind: type[PaperData]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +141,7 @@ class SupplementSlipData(PaperData):
     reason: str = ""
     legal_basis: str = ""
     submitted_at: AwareDatetime | None = None
-    answer_by: AwareDatetime | None = None
+    answer_by: AwareDatetime | date | None = None
     website: str = ""
     contact_name: str = ""
     contact_phone: str = ""

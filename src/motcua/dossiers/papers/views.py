@@ -3,7 +3,7 @@
 from typing import Any
 
 from motcua.dossiers.papers.data import HandoverNoteData, PaperData, ReceiptData, RefusalData, SupplementSlipData
-from motcua.dossiers.papers.words import count, moment, place_and_date, short_date, short_moment
+from motcua.dossiers.papers.words import count, day_or_moment, moment, place_and_date, short_date, short_moment
 from motcua.files.papers import qr_svg
 from motcua.files.rules.barcode import barcode_svg, bars, can_barcode
 
@@ -49,7 +49,7 @@ def supplement_view(data: SupplementSlipData) -> dict[str, Any]:
     return {
         "items": [[line.name, line.note] for line in data.items],
         "submitted_at": moment(data.submitted_at),
-        "answer_by": moment(data.answer_by),
+        "answer_by": day_or_moment(data.answer_by),
     }
 
 

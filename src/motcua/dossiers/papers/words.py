@@ -1,4 +1,4 @@
-"""Dates and numbers as official papers write them (Decree 30/2020, Appendix I: 0 before days under 10, months 1 and 2)."""
+"""Dates and numbers as official papers write them (Decree 30/2020, Appendix I: 0 before days to 9, months 1 and 2)."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -25,6 +25,11 @@ def moment(at: datetime | None) -> str:
         return ""
     local = to_local(at)
     return f"{local.hour:02d} giờ {local.minute:02d} phút, {long_date(local.date())}"
+
+
+def day_or_moment(when: date | datetime | None) -> str:
+    """A moment as `moment`, a plain day as `long_date`; "" for None."""
+    return moment(when) if isinstance(when, datetime) or when is None else long_date(when)
 
 
 def short_moment(at: datetime) -> str:

@@ -1,10 +1,15 @@
+"""One content, kept once."""
+
 from typing import ClassVar
 
 from django.db import models
 
 
 class Blob(models.Model):
-    """Content kept once under its SHA-256 (hex); `references` counts what holds it."""
+    """Content kept once under its SHA-256 (hex); `references` counts what holds it.
+
+    It lies in DATA_DIR/blobs, is never changed, and never deleted by what refers to it.
+    """
 
     sha256 = models.CharField("mã băm", max_length=64, primary_key=True)
     size = models.BigIntegerField("số byte")

@@ -1,6 +1,10 @@
 """Code 128, set B: the barcode that the hand scanners of the desks read (ISO/IEC 15417)."""
 
-_WIDTHS = """
+import re
+
+_WIDTHS = re.findall(
+    r"\d{6}",
+    """
 212222 222122 222221 121223 121322 131222 122213 122312 132212 221213 221312 231212 112232 122132 122231 113222
 123122 123221 223211 221132 221231 213212 223112 312131 311222 321122 321221 312212 322112 322211 212123 212321
 232121 111323 131123 131321 112313 132113 132311 211313 231113 231311 112133 112331 132131 113123 113321 133121
@@ -8,7 +12,8 @@ _WIDTHS = """
 111422 121124 121421 141122 141221 112214 112412 122114 122411 142112 142211 241211 221114 413111 241112 134111
 111242 121142 121241 114212 124112 124211 411212 421112 421211 212141 214121 412121 111143 111341 131141 114113
 114311 411113 411311 113141 114131 311141 411131 211412 211214 211232
-""".split()
+""",
+)
 _STOP = "2331112"
 _START_B = 104
 _LONGEST = 48
@@ -20,7 +25,7 @@ def can_barcode(text: str) -> bool:
 
 
 def bars(text: str) -> tuple[int, ...]:
-    """Return widths of bars and gaps in modules, starting with a bar; raises ValueError where `can_barcode` is false."""
+    """Return widths of bars and gaps in modules, a bar first; raises ValueError where `can_barcode` is false."""
     if not can_barcode(text):
         raise ValueError("not a text for Code 128 B")
     values = [ord(char) - 32 for char in text]

@@ -1,0 +1,18 @@
+"""Where blobs lie on disk."""
+
+import re
+from pathlib import Path
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def blob_path(data_dir: Path, sha256: str) -> Path:
+    """Return `blobs/ab/cdef…` below the data folder; raises ValueError for anything but 64 lower-case hex digits."""
+    if not _SHA256.fullmatch(sha256):
+        raise ValueError("not a SHA-256")
+    return data_dir / "blobs" / sha256[:2] / sha256[2:]
+
+
+def incoming_dir(data_dir: Path) -> Path:
+    """Return the folder of files not yet accepted; on the same disk as the blobs, so that renaming is atomic."""
+    return data_dir / "blobs" / "incoming"
