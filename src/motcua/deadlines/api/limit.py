@@ -1,7 +1,7 @@
 """A ceiling on anonymous questions: so many a minute and address; the machine itself is not counted."""
 
 import time
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Final
 
 from django.core.cache import cache
@@ -13,12 +13,11 @@ _MINUTE: Final = 60
 
 def refusal(request: HttpRequest) -> JsonResponse | None:
     """Count the question; the answer 429 (`application/problem+json`) when this address has asked too often."""
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    if _is_loopback(address):
+    address = _address(request)
+    if address is not None and address.is_loopback:
         return None
     now = time.time()
-    key = f"deadlines:compute:{address}:{int(now // _MINUTE)}"
-    if cache.add(key, 1, timeout=2 * _MINUTE) or cache.incr(key) <= PER_MINUTE:
+    if _count(f"deadlines:compute:{address}:{int(now // _MINUTE)}") <= PER_MINUTE:
         return None
     body = {
         "type": "urn:motcua:problem:too_many_requests",
@@ -31,8 +30,17 @@ def refusal(request: HttpRequest) -> JsonResponse | None:
     return answer
 
 
-def _is_loopback(address: str) -> bool:
+def _address(request: HttpRequest) -> IPv4Address | IPv6Address | None:
     try:
-        return ip_address(address).is_loopback
+        return ip_address(str(request.META.get("REMOTE_ADDR", "")))
     except ValueError:
-        return False
+        return None
+
+
+def _count(key: str) -> int:
+    if cache.add(key, 1, timeout=2 * _MINUTE):
+        return 1
+    try:
+        return cache.incr(key)
+    except ValueError:  # the cache has just thrown the key out: begin again
+        return 1

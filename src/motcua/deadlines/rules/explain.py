@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from motcua.deadlines.rules.calendar import LONGEST_REST_DAYS, ONE_DAY, Calendar
 from motcua.deadlines.terms import DayKind, Half, OffSpan, Term, TermUnit
@@ -48,8 +49,8 @@ def _counted(term: Term, account: Account, calendar: Calendar) -> str:
 
 
 def _walked_text(account: Account, year: int) -> Iterator[str]:
-    for day in account.days:
-        spans = [f"{begins:%H:%M}–{ends:%H:%M}" for begins, ends in account.walked if begins.date() == day]
+    for day, walked in groupby(account.walked, key=lambda stretch: stretch[0].date()):
+        spans = [f"{begins:%H:%M}–{ends:%H:%M}" for begins, ends in walked]
         yield f"{day_text(day, year)} ({', '.join(spans)})"
 
 
