@@ -33,6 +33,7 @@ TABLE: dict[str, Audience] = {
     "health": Audience.PUBLIC,
     "ready": Audience.PUBLIC,
     "metrics": Audience.PUBLIC,  # answers only to loopback
+    "portal:style_guide": Audience.PUBLIC,
 }
 
 

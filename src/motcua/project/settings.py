@@ -74,7 +74,11 @@ WSGI_APPLICATION = "motcua.project.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE_DIR / "identity" / "templates", PACKAGE_DIR / "sites" / "templates"],
+        "DIRS": [
+            PACKAGE_DIR / "identity" / "templates",
+            PACKAGE_DIR / "sites" / "templates",
+            *(PACKAGE_DIR / "sites").glob("*/templates"),
+        ],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

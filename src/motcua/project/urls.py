@@ -1,6 +1,6 @@
 """Every address of the house."""
 
-from django.urls import path
+from django.urls import include, path
 
 from motcua.project.web import health
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", health.health, name="health"),
     path("readyz", health.ready, name="ready"),
     path("metrics", health.metrics, name="metrics"),
+    path("", include("motcua.sites.portal.urls")),
 ]
 
 handler404 = "motcua.project.web.problems.page_not_found"
