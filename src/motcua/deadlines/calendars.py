@@ -10,7 +10,7 @@ import time as clock
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
 from django.core.signals import request_started
@@ -23,7 +23,7 @@ _CHECK_SECONDS = 1.0
 _KEPT = 3
 
 Path = tuple[int | None, ...]
-CalendarKey = tuple[Path, tuple[tuple[int, Shifts], ...], str]
+CalendarKey = tuple[Path, tuple[tuple[int, Shifts], ...], time]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def calendar_of(unit_id: int | None = None, *, on: date | None = None) -> Calend
     """The calendar of the unit as its hours and clocks are on `on` (today); None: the national calendar.
 
     A day declared for the unit goes before one declared for a unit above it, and that before the national one.
-    Raises NotFound. Calendars are shared: they are never changed, a new one is made when the data change.
+    Raises NotFound. Units that work alike share one calendar; it is never changed.
     """
     day = on or timezone.localdate(timezone=VIET_NAM)
     path = _path(unit_id)
@@ -30,7 +30,8 @@ def calendar_of(unit_id: int | None = None, *, on: date | None = None) -> Calend
     known = picture()
     clocks = _clocks(known, path, day)
     hours = tuple((weekday, shifts) for weekday, shifts in sorted(week.items()) if weekday not in _WEEKEND)
-    key = (path, hours, str(clocks.same_day_cutoff))
+    path = tuple(step for step in path if step is None or step in known.days)
+    key = (path, hours, clocks.same_day_cutoff)
     found = known.calendars.get(key)
     if found is None:
         found = known.calendars[key] = Calendar(

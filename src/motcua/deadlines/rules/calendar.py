@@ -33,14 +33,21 @@ class Calendar:
     exceptions: Mapping[date, DayException] = field(default_factory=dict)
     same_day_cutoff: time = time(15, 0)
     covered: tuple[int, int] | None = None
-    _days: dict[date, Shifts] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _week: tuple[Shifts, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_week", tuple(_tidy(self.shifts.get(weekday, ())) for weekday in range(7)))
 
     def shifts_on(self, day: date) -> Shifts:
         """The shifts of the day, in order; empty when it is not a working day."""
-        known = self._days.get(day)
-        if known is None:
-            known = self._days[day] = self._make_day(day)
-        return known
+        usual = self._week[day.weekday()]
+        exception = self.exceptions.get(day)
+        if exception is None:
+            return usual
+        if exception.kind == DayKind.OFF:
+            return _cut(usual, _OTHER_HALF[exception.half])
+        pattern = usual or next(filter(None, self._week), ())
+        return _cut(pattern, exception.half)
 
     def works_on(self, day: date) -> bool:
         """Whether there is any working time on the day."""
@@ -50,16 +57,6 @@ class Calendar:
         """Whether the whole day is declared off (a plain weekend is not a holiday)."""
         exception = self.exceptions.get(day)
         return exception is not None and exception.kind == DayKind.OFF and exception.half == Half.ALL
-
-    def _make_day(self, day: date) -> Shifts:
-        usual = _tidy(self.shifts.get(day.weekday(), ()))
-        exception = self.exceptions.get(day)
-        if exception is None:
-            return usual
-        if exception.kind == DayKind.OFF:
-            return _cut(usual, _OTHER_HALF[exception.half])
-        pattern = usual or next(filter(None, (_tidy(self.shifts[weekday]) for weekday in sorted(self.shifts))), ())
-        return _cut(pattern, exception.half)
 
 
 _OTHER_HALF: Mapping[Half, Half | None] = {Half.ALL: None, Half.AM: Half.PM, Half.PM: Half.AM}
