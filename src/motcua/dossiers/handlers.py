@@ -14,10 +14,13 @@ from motcua.agencies.terms import Right
 from motcua.dossiers import events
 from motcua.dossiers.models import Dossier, Move, Party, Result, SupplementRequest
 from motcua.dossiers.terms import ResultChannel, Source
+from motcua.identity.queries import holders_of
 from motcua.notifications.actions import notify, notify_accounts
-from motcua.notifications.queries import officers_with
 from motcua.notifications.terms import NoticeKind, Recipient
 from motcua.procedures.rules.selection import step_of
+
+#: A unit-wide notice goes to no more people than this.
+MOST_TOLD = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +104,6 @@ def on_supplement_requested(event: events.SupplementRequested, at: datetime) -> 
         lines=(
             f"Hồ sơ {_procedure(dossier)} cần bổ sung:",
             "\n".join(items),
-            f"Lý do: {request.reason}" if request.reason else "",
             until,
             f"Ông/bà nộp bổ sung tại trang của hồ sơ hoặc tại {dossier.desk.name}.",
             _ask(dossier),
@@ -166,9 +168,11 @@ def on_sent_back(event: events.DossierSentBack, at: datetime) -> None:
 
 
 def on_approved(event: events.DossierApproved, at: datetime) -> None:
-    """The result is approved: work to those who number and seal it."""
+    """The result is approved: work to those who number and seal it, or the result itself where nobody does."""
     dossier = _dossier(event)
     _tell_whoever_has_it(dossier, event.unit_id, _waiting(event, dossier, "Kết quả đã được phê duyệt."), event, at)
+    if not _is_sealed(dossier):
+        _tell_result(dossier, event, at)
 
 
 def on_rejected(event: events.DossierRejected, at: datetime) -> None:
@@ -176,24 +180,14 @@ def on_rejected(event: events.DossierRejected, at: datetime) -> None:
     dossier = _dossier(event)
     detail = f"Lãnh đạo không phê duyệt. Lý do: {event.reason}"
     _tell_whoever_has_it(dossier, event.unit_id, _waiting(event, dossier, detail), event, at)
+    if not _is_sealed(dossier):
+        _tell_result(dossier, event, at)
 
 
 def on_result_sealed(event: events.ResultSealed, at: datetime) -> None:
     """The result is ready: where to collect it; work to the desk that hands it over."""
     dossier = _dossier(event)
-    result = Result.objects.get(dossier_id=event.dossier_id)
-    answer = (
-        "Cơ quan đã có văn bản trả lời không chấp thuận, trong đó nêu rõ lý do."
-        if result.is_negative
-        else f"Kết quả: {result.name}, số {event.result_number}."
-    )
-    news = _News(
-        kind=NoticeKind.OUTCOME,
-        subject=f"Đã có kết quả hồ sơ {event.code}",
-        lines=(f"Hồ sơ {_procedure(dossier)} đã giải quyết xong.", answer, _where(dossier), _bring(dossier)),
-        short=f"Đã có kết quả hồ sơ {event.code}. {_where_short(dossier)}",
-    )
-    _tell_applicants(dossier, news, event, at)
+    _tell_result(dossier, event, at, number=event.result_number)
     work = _work(event, "Chờ trả kết quả", dossier, f"Kết quả số {event.result_number}.")
     _tell_unit(dossier.desk_id, Right.RECEIVE, work, event, at)
 
@@ -246,6 +240,27 @@ def on_corrected(event: events.DossierCorrected, at: datetime) -> None:
     _tell_applicants(dossier, news, event, at)
 
 
+def _tell_result(dossier: Dossier, event: events.DossierEvent, at: datetime, *, number: str = "") -> None:
+    result = Result.objects.get(dossier_id=event.dossier_id)
+    answer = (
+        "Cơ quan đã có văn bản trả lời không chấp thuận, trong đó nêu rõ lý do."
+        if result.is_negative
+        else f"Kết quả: {result.name}{f', số {number}' if number else ''}."
+    )
+    news = _News(
+        kind=NoticeKind.OUTCOME,
+        subject=f"Đã có kết quả hồ sơ {event.code}",
+        lines=(f"Hồ sơ {_procedure(dossier)} đã giải quyết xong.", answer, _where(dossier), _bring(dossier)),
+        short=f"Đã có kết quả hồ sơ {event.code}. {_where_short(dossier)}",
+    )
+    _tell_applicants(dossier, news, event, at)
+
+
+def _is_sealed(dossier: Dossier) -> bool:
+    """Whether results of this procedure are numbered and sealed before they are handed over."""
+    return any(Right(step.right) == Right.SEAL for step in dossier.definition.steps)
+
+
 def _tell_applicants(dossier: Dossier, news: _News, event: events.DossierEvent, at: datetime) -> None:
     for party in _applicants(dossier):
         notify(
@@ -288,7 +303,8 @@ def _tell_whoever_has_it(dossier: Dossier, unit_id: int, work: _News, event: eve
 
 
 def _tell_unit(unit_id: int, right: Right | str, work: _News, event: events.DossierEvent, at: datetime) -> None:
-    _tell_officers(officers_with(right, unit_id=unit_id, on=localtime(at).date()), work, event, at)
+    holders = holders_of(Right(right), unit_id, on=at)[:MOST_TOLD]
+    _tell_officers([holder.id for holder in holders], work, event, at)
 
 
 def _tell_officers(account_ids: Iterable[int], work: _News, event: events.DossierEvent, at: datetime) -> None:
