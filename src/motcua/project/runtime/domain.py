@@ -67,8 +67,9 @@ def create_admin(**facts: Any) -> None:
     from django.utils import timezone
 
     from motcua.identity.actions.create_admin import create_admin as act
+    from motcua.identity.terms import SYSTEM
 
-    act(at=timezone.now(), **facts)
+    act(actor=SYSTEM, at=timezone.now(), **facts)
 
 
 def issue_token(username: str, name: str) -> str:
@@ -77,6 +78,7 @@ def issue_token(username: str, name: str) -> str:
 
     from motcua.identity.actions.issue_token import issue_token as act
     from motcua.identity.models import Account
+    from motcua.identity.terms import SYSTEM
 
-    now = timezone.now()
-    return str(act(account=Account.objects.get(username=username), name=name, at=now, expires_at=now + TOKEN_LIFE))
+    now, account = timezone.now(), Account.objects.get(username=username)
+    return act(actor=SYSTEM, account_id=account.pk, name=name, at=now, expires_at=now + TOKEN_LIFE)

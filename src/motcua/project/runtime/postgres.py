@@ -99,6 +99,8 @@ class EmbeddedPostgres:
             if last or always:
                 self._shut_down()
             self._users.release()
+        if self._process is not None and self._process.poll() is None:
+            self._process.returncode = 0  # it goes on for others and is no longer ours to wait for
         self._process = None
 
     def alive(self) -> bool:
