@@ -2,8 +2,9 @@
 
 A `Directory` is a frozen picture of all units and hours, filed under the token of `Revision`, which triggers of the
 database renew on every write. A thread asks for the token at most once a second, at the start of each request, after
-its own writes (`forget`), after a transaction in which it asked, and when it meets an id it does not know. Pictures are shared by the threads of a process;
-one taken inside an unfinished transaction has a token that no other transaction can see.
+its own writes (`forget`), after a transaction in which it asked, and when it meets an id it does not know. Pictures
+are shared by the threads of a process; one taken inside an unfinished transaction has a token that no other
+transaction can see.
 """
 
 import threading

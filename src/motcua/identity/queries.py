@@ -1,15 +1,26 @@
 """Reading accounts and turning them into actors."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from motcua.agencies.models.span import holds_on
 from motcua.agencies.terms import Right
-from motcua.identity.models import Account, Posting
+from motcua.identity.models import Account, OneTimeLink, Posting
+from motcua.identity.rules.secrets import hash_of
 from motcua.identity.terms import ANONYMOUS, SYSTEM, AccountKind, Actor, ActorPosting
 
-__all__ = ["ANONYMOUS", "SYSTEM", "actor_of", "postings_of"]
+__all__ = [
+    "ANONYMOUS",
+    "SYSTEM",
+    "account_of_link",
+    "actor_of",
+    "holders_of",
+    "officers_in",
+    "postings_of",
+]
 
 _POSTING_COLUMNS = (
     "post_id",
@@ -66,3 +77,16 @@ def holders_of(right: Right, unit_id: int, *, on: datetime) -> list[Account]:
         is_active=True,
     )
     return list(found.order_by("sort_name", "id"))
+
+
+def officers_in(unit_ids: Iterable[int], *, on: date) -> QuerySet[Account]:
+    """The officers who hold a post in one of the units on that day, by Vietnamese name order."""
+    held = Posting.objects.filter(holds_on(on), holds_on(on, "post__"), post__unit_id__in=list(unit_ids))
+    return Account.objects.filter(pk__in=held.values("account_id")).order_by("sort_name", "pk")
+
+
+def account_of_link(secret: str, *, at: datetime) -> Account | None:
+    """Whose unused, unexpired one-time link this is; None when it is nobody's."""
+    link = OneTimeLink.objects.filter(token_hash=hash_of(secret), used_at__isnull=True, expires_at__gt=at)
+    found = link.select_related("account").first()
+    return found.account if found else None

@@ -1,5 +1,6 @@
 """Everything that changes units, posts, hours and territories."""
 
+from motcua.agencies.actions.assign_code import assign_code
 from motcua.agencies.actions.close_unit import close
 from motcua.agencies.actions.create_unit import create_unit
 from motcua.agencies.actions.import_units import import_units
@@ -11,6 +12,7 @@ from motcua.agencies.actions.set_hours import set_hours
 
 __all__ = [
     "add_post",
+    "assign_code",
     "close",
     "close_post",
     "create_unit",

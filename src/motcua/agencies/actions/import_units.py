@@ -44,7 +44,7 @@ def import_units(*, actor: Administrator, content: bytes, on: date, at: datetime
     """
     rows = read_table(content, UNIT_COLUMNS)
     lock_tree()
-    return each_row(rows, lambda row: _create(actor, row, on, at))
+    return each_row(rows, lambda row: create_from_row(actor, row, on, at))
 
 
 def each_row(rows: Iterable[Row], act: Callable[[Row], Made]) -> list[Made]:
@@ -62,7 +62,8 @@ def each_row(rows: Iterable[Row], act: Callable[[Row], Made]) -> list[Made]:
     return made
 
 
-def _create(actor: Administrator, row: Row, on: date, at: datetime) -> Unit:
+def create_from_row(actor: Administrator, row: Row, on: date, at: datetime) -> Unit:
+    """The unit of one row; raises Invalid, NotPermitted."""
     since, problems = day_of(row["valid_from"], label="Từ ngày", field="valid_from")
     kind = _KINDS.get(fold(row["kind"]))
     if kind is None:

@@ -42,9 +42,10 @@ class Row:
         return Problem(problem.code, message, f"row.{self.number}.{problem.field}".rstrip("."), problem.basis)
 
 
-def read_table(content: bytes, columns: Sequence[Column]) -> list[Row]:
-    """The rows of the first sheet under the header (within its first ten rows); raises Invalid."""
-    raw = _raw_rows(content)
+def read_table(content: bytes, columns: Sequence[Column], *, sheet: str = "") -> list[Row]:
+    """The rows under the header (within the first ten rows) of the named sheet, else the first; raises Invalid."""
+    workbook = _open(content)
+    raw = _raw_rows(workbook, sheet)
     start, places = _find_header(raw, columns)
     rows = []
     for number, values in enumerate(raw[start + 1 :], start=start + 2):
@@ -59,15 +60,28 @@ def read_table(content: bytes, columns: Sequence[Column]) -> list[Row]:
     return rows
 
 
-def _raw_rows(content: bytes) -> list[list[Any]]:
+def has_sheet(content: bytes, name: str) -> bool:
+    """Whether the workbook has a sheet of that name, whatever its accents and case; raises Invalid."""
+    return any(fold(found) == fold(name) for found in _open(content).sheet_names)
+
+
+def _open(content: bytes) -> CalamineWorkbook:
     if _unpacked_size(content) > LARGEST_UNPACKED:
         raise Invalid(Problem("table_too_large", "Tệp Excel quá lớn sau khi giải nén.", "file"))
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
     except (CalamineError, ValueError, OSError, zipfile.BadZipFile) as error:
         message = "Không đọc được tệp; hãy gửi tệp Excel (.xlsx), trang tính đầu tiên chứa bảng."
         raise Invalid(Problem("table_unreadable", message, "file")) from error
+
+
+def _raw_rows(workbook: CalamineWorkbook, sheet: str) -> list[list[Any]]:
+    names = workbook.sheet_names
+    chosen = next((name for name in names if fold(name) == fold(sheet)), names[0] if names else "")
+    if not chosen:
+        raise Invalid(Problem("table_empty", "Tệp Excel không có trang tính nào.", "file"))
+    rows: list[list[Any]] = workbook.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
+    return rows
 
 
 def _unpacked_size(content: bytes) -> int:
