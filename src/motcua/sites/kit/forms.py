@@ -35,7 +35,9 @@ class DayField(forms.DateField):
         try:
             return date(year, month, day)
         except ValueError as error:
-            raise ValidationError(f"Không có ngày {day:02d}/{month:02d}/{year}. Hãy xem lại.", code="invalid") from error
+            raise ValidationError(
+                f"Không có ngày {day:02d}/{month:02d}/{year}. Hãy xem lại.", code="invalid"
+            ) from error
 
 
 class CleanCharField(forms.CharField):

@@ -59,7 +59,9 @@ class SampleForm(forms.Form):
 
 def style_guide(request: HttpRequest) -> HttpResponse:
     """`GET /kieu-dang/`: the living style page."""
-    wrong = SampleForm({"name": "Nguyễn Thị Ánh Tuyết", "born": "31/02/1990", "commune": "1", "agreed": "on"}, auto_id="loi_%s")
+    wrong = SampleForm(
+        {"name": "Nguyễn Thị Ánh Tuyết", "born": "31/02/1990", "commune": "1", "agreed": "on"}, auto_id="loi_%s"
+    )
     return render(
         request,
         "ui/styleguide.html",
@@ -107,8 +109,15 @@ def _knots() -> list[Knot]:
             who="Lê Văn Hữu, Bộ phận Một cửa phường Xuân Hương",
             papers=[Paper("Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "#giay", "PDF", "64 KB, 1 trang")],
         ),
-        Knot("Yêu cầu bổ sung giấy tờ", "wait", datetime(2026, 2, 12, 9, 30, tzinfo=UTC), text="Thiếu trang 2 của tờ khai."),
-        Knot("Đang thẩm định", "now", who="Phòng Văn hóa – Xã hội", text="Cán bộ đối chiếu thông tin với cơ sở dữ liệu."),
+        Knot(
+            "Yêu cầu bổ sung giấy tờ",
+            "wait",
+            datetime(2026, 2, 12, 9, 30, tzinfo=UTC),
+            text="Thiếu trang 2 của tờ khai.",
+        ),
+        Knot(
+            "Đang thẩm định", "now", who="Phòng Văn hóa – Xã hội", text="Cán bộ đối chiếu thông tin với cơ sở dữ liệu."
+        ),
         Knot("Phê duyệt và đóng dấu", "next", who="Ủy ban nhân dân phường Xuân Hương"),
         Knot("Trả kết quả: Giấy khai sinh", "next"),
     ]

@@ -1,0 +1,106 @@
+"""What the forms of all acts have in common: parse, hand over to the action, put its problems beside the fields."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django import forms
+from django.forms import BoundField
+from django.utils.datastructures import MultiValueDict
+
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.terms import Act
+from motcua.identity.terms import Actor
+from motcua.journal.idempotency import fingerprint_of
+from motcua.kernel.errors import Problem
+from motcua.procedures.terms import Step
+from motcua.sites.kit.forms import add_problems
+
+Files = MultiValueDict[str, Any] | None
+
+
+class DeskForm(forms.Form):
+    """A form whose write is done once: `key` names the write, `revision` what was on the screen."""
+
+    key = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, files: Files = None, **options: Any) -> None:
+        super().__init__(data, files, **options)
+        self.fields["key"].initial = uuid4().hex
+        for bound in self.fields.values():
+            bound.error_messages.setdefault("required", "Hãy điền mục này.")
+
+    def fingerprint(self, *more: str) -> str:
+        """Return the mark of what was typed, files by their content."""
+        skipped = {"key", "revision"}
+        said = [f"{name}={value!r}" for name, value in sorted(self.cleaned_data.items()) if name not in skipped]
+        return fingerprint_of(*more, *said)
+
+    def take(self, problems: Iterable[Problem]) -> None:
+        """Put every problem of an action beside its field, or on top."""
+        add_problems(self, [Problem(one.code, one.message, self.place(one.field), one.basis) for one in problems])
+
+    def place(self, field: str) -> str:
+        """Return the field of the form that a problem's field stands for."""
+        return field
+
+
+class ActForm(DeskForm):
+    """The form of one act on one dossier."""
+
+    act: ClassVar[Act]
+    template: ClassVar[str] = "desk/act.html"
+    button: ClassVar[str] = ""
+    danger: ClassVar[bool] = False
+    lead: ClassVar[str] = ""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, dossier: Dossier, actor: Actor, at: datetime, data: Mapping[str, Any] | None = None, files: Files = None
+    ) -> None:
+        super().__init__(data, files, label_suffix="")
+        self.dossier, self.actor, self.at = dossier, actor, at
+        self.fields["revision"].initial = dossier.revision
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Add what depends on the dossier: choices, initial values, rows."""
+
+    def perform(self) -> Dossier:
+        """Do the act; raises what the action raises."""
+        raise NotImplementedError
+
+    @property
+    def common(self) -> dict[str, Any]:
+        """The facts that every action wants."""
+        return {
+            "actor": self.actor,
+            "dossier_id": self.dossier.pk,
+            "at": self.at,
+            "revision": self.cleaned_data["revision"],
+        }
+
+    @property
+    def done(self) -> str:
+        """The sentence shown after the act."""
+        return f"Đã thực hiện: {self.act.label.lower()}."
+
+    def shown(self) -> list[BoundField]:
+        """Return the visible fields in their order."""
+        return self.visible_fields()
+
+
+def step_choice(label: str, steps: Sequence[Step]) -> forms.Field:
+    """Return a field to choose a step; hidden when there is only one way. The action checks what is chosen."""
+    choices = [(step.key, step.name) for step in steps]
+    if len(choices) < 2:  # noqa: PLR2004 (one way is no choice)
+        return forms.CharField(required=False, widget=forms.HiddenInput, initial=choices[0][0] if choices else "")
+    return forms.CharField(label=label, widget=forms.RadioSelect(choices=choices), initial=choices[0][0])
+
+
+def long_text(label: str, *, rows: int = 4, required: bool = False, help_text: str = "") -> forms.CharField:
+    """Return a field for several lines; whether it may be empty is the action's rule unless `required`."""
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, required=required, help_text=help_text, widget=widget)
