@@ -3,7 +3,7 @@
 import re
 import zlib
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, Any, BinaryIO, cast
 
 import pikepdf
 
@@ -28,7 +28,7 @@ def pdf_problems(file: IO[bytes], name: str, limits: Limits, field: str = "") ->
         return [_problem("bomb", name, field)]
     file.seek(0)
     try:
-        with pikepdf.open(file) as pdf:
+        with pikepdf.open(cast("BinaryIO", file)) as pdf:
             return [_problem(code, name, field) for code in sorted(_faults(pdf, limits))]
     except pikepdf.PasswordError:
         return [_problem("locked", name, field)]

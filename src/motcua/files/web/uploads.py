@@ -1,6 +1,6 @@
 """Uploads through forms: too much is dropped while it arrives, before memory or disk fill up."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -10,12 +10,13 @@ from django.http import HttpRequest
 from motcua.files.rules.names import size_in_words
 from motcua.kernel.errors import Problem
 
+_UploadedFile = UploadedFile[bytes] if TYPE_CHECKING else UploadedFile
 _ATTRIBUTE = "motcua_upload_problems"
 _REQUEST_FACTOR = 10
 _CONTENT_LENGTH_AT = 2  # place of `content_length` in Django's call
 
 
-class OversizedFile(UploadedFile[bytes]):
+class OversizedFile(_UploadedFile):
     """In `request.FILES` for a file that was too big: knows its size, holds nothing; `store_upload` refuses it."""
 
     def read(self, *_args: Any) -> bytes:
