@@ -11,6 +11,7 @@ from motcua.agencies.terms import Right
 from motcua.identity.models import Account, OneTimeLink, Posting
 from motcua.identity.rules.secrets import hash_of
 from motcua.identity.terms import ANONYMOUS, SYSTEM, AccountKind, Actor, ActorPosting
+from motcua.kernel.errors import Invalid, Problem
 
 __all__ = [
     "ANONYMOUS",
@@ -90,3 +91,11 @@ def account_of_link(secret: str, *, at: datetime) -> Account | None:
     link = OneTimeLink.objects.filter(token_hash=hash_of(secret), used_at__isnull=True, expires_at__gt=at)
     found = link.select_related("account").first()
     return found.account if found else None
+
+
+def account_by_username(username: str, *, field: str) -> Account:
+    """The active account of that user name; raises Invalid naming the field."""
+    found = Account.objects.filter(username=username.strip().lower(), is_active=True).first()
+    if found is None:
+        raise Invalid(Problem("unknown_account", f"Không có tài khoản «{username[:150]}» đang hoạt động.", field))
+    return found

@@ -9,3 +9,9 @@ class ActorRequest(HttpRequest):
     """A request that knows who acts."""
 
     actor: Actor
+
+
+def actor_in(request: HttpRequest) -> Actor:
+    """Return who acts in a request that went through ActorMiddleware."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+    return actor

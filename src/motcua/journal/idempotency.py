@@ -44,7 +44,12 @@ def once(*, scope: str, key: str, fingerprint: str, act: Callable[[], Reply]) ->
         with transaction.atomic():
             reply = act()
             StoredReply.objects.create(
-                scope=scope, key=key, fingerprint=fingerprint, status=reply.status, body=reply.body, location=reply.location
+                scope=scope,
+                key=key,
+                fingerprint=fingerprint,
+                status=reply.status,
+                body=reply.body,
+                location=reply.location,
             )
             return reply
     except (IntegrityError, MotCuaError):

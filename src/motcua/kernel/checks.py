@@ -58,7 +58,11 @@ def born_problems(born: date | None, *, today: date, field: str = "born") -> lis
     if born > today:
         return [Problem("born_in_future", f"Ngày sinh {born:%d/%m/%Y} ở tương lai; hãy kiểm tra lại.", field)]
     if today.year - born.year > _OLDEST_YEARS:
-        return [Problem("born_too_long_ago", f"Ngày sinh {born:%d/%m/%Y} đã hơn {_OLDEST_YEARS} năm; hãy kiểm tra lại.", field)]
+        return [
+            Problem(
+                "born_too_long_ago", f"Ngày sinh {born:%d/%m/%Y} đã hơn {_OLDEST_YEARS} năm; hãy kiểm tra lại.", field
+            )
+        ]
     return []
 
 

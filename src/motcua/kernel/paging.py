@@ -31,7 +31,9 @@ def decode_cursor(cursor: str, *, length: int) -> list[Any]:
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error) as error:
-        raise Invalid(Problem("bad_cursor", "Trang yêu cầu không hợp lệ; hãy mở lại danh sách từ đầu.", "cursor")) from error
+        raise Invalid(
+            Problem("bad_cursor", "Trang yêu cầu không hợp lệ; hãy mở lại danh sách từ đầu.", "cursor")
+        ) from error
     if not isinstance(values, list) or len(values) != length:
         raise Invalid(Problem("bad_cursor", "Trang yêu cầu không hợp lệ; hãy mở lại danh sách từ đầu.", "cursor"))
     return values

@@ -165,7 +165,9 @@ CONTENT_SECURITY_POLICY = {
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.email_from
 _MAIL = urlsplit(ENV.email_url)
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if _MAIL.hostname else "django.core.mail.backends.filebased.EmailBackend"
+    "django.core.mail.backends.smtp.EmailBackend"
+    if _MAIL.hostname
+    else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_HOST = _MAIL.hostname or ""

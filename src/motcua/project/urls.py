@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
+from motcua.project.api import api
 from motcua.project.web import health
 
 urlpatterns = [
     path("healthz", health.health, name="health"),
     path("readyz", health.ready, name="ready"),
     path("metrics", health.metrics, name="metrics"),
+    path("api/v1/", api.urls),
     path("", include("motcua.sites.portal.urls")),
 ]
 

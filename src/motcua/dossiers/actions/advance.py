@@ -39,9 +39,7 @@ def advance(
     dossier.last_act_at = at
     dossier.revision += 1
     dossier.save(update_fields=[*_ALWAYS, *also])
-    return log_move(
-        dossier, actor=actor, act=act, at=at, note=note, before_step=before_step, before_unit=before_unit
-    )
+    return log_move(dossier, actor=actor, act=act, at=at, note=note, before_step=before_step, before_unit=before_unit)
 
 
 def log_move(

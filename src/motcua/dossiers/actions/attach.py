@@ -5,7 +5,7 @@ from datetime import datetime
 from motcua.dossiers.models import Attachment, Dossier, DossierComponent
 from motcua.dossiers.rules.application import FileRef
 from motcua.dossiers.terms import AttachmentPurpose
-from motcua.files.actions.hold import hold_blob
+from motcua.files.actions.hold import hold
 from motcua.identity.terms import Actor
 from motcua.kernel.text import clean
 
@@ -19,8 +19,8 @@ def attach(
     at: datetime,
     component: DossierComponent | None = None,
 ) -> Attachment:
-    """Đính kèm tệp: tie a stored file to the dossier; raises Invalid when there is no such file."""
-    hold_blob(ref.sha256)
+    """Đính kèm tệp: tie a stored file to the dossier; raises NotFound when there is no such file."""
+    hold(ref.sha256)
     return Attachment.objects.create(
         dossier=dossier,
         component=component,

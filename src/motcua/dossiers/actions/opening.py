@@ -66,9 +66,7 @@ def save_opened(actor: Actor, dossier: Dossier, application: Application, *, at:
     dossier.owner.save()
     if dossier.submitter is not dossier.owner:
         dossier.submitter.save()
-    dossier.code = next_code(
-        agency_id=dossier.agency_id, agency_code=unit_by_id(dossier.agency_id).agency_code, at=at
-    )
+    dossier.code = next_code(agency_id=dossier.agency_id, agency_code=unit_by_id(dossier.agency_id).agency_code, at=at)
     dossier.search_keys = search_keys_of(dossier)
     dossier.save(force_insert=True)
     _save_components(actor, dossier, application, at)
@@ -80,9 +78,8 @@ def search_keys_of(dossier: Dossier) -> list[str]:
     return search_keys(
         code=dossier.code,
         names=[party.name for party in parties],
-        numbers=[
-            number for party in parties for number in (party.phone, party.personal_id, party.tax_code)
-        ] + ([dossier.external_code] if dossier.external_code else []),
+        numbers=[number for party in parties for number in (party.phone, party.personal_id, party.tax_code)]
+        + ([dossier.external_code] if dossier.external_code else []),
     )
 
 
@@ -145,7 +142,9 @@ def _refuse_duplicate(actor: Actor, application: Application, place: Place) -> N
     codes = list(visible_to(actor).filter(same & theirs).values_list("code", flat=True)[:5])
     if codes:
         message = f"Chủ hồ sơ đang có hồ sơ cùng thủ tục chưa giải quyết xong: {', '.join(codes)}."
-        raise Conflict(Problem("duplicate", message + " Nếu vẫn muốn nộp, hãy xác nhận nộp thêm hồ sơ.", "confirmed_duplicate"))
+        raise Conflict(
+            Problem("duplicate", message + " Nếu vẫn muốn nộp, hãy xác nhận nộp thêm hồ sơ.", "confirmed_duplicate")
+        )
 
 
 def _build(actor: Actor, application: Application, place: Place, at: datetime) -> Dossier:

@@ -34,5 +34,7 @@ def reject_dossier(
         dossier_id=dossier.pk, code=dossier.code, draft_number=draft.number, unit_id=dossier.unit_id, reason=reason
     )
     emit(event, at=at)
-    record(actor, "dossier.rejected", dossier, at=at, data={"code": dossier.code, "draft": draft.number, "reason": reason})
+    record(
+        actor, "dossier.rejected", dossier, at=at, data={"code": dossier.code, "draft": draft.number, "reason": reason}
+    )
     return dossier

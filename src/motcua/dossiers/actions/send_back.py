@@ -37,7 +37,9 @@ def send_back_dossier(
         dossier_id=dossier.pk, code=dossier.code, unit_id=dossier.unit_id, account_id=holder_id, reason=reason
     )
     emit(event, at=at)
-    record(actor, "dossier.sent_back", dossier, at=at, data={"code": dossier.code, "to_step": step.key, "reason": reason})
+    record(
+        actor, "dossier.sent_back", dossier, at=at, data={"code": dossier.code, "to_step": step.key, "reason": reason}
+    )
     return dossier
 
 

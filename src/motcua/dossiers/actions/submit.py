@@ -28,5 +28,7 @@ def submit_dossier(*, actor: Actor, application: Application, at: datetime) -> D
     save_opened(actor, dossier, application, at=at)
     log_move(dossier, actor=actor, act="submit", at=at)
     emit(DossierSubmitted(dossier_id=dossier.pk, code=dossier.code, desk_id=dossier.desk_id), at=at)
-    record(actor, "dossier.submitted", dossier, at=at, data={"code": dossier.code, "channel": dossier.channel}, is_new=True)
+    record(
+        actor, "dossier.submitted", dossier, at=at, data={"code": dossier.code, "channel": dossier.channel}, is_new=True
+    )
     return dossier

@@ -43,15 +43,19 @@ def supplement_dossier(
     request.answered_at, request.answer_note, request.due_after = at, note, dossier.due_at
     request.save(update_fields=["answered_at", "answer_note", "due_after"])
     status = _status_after(dossier)
-    advance(
-        dossier, actor=actor, act=Act.SUPPLEMENT, at=at, status=status, note=note, also=("due_at", "due_working")
-    )
+    advance(dossier, actor=actor, act=Act.SUPPLEMENT, at=at, status=status, note=note, also=("due_at", "due_working"))
     event = DossierSupplemented(
         dossier_id=dossier.pk, code=dossier.code, number=request.number, unit_id=dossier.unit_id
     )
     emit(event, at=at)
     names = [ref.name for refs in files.values() for ref in refs]
-    record(actor, "dossier.supplemented", dossier, at=at, data={"code": dossier.code, "number": request.number, "files": names})
+    record(
+        actor,
+        "dossier.supplemented",
+        dossier,
+        at=at,
+        data={"code": dossier.code, "number": request.number, "files": names},
+    )
     return dossier
 
 
@@ -61,7 +65,9 @@ def _refuse_bad(dossier: Dossier, note: str, files: Mapping[str, Sequence[FileRe
         problems.append(Problem("nothing_supplemented", "Chưa có giấy tờ hoặc nội dung bổ sung nào.", "files"))
     known = {one.key for one in dossier.definition.components}
     problems += [
-        Problem("unknown_component", "Thủ tục không có giấy tờ này.", f"files.{key}") for key in files if key and key not in known
+        Problem("unknown_component", "Thủ tục không có giấy tờ này.", f"files.{key}")
+        for key in files
+        if key and key not in known
     ]
     if problems:
         raise Invalid(problems)

@@ -44,7 +44,8 @@ class Suspension(models.Model):
                 fields=["dossier"], condition=models.Q(until__isnull=True), name="one_open_suspension"
             ),
             models.CheckConstraint(
-                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")), name="suspension_forward"
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                name="suspension_forward",
             ),
         ]
 

@@ -53,7 +53,13 @@ def problems_of_moment(at: datetime, *, last_act_at: datetime, now: datetime) ->
 def _wrong_status(facts: Facts, *allowed: Status) -> list[Problem]:
     if facts.status in allowed:
         return []
-    return [Problem("wrong_status", f"Hồ sơ đang ở trạng thái «{facts.status.label}», không thực hiện được việc này.", basis=_DECREE)]
+    return [
+        Problem(
+            "wrong_status",
+            f"Hồ sơ đang ở trạng thái «{facts.status.label}», không thực hiện được việc này.",
+            basis=_DECREE,
+        )
+    ]
 
 
 def _wrong_step(fits: bool, facts: Facts, what: str) -> list[Problem]:  # noqa: FBT001 (a fact, not a switch)
@@ -79,7 +85,9 @@ def _refuse(facts: Facts) -> list[Problem]:
 
 def _request_supplement(facts: Facts) -> list[Problem]:
     if facts.has_open_request:
-        return [Problem("request_open", "Đã có yêu cầu bổ sung đang chờ trả lời; không yêu cầu thêm khi chưa được trả lời.")]
+        return [
+            Problem("request_open", "Đã có yêu cầu bổ sung đang chờ trả lời; không yêu cầu thêm khi chưa được trả lời.")
+        ]
     if _awaits_first_answer(facts):
         return []
     problems = _wrong_status(facts, Status.SUBMITTED, Status.RECEIVED, Status.PROCESSING)
@@ -112,7 +120,10 @@ def _appraise(facts: Facts) -> list[Problem]:
 
 def _send_back(facts: Facts) -> list[Problem]:
     fits = bool(facts.step.back)
-    return [*_wrong_status(facts, Status.RECEIVED, Status.PROCESSING), *_wrong_step(fits, facts, "được trả lại bước trước")]
+    return [
+        *_wrong_status(facts, Status.RECEIVED, Status.PROCESSING),
+        *_wrong_step(fits, facts, "được trả lại bước trước"),
+    ]
 
 
 def _decide(facts: Facts) -> list[Problem]:

@@ -95,7 +95,9 @@ def problems_in_application(
     problems = party_problems(application.owner, "owner", today=today, label="chủ hồ sơ")
     if application.source != Source.SELF or application.submitter is not None:
         if application.submitter is None:
-            problems.append(Problem("submitter_missing", "Nộp thay chủ hồ sơ thì phải ghi người nộp.", "submitter.name"))
+            problems.append(
+                Problem("submitter_missing", "Nộp thay chủ hồ sơ thì phải ghi người nộp.", "submitter.name")
+            )
         else:
             problems += party_problems(application.submitter, "submitter", today=today, label="người nộp")
     problems += _reach_problems(application)

@@ -15,7 +15,10 @@ def is_deciding(definition: Definition, step: Step) -> bool:
     """Whether the result is decided here: a leader's step from which the dossier goes to the seal or to the desk."""
     if step.right not in _LEADERS:
         return False
-    return any(target.right == "seal" or target.key == last_step(definition).key for target in forward_steps(definition, step.key))
+    return any(
+        target.right == "seal" or target.key == last_step(definition).key
+        for target in forward_steps(definition, step.key)
+    )
 
 
 def is_sealed_here(definition: Definition) -> bool:

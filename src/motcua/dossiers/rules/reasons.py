@@ -56,7 +56,9 @@ def ground_problems(grounds: Sequence[Ground], component_names: Mapping[str, str
     for index, ground in enumerate(grounds):
         place = f"grounds.{index}"
         if ground.code not in REASONS:
-            problems.append(Problem("unknown_reason", f"Không có lý do «{ground.code}» trong danh mục.", f"{place}.code"))
+            problems.append(
+                Problem("unknown_reason", f"Không có lý do «{ground.code}» trong danh mục.", f"{place}.code")
+            )
         if ground.component and ground.component not in component_names:
             problems.append(Problem("unknown_component", "Hồ sơ không có giấy tờ đã chọn.", f"{place}.component"))
         if ground.code == "other" and not ground.note:

@@ -41,7 +41,9 @@ def deliver_pending(*, at: datetime, limit: int = 200) -> int:
 
 def _deliver_one(at: datetime) -> bool:
     with transaction.atomic():
-        waiting = OutboxEvent.objects.filter(Q(next_try_at__isnull=True) | Q(next_try_at__lte=at), delivered_at__isnull=True)
+        waiting = OutboxEvent.objects.filter(
+            Q(next_try_at__isnull=True) | Q(next_try_at__lte=at), delivered_at__isnull=True
+        )
         row = waiting.select_for_update(skip_locked=True).order_by("id").first()
         if row is None:
             return False

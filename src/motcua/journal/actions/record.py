@@ -55,5 +55,9 @@ def record(
 
 
 def _last_hash(object_type: str, object_id: str) -> str:
-    last = Entry.objects.filter(object_type=object_type, object_id=object_id).order_by("-id").values_list("hash", flat=True)
+    last = (
+        Entry.objects.filter(object_type=object_type, object_id=object_id)
+        .order_by("-id")
+        .values_list("hash", flat=True)
+    )
     return last.first() or NO_PREVIOUS

@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from motcua.identity.requests import actor_in
 from motcua.kernel.errors import NotPermitted, Problem
 from motcua.project.permissions import audience_of, may_open
+from motcua.project.web.problems import problem_page, token_needed
 
 
 class GateMiddleware:
@@ -23,9 +25,17 @@ class GateMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:  # noqa: ARG002 (Django's signature)
         match = request.resolver_match
         audience = audience_of(match.view_name if match else "")
-        actor = request.actor
+        actor = actor_in(request)
         if audience is not None and may_open(audience, actor):
             return None
-        if actor.kind == "anonymous" and audience is not None and not request.path.startswith("/api/"):
-            return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
-        raise NotPermitted(Problem("url_closed", "Tài khoản của bạn không có quyền mở trang này."))
+        if actor.kind == "anonymous" and audience is not None:
+            return _ask_who(request)
+        return problem_page(
+            request, NotPermitted(Problem("url_closed", "Tài khoản của bạn không có quyền mở trang này."))
+        )
+
+
+def _ask_who(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return token_needed()
+    return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")

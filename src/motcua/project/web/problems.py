@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from motcua.kernel.errors import MotCuaError, NotFound, Problem
+from motcua.kernel.errors import MotCuaError, NotFound, NotPermitted, Problem
 
 
 def problem_json(error: MotCuaError) -> JsonResponse:
@@ -19,6 +19,15 @@ def problem_json(error: MotCuaError) -> JsonResponse:
         "problems": [problem.as_dict() for problem in error.problems],
     }
     return JsonResponse(body, status=error.status, content_type="application/problem+json")
+
+
+def token_needed() -> HttpResponse:
+    """Answer an API request without a living token: 401 with the scheme that is wanted."""
+    message = "Cần khóa truy cập còn hiệu lực trong tiêu đề Authorization: Bearer …"
+    answer = problem_json(NotPermitted(Problem("token_needed", message)))
+    answer.status_code = 401
+    answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
 def problem_page(request: HttpRequest, error: MotCuaError) -> HttpResponse:
