@@ -83,7 +83,7 @@ def on_refused(event: events.DossierRefused, at: datetime) -> None:
         subject=f"Hồ sơ {event.code} không được tiếp nhận",
         lines=(
             f"{dossier.desk.name} không tiếp nhận hồ sơ {_procedure(dossier)}.",
-            f"Lý do: {event.reason}",
+            f"Lý do:\n{event.reason}",
             "Ông/bà hãy khắc phục theo lý do trên rồi nộp hồ sơ mới.",
             _ask(dossier),
         ),
