@@ -1,5 +1,6 @@
 """Uploads through forms: too much is dropped while it arrives, before memory or disk fill up."""
 
+import io
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -18,10 +19,6 @@ _CONTENT_LENGTH_AT = 2  # place of `content_length` in Django's call
 
 class OversizedFile(_UploadedFile):
     """In `request.FILES` for a file that was too big: knows its size, holds nothing; `store_upload` refuses it."""
-
-    def read(self, *_args: Any) -> bytes:
-        """Return nothing: the content was dropped."""
-        return b""
 
 
 class SizeCapUploadHandler(FileUploadHandler):
@@ -68,7 +65,7 @@ class SizeCapUploadHandler(FileUploadHandler):
             if handler is not self:
                 handler.upload_interrupted()
         return OversizedFile(
-            file=None,
+            file=io.BytesIO(),
             name=self.file_name,
             content_type=self.content_type,
             size=self.received,
