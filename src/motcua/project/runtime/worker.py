@@ -1,4 +1,4 @@
-"""The worker process: delivers events of the outbox and does the jobs of the queue."""
+"""The worker process: delivers events of the outbox, sends messages and does the jobs of the queue."""
 
 from __future__ import annotations
 
@@ -27,17 +27,19 @@ def run_worker() -> None:
 
 
 def _deliver_until(stop: threading.Event) -> None:
-    """Deliver events every half second; a database that does not answer only makes the pauses longer."""
+    """Deliver events and send messages every half second; a database that does not answer only makes the pauses longer."""
     from django.db import DatabaseError, connection
     from django.utils import timezone
 
     from motcua.journal.actions.deliver import deliver_pending
+    from motcua.notifications.jobs import send_due
 
     pause = OUTBOX_SECONDS
     while not stop.wait(pause):
         try:
             while deliver_pending(at=timezone.now()) and not stop.is_set():
                 pass
+            send_due(at=timezone.now())
             pause = OUTBOX_SECONDS
         except DatabaseError:
             _log.exception("the outbox waits for the database")
