@@ -162,7 +162,8 @@ def _who_was_first(dossier: Dossier, last: Move | None = None) -> Problem:
         return Problem("changed_meanwhile", "Hồ sơ vừa được thay đổi; hãy mở lại để xem.")
     done = Act(move.act).label if move.act in Act.values else "Nộp hồ sơ"
     when = move.at.astimezone(VIET_NAM)
-    message = f"Việc gần nhất: {move.actor_name} đã thực hiện «{done}» lúc {when:%H:%M ngày %d/%m/%Y}; hãy mở lại hồ sơ để xem."
+    what = f"{move.actor_name} đã thực hiện «{done}» lúc {when:%H:%M ngày %d/%m/%Y}"
+    message = f"Việc gần nhất: {what}; hãy mở lại hồ sơ để xem."
     return Problem("changed_meanwhile", message)
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 from django.db.models import TextChoices
 
 from motcua.agencies.terms import Right
+from motcua.kernel.errors import NotPermitted, Problem
 
 
 class AccountKind(TextChoices):
@@ -62,6 +63,13 @@ class Actor:
     def is_signed_in(self) -> bool:
         """Whether a person with an account acts."""
         return self.account_id is not None
+
+    @property
+    def known_id(self) -> int:
+        """The account's id where an act must be a person's; raises NotPermitted for the system and strangers."""
+        if self.account_id is None:
+            raise NotPermitted(Problem("person_needed", "Việc này phải do một người có tài khoản thực hiện."))
+        return self.account_id
 
     def has(self, right: Right | str, *, unit_id: int | None = None, agency_id: int | None = None) -> bool:
         """Whether a post of the actor gives the right (in that very unit, of that agency, when named).

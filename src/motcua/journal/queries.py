@@ -51,5 +51,5 @@ def search(
 
 
 def verify_chain(object_type: str, object_id: str) -> list[Problem]:
-    """Return what is wrong with an object's chain; nothing when no entry was changed, added between or removed inside."""
+    """Return what is wrong with an object's chain; none when no entry was changed, added or removed."""
     return problems_in_chain(entry.link() for entry in entries_of(object_type, object_id).iterator())

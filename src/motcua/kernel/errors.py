@@ -43,26 +43,26 @@ class MotCuaError(Exception):
         super().__init__("; ".join(problem.message for problem in self.problems))
 
 
-class NotPermitted(MotCuaError):
+class NotPermitted(MotCuaError):  # noqa: N818 (named after what it says to the person)
     status = 403
     title = "Không có quyền thực hiện"
 
 
-class NotFound(MotCuaError):
+class NotFound(MotCuaError):  # noqa: N818 (named after what it says to the person)
     status = 404
     title = "Không tìm thấy"
 
 
-class RuleBroken(MotCuaError):
+class RuleBroken(MotCuaError):  # noqa: N818 (named after what it says to the person)
     status = 409
     title = "Trái quy định hoặc không còn phù hợp với trạng thái hiện tại"
 
 
-class Conflict(MotCuaError):
+class Conflict(MotCuaError):  # noqa: N818 (named after what it says to the person)
     status = 409
     title = "Đã có người xử lý trước"
 
 
-class Invalid(MotCuaError):
+class Invalid(MotCuaError):  # noqa: N818 (named after what it says to the person)
     status = 422
     title = "Thông tin chưa đúng"

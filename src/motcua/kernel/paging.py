@@ -35,5 +35,9 @@ def decode_cursor(cursor: str, *, length: int) -> list[Any]:
             Problem("bad_cursor", "Trang yêu cầu không hợp lệ; hãy mở lại danh sách từ đầu.", "cursor")
         ) from error
     if not isinstance(values, list) or len(values) != length:
-        raise Invalid(Problem("bad_cursor", "Trang yêu cầu không hợp lệ; hãy mở lại danh sách từ đầu.", "cursor"))
+        raise _bad_cursor()
     return values
+
+
+def _bad_cursor() -> Invalid:
+    return Invalid(Problem("bad_cursor", "Trang yêu cầu không hợp lệ; hãy mở lại danh sách từ đầu.", "cursor"))

@@ -52,7 +52,7 @@ def appraise_dossier(
         opinion=opinion,
         text=text,
         attachment=attachment,
-        author_id=actor.account_id,
+        author_id=actor.known_id,
         author_name=actor.name,
         at=at,
     )

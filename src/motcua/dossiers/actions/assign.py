@@ -30,7 +30,7 @@ def assign_dossier(
     dossier = lock_dossier(actor, dossier_id, to=Act.ASSIGN, at=at, revision=revision)
     step = dossier.step
     if is_assigning(dossier.definition, step):
-        step = next(target for target in forward_steps(dossier.definition, step.key) if target.right == Right.HANDLE)
+        step = next(target for target in forward_steps(dossier.definition, step.key) if target.right == "handle")
     unit_id = dossier.handling_unit_id if step.at == "handling" else dossier.unit_id
     holder = next((one for one in holders_of(Right.HANDLE, unit_id, on=at) if one.id == to_account_id), None)
     if holder is None:

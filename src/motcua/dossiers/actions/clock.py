@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from motcua.deadlines.queries import calendar_of, clocks_of
+from motcua.deadlines.rules.calendar import add_working, align, working_time_between
 from motcua.deadlines.rules.clocks import online_answer_due
 from motcua.deadlines.rules.due import compute_due
 from motcua.deadlines.rules.explain import hours_text
-from motcua.deadlines.rules.calendar import add_working, align, working_time_between
 from motcua.deadlines.terms import VIET_NAM, Due, Term, TermUnit
 from motcua.dossiers.models import Dossier
 from motcua.procedures.rules.selection import term_for

@@ -33,7 +33,7 @@ def decide(
             "is_negative": is_negative,
             "reason": note if is_negative else "",
             "name": name,
-            "approved_by_id": actor.account_id,
+            "approved_by_id": actor.known_id,
             "signer_name": actor.name,
             "signer_title": title,
             "approved_at": at,

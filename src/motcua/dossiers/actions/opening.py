@@ -17,7 +17,7 @@ from motcua.dossiers.models import Dossier, DossierComponent, Party
 from motcua.dossiers.queries.desks import desk_of
 from motcua.dossiers.rules.application import Application, PartyFacts, problems_in_application
 from motcua.dossiers.rules.search import search_keys
-from motcua.dossiers.terms import OPEN, ONLINE_CHANNELS, AttachmentPurpose, Status
+from motcua.dossiers.terms import ONLINE_CHANNELS, OPEN, AttachmentPurpose, Status
 from motcua.identity.terms import Actor
 from motcua.kernel.checks import tidy_number, tidy_phone
 from motcua.kernel.errors import Conflict, Invalid, NotPermitted, Problem
@@ -87,7 +87,7 @@ def place_of(application: Application, at: datetime) -> Place:
     """Return version, offering, agency and desk; raises Invalid when the procedure is not offered there."""
     agency = unit_by_id(application.agency_id)
     version = current_version(application.procedure_code, at)
-    offering = offered_at(version.procedure, agency.id, at)
+    offering = offered_at(version.procedure_id, agency.id, at)
     if offering is None:
         message = f"Thủ tục {application.procedure_code} không được giải quyết tại {agency.name}."
         raise Invalid(Problem("not_offered", message, "agency"))

@@ -49,7 +49,7 @@ def request_supplement(
         reason=text,
         exception_reason=exception_reason,
         requested_at=at,
-        requested_by_id=actor.account_id,
+        requested_by_id=actor.known_id,
         answer_until=answer_until,
         due_before=dossier.due_at,
     )

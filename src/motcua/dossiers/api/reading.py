@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router, Schema
 from pydantic import Field
@@ -150,7 +150,7 @@ def paper_pdf(request: HttpRequest, dossier_id: int, paper_id: int) -> HttpRespo
 
 
 @router.get("/dossiers/{int:dossier_id}/files/{int:file_id}", summary="Tệp của hồ sơ")
-def file(request: HttpRequest, dossier_id: int, file_id: int) -> HttpResponse:
+def file(request: HttpRequest, dossier_id: int, file_id: int) -> FileResponse:
     """Return a file of the dossier."""
     dossier = get_visible(actor_in(request), dossier_id)
     attachment = dossier.attachments.select_related("blob").filter(pk=file_id).first()

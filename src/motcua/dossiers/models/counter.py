@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -10,7 +12,9 @@ class CodeCounter(models.Model):
 
     class Meta:
         verbose_name = "bộ đếm mã hồ sơ"
-        constraints = [models.UniqueConstraint(fields=["agency", "day"], name="one_counter_per_agency_and_day")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency", "day"], name="one_counter_per_agency_and_day")
+        ]
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.day} {self.last}"

@@ -1,6 +1,7 @@
 """Hồ sơ: the central thing of the house."""
 
 from functools import cached_property
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -59,7 +60,7 @@ class Dossier(models.Model):
 
     class Meta:
         verbose_name = "hồ sơ"
-        indexes = [
+        indexes: ClassVar = [
             GinIndex(fields=["search_keys"], name="dossier_search"),
             models.Index(fields=["unit", "due_at", "id"], name="dossier_open_in_unit", condition=_OPEN),
             models.Index(fields=["holder", "due_at", "id"], name="dossier_open_of_holder", condition=_OPEN),
@@ -68,7 +69,7 @@ class Dossier(models.Model):
             models.Index(fields=["owner"], name="dossier_of_owner"),
             models.Index(fields=["submitter"], name="dossier_of_submitter"),
         ]
-        constraints = [
+        constraints: ClassVar = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="dossier_status_known"),
             models.CheckConstraint(
                 condition=Q(status=Status.SUBMITTED)

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -14,7 +16,7 @@ class Draft(models.Model):
 
     class Meta:
         verbose_name = "hồ sơ đang soạn"
-        indexes = [models.Index(fields=["account", "-saved_at"], name="draft_of_account")]
+        indexes: ClassVar = [models.Index(fields=["account", "-saved_at"], name="draft_of_account")]
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.procedure_id}"

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -25,7 +27,7 @@ class Move(models.Model):
 
     class Meta:
         verbose_name = "quá trình xử lý"
-        constraints = [models.UniqueConstraint(fields=["dossier", "number"], name="move_number_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["dossier", "number"], name="move_number_once")]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.number} {self.act}"

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -19,7 +21,7 @@ class DraftResult(models.Model):
 
     class Meta:
         verbose_name = "dự thảo kết quả"
-        constraints = [models.UniqueConstraint(fields=["dossier", "number"], name="draft_number_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["dossier", "number"], name="draft_number_once")]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.number}"

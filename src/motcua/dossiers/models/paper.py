@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -14,7 +16,9 @@ class IssuedPaper(models.Model):
 
     class Meta:
         verbose_name = "giấy tờ đã lập"
-        constraints = [models.UniqueConstraint(fields=["dossier", "form", "version"], name="paper_version_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dossier", "form", "version"], name="paper_version_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.form} {self.version}"

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -19,7 +21,7 @@ class DossierComponent(models.Model):
 
     class Meta:
         verbose_name = "thành phần hồ sơ"
-        constraints = [models.UniqueConstraint(fields=["dossier", "key"], name="component_once_in_dossier")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["dossier", "key"], name="component_once_in_dossier")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -22,7 +24,7 @@ class SupplementRequest(models.Model):
 
     class Meta:
         verbose_name = "yêu cầu bổ sung"
-        constraints = [models.UniqueConstraint(fields=["dossier", "number"], name="supplement_number_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["dossier", "number"], name="supplement_number_once")]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.number}"
@@ -39,7 +41,7 @@ class Suspension(models.Model):
 
     class Meta:
         verbose_name = "tạm dừng tính thời gian"
-        constraints = [
+        constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["dossier"], condition=models.Q(until__isnull=True), name="one_open_suspension"
             ),

@@ -1,6 +1,7 @@
 """From a dossier to the data of its papers."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -118,7 +119,7 @@ def money(amount: int) -> str:
     return f"{amount:,}".replace(",", ".") + " đồng"
 
 
-def _shared(dossier: Dossier, issued_at: datetime) -> dict[str, object]:
+def _shared(dossier: Dossier, issued_at: datetime) -> dict[str, Any]:
     agency, desk = unit_by_id(dossier.agency_id), unit_by_id(dossier.desk_id)
     desk_agency = unit_by_id(desk.agency_id)
     return {

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Protocol
 
 from motcua.dossiers.terms import ResultChannel
 from motcua.kernel.checks import (
@@ -77,23 +78,40 @@ def parse_day(text: str) -> date | None:
 
 def _shape_problems(dossier: object, name: str, value: str, wanted: Mapping[str, str], today: date) -> list[Problem]:
     target, _, field = name.rpartition(".")
-    match field:
-        case "name" if not value:
-            return [Problem("required", "Họ tên không được để trống.", name)]
-        case "personal_id":
-            born = parse_day(wanted.get(f"{target}.born") or read_value(dossier, f"{target}.born"))
-            return personal_id_problems(value, born=born, field=name)
-        case "tax_code":
-            return tax_code_problems(value, field=name)
-        case "phone":
-            return phone_problems(value, field=name)
-        case "email":
-            return email_problems(value, field=name)
-        case "born" if value:
-            born = parse_day(value)
-            if born is None:
-                return [Problem("bad_date", "Ngày sinh phải viết theo dạng ngày/tháng/năm, ví dụ 05/09/1990.", name)]
-            return born_problems(born, today=today, field=name)
-        case "result_channel" if value not in ResultChannel.values:
-            return [Problem("unknown_choice", "Cách nhận kết quả không có trong danh mục.", name)]
-    return []
+    if field == "personal_id":
+        born = parse_day(wanted.get(f"{target}.born") or read_value(dossier, f"{target}.born"))
+        return personal_id_problems(value, born=born, field=name)
+    if field == "born":
+        return _born_problems(value, name, today)
+    check = _CHECKS.get(field)
+    return check(value, field=name) if check else []
+
+
+def _born_problems(value: str, field: str, today: date) -> list[Problem]:
+    born = parse_day(value)
+    if value and born is None:
+        return [Problem("bad_date", "Ngày sinh phải viết theo dạng ngày/tháng/năm, ví dụ 05/09/1990.", field)]
+    return born_problems(born, today=today, field=field)
+
+
+def _name_problems(value: str, *, field: str) -> list[Problem]:
+    return [] if value else [Problem("required", "Họ tên không được để trống.", field)]
+
+
+def _channel_problems(value: str, *, field: str) -> list[Problem]:
+    if value in ResultChannel.values:
+        return []
+    return [Problem("unknown_choice", "Cách nhận kết quả không có trong danh mục.", field)]
+
+
+class _Check(Protocol):
+    def __call__(self, value: str, *, field: str) -> list[Problem]: ...
+
+
+_CHECKS: Mapping[str, _Check] = {
+    "name": _name_problems,
+    "tax_code": tax_code_problems,
+    "phone": phone_problems,
+    "email": email_problems,
+    "result_channel": _channel_problems,
+}

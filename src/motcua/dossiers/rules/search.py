@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from motcua.kernel.checks import tidy_phone
 from motcua.kernel.text import name_words
@@ -34,7 +35,7 @@ def wanted_keys(text: str) -> list[str]:
 
 
 def _pairs(words: list[str]) -> list[str]:
-    return [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+    return [f"{first} {second}" for first, second in pairwise(words)]
 
 
 def _digits(number: str) -> str:

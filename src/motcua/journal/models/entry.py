@@ -1,5 +1,7 @@
 """One line of the journal: who did what to which object, when."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from motcua.journal.rules.chain import EntryContent, Link
@@ -22,12 +24,12 @@ class Entry(models.Model):
 
     class Meta:
         verbose_name = "dòng nhật ký"
-        indexes = [
+        indexes: ClassVar = [
             models.Index(fields=["object_type", "object_id", "id"], name="journal_by_object"),
             models.Index(fields=["actor_id", "id"], name="journal_by_actor"),
             models.Index(fields=["at"], name="journal_by_time"),
         ]
-        constraints = [
+        constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["object_type", "object_id", "previous_hash"], name="journal_one_chain_per_object"
             )

@@ -1,5 +1,7 @@
 """Events waiting to be delivered, written in the transaction of the act."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -17,7 +19,7 @@ class OutboxEvent(models.Model):
 
     class Meta:
         verbose_name = "sự kiện chờ chuyển"
-        indexes = [models.Index(fields=["id"], name="outbox_waiting", condition=Q(delivered_at__isnull=True))]
+        indexes: ClassVar = [models.Index(fields=["id"], name="outbox_waiting", condition=Q(delivered_at__isnull=True))]
 
     def __str__(self) -> str:
         return f"{self.name} {self.pk}"

@@ -1,5 +1,7 @@
 """Replies to writes, kept by their idempotency key."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -16,8 +18,8 @@ class StoredReply(models.Model):
 
     class Meta:
         verbose_name = "trả lời đã gửi"
-        constraints = [models.UniqueConstraint(fields=["scope", "key"], name="reply_once_per_key")]
-        indexes = [models.Index(fields=["at"], name="reply_by_time")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["scope", "key"], name="reply_once_per_key")]
+        indexes: ClassVar = [models.Index(fields=["at"], name="reply_by_time")]
 
     def __str__(self) -> str:
         return f"{self.scope} {self.key}"

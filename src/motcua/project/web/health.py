@@ -12,13 +12,13 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 _LOOPBACK = {"127.0.0.1", "::1", ""}
 
 
-def health(request: HttpRequest) -> HttpResponse:
+def health(_request: HttpRequest) -> HttpResponse:
     """`GET /healthz`: 200 only when every migration is done and a page can be made."""
     reasons = _reasons_not_healthy()
     return JsonResponse({"ok": not reasons, "reasons": reasons}, status=503 if reasons else 200)
 
 
-def ready(request: HttpRequest) -> HttpResponse:
+def ready(_request: HttpRequest) -> HttpResponse:
     """`GET /readyz`: 200 when the database answers."""
     try:
         with connection.cursor() as cursor:

@@ -66,5 +66,5 @@ def server_error(request: HttpRequest, *_args: Any) -> HttpResponse:
             status=500,
             content_type="application/problem+json",
         )
-    page = f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>Lỗi hệ thống</title><h1>Lỗi hệ thống</h1><p>{message}</p>'
-    return HttpResponse(page, status=500)
+    head = '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Lỗi hệ thống</title>'
+    return HttpResponse(f"{head}<h1>Lỗi hệ thống</h1><p>{message}</p>", status=500)
