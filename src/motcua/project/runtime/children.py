@@ -17,7 +17,11 @@ _PR_SET_PDEATHSIG = 1
 LARGEST_LOG = 10 * 1024 * 1024
 LONGEST_PAUSE = 30.0
 STEADY_SECONDS = 60.0
-_LOUD = re.compile(r"\b(ERROR|CRITICAL|Traceback)\b")
+QUIET_SECONDS = 60.0
+MOST_REMEMBERED = 500
+_LOUD = re.compile(r"\b(ERROR|CRITICAL)\b")
+_TRACEBACK = re.compile(r"Traceback \(most recent|During handling of|The above exception was")
+_VARYING = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ class Child:
         self.start_again_at = 0.0
         self._started_at = 0.0
         self._rest = b""
-        self._loud = False
+        self._in_traceback = False
+        self._shown: dict[str, float] = {}
 
     def start(self) -> IO[bytes]:
         """Start the program and return its output (standard and error together)."""
@@ -77,16 +82,28 @@ class Child:
         self._write(data)
         lines = (self._rest + data).split(b"\n")
         self._rest = lines.pop()
-        return bool(data), [text for line in lines if self._is_loud(text := line.decode(errors="replace"))]
+        texts = [line.decode(errors="replace") for line in lines]
+        return bool(data), [text for text in texts if self._is_loud(text) and self._is_news(text)]
 
     def _is_loud(self, line: str) -> bool:
-        """Errors go to the console, with the indented lines of their traceback and the line that ends it."""
-        if _LOUD.search(line):
-            self._loud = True
-            return True
-        was = self._loud
-        self._loud = was and line.startswith((" ", "\t"))
-        return was
+        """Errors go to the console; of a traceback only the line that ends it, the rest is in the log."""
+        if _TRACEBACK.match(line):
+            self._in_traceback = True
+            return False
+        if self._in_traceback and (not line.strip() or line.startswith((" ", "\t"))):
+            return False
+        ends_traceback, self._in_traceback = self._in_traceback, False
+        return ends_traceback or _LOUD.search(line) is not None
+
+    def _is_news(self, line: str) -> bool:
+        """The same error is shown once a minute."""
+        now, bare = time.monotonic(), _VARYING.sub("", line)
+        if now - self._shown.get(bare, -QUIET_SECONDS) < QUIET_SECONDS:
+            return False
+        if len(self._shown) > MOST_REMEMBERED:
+            self._shown.clear()
+        self._shown[bare] = now
+        return True
 
     def _write(self, data: bytes) -> None:
         if self.log_file.exists() and self.log_file.stat().st_size > LARGEST_LOG:

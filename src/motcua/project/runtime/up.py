@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import json
 import os
 import signal
 import socket
@@ -177,7 +178,10 @@ class _Opening:
             return
         self._refusals += status >= HTTP_BROKEN
         if self._refusals >= MOST_REFUSALS or now > self._until:
-            raise StartError(f"Trang web không mở được (mã {status}): {_first_line(answer)}")
+            raise StartError(
+                f"Trang web không mở được (mã {status}): {_reason(answer)}.",
+                f"Xem {self._installation.logs_dir / 'web.log'}.",
+            )
 
     def _announce(self) -> None:
         environment, data_dir = self._environment, str(self._installation.data_dir)
@@ -199,8 +203,12 @@ class _Opening:
         say(f"Dữ liệu và nhật ký: {data_dir}. Nhấn Ctrl-C để dừng.")
 
 
-def _first_line(text: str) -> str:
-    return next(iter(text.strip().splitlines()), "không có trả lời")
+def _reason(answer: str) -> str:
+    """What the health page says is wrong, or what the connection says."""
+    try:
+        return ", ".join(json.loads(answer)["reasons"])
+    except (ValueError, TypeError, KeyError):
+        return "lỗi trong chương trình" if answer.lstrip().startswith("<") else answer or "không có trả lời"
 
 
 def _ask_health(address: tuple[str, int], environment: dict[str, str]) -> tuple[int, str]:

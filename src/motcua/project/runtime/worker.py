@@ -27,7 +27,7 @@ def run_worker() -> None:
 
 
 def _deliver_until(stop: threading.Event) -> None:
-    """Deliver events and send messages every half second; a database that does not answer only makes the pauses longer."""
+    """Deliver events and send messages every half second; a database that does not answer makes the pauses longer."""
     from django.db import DatabaseError, connection
     from django.utils import timezone
 
