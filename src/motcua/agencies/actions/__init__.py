@@ -6,12 +6,14 @@ from motcua.agencies.actions.create_unit import create_unit
 from motcua.agencies.actions.import_units import import_units
 from motcua.agencies.actions.load_territories import load_territories
 from motcua.agencies.actions.move_unit import move
-from motcua.agencies.actions.posts import add_post, close_post
+from motcua.agencies.actions.posts import NewPost, add_post, add_posts, close_post
 from motcua.agencies.actions.rename_unit import rename
 from motcua.agencies.actions.set_hours import set_hours
 
 __all__ = [
+    "NewPost",
     "add_post",
+    "add_posts",
     "assign_code",
     "close",
     "close_post",

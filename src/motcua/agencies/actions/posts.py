@@ -1,17 +1,18 @@
 """Lập và kết thúc vị trí việc làm."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
-from motcua.agencies.access import Administrator, lock_post, lock_unit
+from motcua.agencies.access import Administrator, lock_post, lock_tree, lock_unit, require_admin
 from motcua.agencies.events import PostClosed
-from motcua.agencies.models import Post
+from motcua.agencies.models import Post, Unit
 from motcua.agencies.rules.posts import post_closing_problems, post_problems
 from motcua.agencies.rules.units import Span
 from motcua.journal.actions import emit, record
-from motcua.kernel.errors import Invalid, RuleBroken
+from motcua.kernel.errors import Invalid, NotFound, Problem, RuleBroken
 from motcua.kernel.text import clean
 
 
@@ -26,9 +27,53 @@ def add_post(*, actor: Administrator, unit_id: int, title: str, rights: Iterable
     if problems := post_problems(clean(title), given, Span(unit.valid_from, unit.valid_to), on=on):
         raise Invalid(problems)
     post = Post.objects.create(unit=unit, title=clean(title), rights=given, valid_from=on)
-    told = {"unit": unit.pk, "title": post.title, "rights": given, "on": on.isoformat()}
-    record(actor, "post.added", post, at=at, data=told, is_new=True)
+    record(actor, "post.added", post, at=at, data=_told(post), is_new=True)
     return post
+
+
+@dataclass(frozen=True, slots=True)
+class NewPost:
+    """A seat to add: in which unit, its title and rights, from which day."""
+
+    unit_id: int
+    title: str
+    rights: tuple[str, ...]
+    on: date
+
+
+@transaction.atomic
+def add_posts(*, actor: Administrator, posts: Sequence[NewPost], at: datetime) -> list[Post]:
+    """Lập nhiều vị trí việc làm cùng lúc, all or none. Raises NotFound, NotPermitted, Invalid with every problem."""
+    lock_tree()
+    units = Unit.objects.in_bulk({post.unit_id for post in posts})
+    problems: list[Problem] = []
+    for new in posts:
+        unit = units.get(new.unit_id)
+        if unit is None:
+            raise NotFound(Problem("unit_unknown", "Không tìm thấy đơn vị này.", "unit"))
+        require_admin(actor, unit.path)
+        problems += post_problems(clean(new.title), new.rights, Span(unit.valid_from, unit.valid_to), on=new.on)
+    if problems:
+        raise Invalid(problems)
+    made = Post.objects.bulk_create(
+        [
+            Post(unit_id=new.unit_id, title=clean(new.title), rights=sorted(map(str, new.rights)), valid_from=new.on)
+            for new in posts
+        ],
+        batch_size=500,
+    )
+    for post in made:
+        record(actor, "post.added", post, at=at, data=_told(post), is_new=True)
+    return made
+
+
+def _told(post: Post) -> dict[str, object]:
+    return {
+        "unit": post.unit_id,
+        "title": post.title,
+        "rights": list(post.rights),
+        "on": post.valid_from.isoformat(),
+    }
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from motcua.identity.actions.deactivate import deactivate, reactivate
 from motcua.identity.actions.import_people import import_people
 from motcua.identity.actions.issue_token import issue_token, revoke
 from motcua.identity.actions.links import activate, make_link, reset_password
+from motcua.identity.actions.load_accounts import load_accounts
 from motcua.identity.actions.note_sign_in import note_sign_in
 from motcua.identity.actions.passwords import change_password
 from motcua.identity.actions.posts import assign_post, end_post, move_officer
@@ -24,6 +25,7 @@ __all__ = [
     "end_post",
     "import_people",
     "issue_token",
+    "load_accounts",
     "make_link",
     "move_officer",
     "note_sign_in",
