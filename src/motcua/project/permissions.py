@@ -62,6 +62,7 @@ TABLE: dict[str, Audience] = {
     "api:paper_pdf": Audience.SIGNED_IN,
     "api:file": Audience.SIGNED_IN,
     "api:upload": Audience.SIGNED_IN,
+    "portal:home": Audience.PUBLIC,
     "portal:style_guide": Audience.PUBLIC,
 }
 
