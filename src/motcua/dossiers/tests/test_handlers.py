@@ -301,6 +301,20 @@ def test_a_sealed_result_is_told_to_applicants_and_desk(world: World) -> None:
     assert _told(world.clerk).subject == f"Chờ trả kết quả: hồ sơ {dossier.code}"
 
 
+@pytest.mark.parametrize(
+    ("channel", "words"),
+    [
+        (ResultChannel.POST, "Ket qua duoc gui qua buu chinh."),
+        (ResultChannel.ONLINE, "Tai ban dien tu tai: https://mot.vn/tra-cuu/"),
+    ],
+)
+def test_a_ready_result_says_how_it_comes(world: World, channel: ResultChannel, words: str) -> None:
+    _to_delivery(world, owner=CUC, result_channel=channel, result_place="12 Lê Lợi")
+    _deliver(moment(3, 15))
+    assert words in _sms()
+    assert "giấy hẹn" not in _mail().text
+
+
 def test_without_a_seal_the_approved_result_is_told_at_once(db: None) -> None:
     steps = [
         step | {"forward": ["deliver"]} if step["key"] == "approve" else step for step in STEPS if step["key"] != "seal"

@@ -14,12 +14,13 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 @dataclass
 class MailServer:
-    """What the server was given, and how it answers: codes by address for RCPT, one for DATA."""
+    """What the server was given, and how it answers: codes by address for RCPT, one for MAIL and for DATA."""
 
     port: int = 0
     mails: list[EmailMessage] = field(default_factory=list)
     connections: int = 0
     refuse: dict[str, str] = field(default_factory=dict)
+    answer_mail: str = "250 OK"
     answer_data: str = "250 OK"
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
@@ -28,6 +29,12 @@ class MailServer:
         self.connections += 1
         session.host_name = hostname
         return responses
+
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[Any]
+    ) -> str:
+        envelope.mail_from = address
+        return self.answer_mail
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[Any]

@@ -104,3 +104,13 @@ def test_a_wrong_password_means_unavailable(
     with pytest.raises(UnavailableError, match="535"):
         provider.send(MESSAGE)
     provider.close()
+
+
+def test_a_server_that_does_not_know_us_means_unavailable(mail_server: MailServer, provider: EmailProvider) -> None:
+    mail_server.answer_mail = "530 5.7.0 Authentication required"
+    with pytest.raises(UnavailableError, match="530"):
+        provider.send(MESSAGE)
+    mail_server.answer_mail = "250 OK"
+    provider.send(MESSAGE)
+    provider.close()
+    assert (len(mail_server.mails), mail_server.connections) == (1, 2)
