@@ -8,9 +8,7 @@ from motcua.kernel.text import name_words
 
 _CODE = re.compile(r"^\d\.\d{0,6}$")
 #: Words of courtesy and grammar that say nothing about the procedure; left out while others remain.
-_FILLERS = frozenset(
-    {"toi", "em", "muon", "xin", "hoi", "o", "tai", "ve", "cua", "va", "voi", "nao", "la", "gi", "cho"}
-)
+_FILLERS = frozenset({"toi", "em", "muon", "xin", "o", "tai", "ve", "cua", "va", "voi", "nao", "la", "gi", "cho"})
 _PROCEDURE_WORDS = ("thu", "tuc")
 _MOST_WORDS = 12
 _SHORTEST_PREFIX = 2

@@ -20,10 +20,11 @@ class Handling:
 
     commune: str
     province: str
+    division: str
 
-    def at(self, level: str) -> str:
-        """The key of the unit at a level."""
-        return self.province if level == Level.PROVINCE else self.commune
+    def slug(self, level: str, *, commune: str = "") -> str:
+        """The slug of the handling unit: of the department's division, or of a division of the commune (its slug)."""
+        return f"{self.province}-{self.division}" if level == Level.PROVINCE else f"{commune}-{self.commune}"
 
 
 def definitions() -> list[Definition]:
