@@ -25,8 +25,8 @@ class Easy:
 EASY = (
     Easy("congdan", "Nguyễn Thị Hoa Ban"),
     Easy("tiepnhan", "Vũ Thu Hương", f"{MAIN_WARD}-pvhcc", "Công chức tiếp nhận và trả kết quả", (Right.RECEIVE,)),
-    Easy("chuyenvien", "Trần Đức Kiên", f"{MAIN_WARD}-vhxh", "Chuyên viên", (Right.HANDLE,)),
-    Easy("truongphong", "Phạm Thị Thanh Vân", f"{MAIN_WARD}-vhxh", "Trưởng phòng", (Right.LEAD_DIVISION,)),
+    Easy("chuyenvien", "Trần Đức Kiên", f"{MAIN_WARD}-vanphong", "Chuyên viên", (Right.HANDLE,)),
+    Easy("truongphong", "Phạm Thị Thanh Vân", f"{MAIN_WARD}-vanphong", "Chánh Văn phòng", (Right.LEAD_DIVISION,)),
     Easy("lanhdao", "Hoàng Mạnh Cường", MAIN_WARD, "Chủ tịch Ủy ban nhân dân", (Right.LEAD_AGENCY,)),
     Easy("vanthu", "Bùi Thị Nguyệt", f"{MAIN_WARD}-vanphong", "Văn thư", (Right.SEAL,)),
     Easy("quantri", "Đỗ Quang Minh", "tinh-quang-ninh", "Quản trị hệ thống", (Right.ADMIN,)),

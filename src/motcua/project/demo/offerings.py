@@ -1,0 +1,83 @@
+"""Which demo unit offers which procedure, and which division works on it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from django.db import transaction
+
+from motcua.agencies.models import Unit
+from motcua.agencies.terms import TWO_TIER_FROM, UnitKind
+from motcua.identity.terms import SYSTEM
+from motcua.procedures.actions import import_definition, offer
+from motcua.procedures.models import Offering
+from motcua.procedures.rules.reading import definition_from
+from motcua.procedures.terms import Definition, Level
+
+SINCE: date = TWO_TIER_FROM
+
+
+@cache
+def definitions() -> tuple[Definition, ...]:
+    """Every procedure of the demo catalogue, by code."""
+    folder = files("motcua.project.demo").joinpath("catalogue")
+    names = sorted(one.name for one in folder.iterdir() if one.name.endswith(".yaml") and not one.name.startswith("_"))
+    return tuple(definition_from(yaml.safe_load(folder.joinpath(name).read_text(encoding="utf-8"))) for name in names)
+
+
+@cache
+def _handling() -> Mapping[str, Mapping[str, str]]:
+    text = files("motcua.project.demo").joinpath("catalogue", "_handling.yaml").read_text(encoding="utf-8")
+    return dict(yaml.safe_load(text))
+
+
+def load_catalogue(*, at: datetime) -> None:
+    """Publish every procedure of the catalogue, in force since the two-tier government began."""
+    with transaction.atomic():
+        for definition in definitions():
+            import_definition(actor=SYSTEM, definition=definition, at=at, valid_from=SINCE)
+
+
+def offer_everywhere(communes: Iterable[str], *, at: datetime) -> None:
+    """Let the communes and the departments offer what the law gives to their tier; what is offered already stays."""
+    units = {unit.slug: unit for unit in Unit.objects.filter(valid_to__isnull=True)}
+    known = set(Offering.objects.values_list("procedure__code", "agency_id"))
+    wanted = [*_of_departments(units), *_of_communes(units, communes)]
+    for code, agency, handling in wanted:
+        if (code, agency.pk) not in known:
+            offer(
+                actor=SYSTEM,
+                code=code,
+                agency_id=agency.pk,
+                handling_unit_id=handling.pk,
+                at=at,
+                valid_from=max(SINCE, agency.valid_from),
+            )
+
+
+def _of_communes(units: Mapping[str, Unit], communes: Iterable[str]) -> Iterator[tuple[str, Unit, Unit]]:
+    for slug in communes:
+        for definition in definitions():
+            if definition.level == Level.COMMUNE:
+                division = units.get(f"{slug}-{_place(definition)['commune']}")
+                if division is not None:
+                    yield definition.code, units[slug], division
+
+
+def _of_departments(units: Mapping[str, Unit]) -> Iterator[tuple[str, Unit, Unit]]:
+    divisions: dict[Any, list[Unit]] = {}
+    for unit in units.values():
+        if unit.kind == UnitKind.DIVISION:
+            divisions.setdefault(unit.parent_id, []).append(unit)
+    for definition in definitions():
+        if definition.level == Level.PROVINCE:
+            department = units.get(_place(definition)["province"])
+            if department is not None:
+                yield definition.code, department, min(divisions[department.pk], key=lambda unit: unit.slug)
+
+
+def _place(definition: Definition) -> Mapping[str, str]:
+    return _handling()[definition.domain.code]
