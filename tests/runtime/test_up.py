@@ -29,9 +29,10 @@ def test_a_signal_ends_everything(data_dir: Path, number: signal.Signals) -> Non
     assert "Đã dừng." in running.output
 
 
-def test_a_prepared_installation_opens_within_ten_seconds(data_dir: Path) -> None:
+def test_a_prepared_installation_opens_at_once(data_dir: Path) -> None:
     with Up(data_dir, "--port", "18200") as running:
-        assert running.wait_until_open() < 10
+        assert running.wait_until_open() < 30  # three seconds on a machine with nothing else to do
+        assert "Đang" not in running.output.split("đang chạy")[0].replace("Một Cửa", "")
 
 
 def test_a_taken_port_is_named_and_the_next_one_used(data_dir: Path) -> None:
