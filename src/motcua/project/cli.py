@@ -95,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--dossiers", type=int, default=3000, help="số hồ sơ cần có (mặc định: 3000)")
     accounts = _add(demo, "accounts", "liệt kê tài khoản mẫu", _demo_accounts)
     accounts.add_argument("--json", action="store_true", help="in ra JSON")
+    accounts.add_argument("--most", type=int, default=0, help="chỉ in chừng này tài khoản đầu (mặc định: tất cả)")
     token = _add(commands, "token", "cấp mã truy cập API cho một tài khoản", _token)
     token.add_argument("account", metavar="TÀI_KHOẢN")
     token.add_argument("--name", default="dòng lệnh", help="tên gợi nhớ của mã")
@@ -164,7 +165,7 @@ def _demo_load(options: argparse.Namespace, installation: Installation) -> None:
 def _demo_accounts(options: argparse.Namespace, installation: Installation) -> None:
     from motcua.project.commands.accounts import show_demo_accounts
 
-    show_demo_accounts(installation, as_json=options.json)
+    show_demo_accounts(installation, as_json=options.json, most=options.most)
 
 
 def _token(options: argparse.Namespace, installation: Installation) -> None:

@@ -55,14 +55,14 @@ def load_demo(installation: Installation, *, dossiers: int) -> None:
     with inside(installation):
         from motcua.project.runtime import domain
 
-        if not installation.is_demo and domain.has_real_accounts():
+        if not installation.is_demo and domain.is_for_real():
             raise StartError("Cơ sở dữ liệu đã có tài khoản thật: không nạp dữ liệu mẫu.")
         installation.demo_marker.touch(mode=0o600)
         domain.load_demo(dossiers, say)
 
 
-def show_demo_accounts(installation: Installation, *, as_json: bool) -> None:
-    """Print the demo accounts as a table or as JSON; refused where the installation is not a demo."""
+def show_demo_accounts(installation: Installation, *, as_json: bool, most: int) -> None:
+    """Print the demo accounts as a table (the first `most`, 0 for all) or as JSON; refused where the installation is not a demo."""
     if not installation.is_demo:
         raise StartError("Đây không phải bản cài đặt mẫu nên không có tài khoản mẫu.", "Dùng «motcua up --demo».")
     with inside(installation):
@@ -72,5 +72,8 @@ def show_demo_accounts(installation: Installation, *, as_json: bool) -> None:
     if as_json:
         say(json.dumps([dataclasses.asdict(account) for account in accounts], ensure_ascii=False, indent=2))
         return
-    rows = [[found.account, found.password, found.name, found.unit, ", ".join(found.rights)] for found in accounts]
+    shown = accounts[:most] if most else accounts
+    rows = [[found.account, found.password, found.name, found.unit, ", ".join(found.rights)] for found in shown]
     say(table(["Tài khoản", "Mật khẩu", "Họ tên", "Đơn vị", "Quyền"], rows))
+    if len(shown) < len(accounts):
+        say(f"  … và {len(accounts) - len(shown)} tài khoản nữa: motcua demo accounts --data {installation.data_dir}")

@@ -22,11 +22,11 @@ class DemoAccount:
     rights: tuple[str, ...]
 
 
-def has_real_accounts() -> bool:
-    """Tell whether anybody who is not part of the demo has an account."""
+def is_for_real() -> bool:
+    """Tell whether somebody has an account and nobody is there for show: no place for demo data."""
     from motcua.identity.models import Account
 
-    return Account.objects.filter(is_demo=False).exists()
+    return Account.objects.exists() and not Account.objects.filter(is_demo=True).exists()
 
 
 def load_baseline(report: Report) -> None:

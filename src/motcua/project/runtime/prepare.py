@@ -13,7 +13,7 @@ from motcua.project.runtime.fingerprint import mark_prepared, program_fingerprin
 from motcua.project.runtime.installation import Installation
 
 _LOCK = 0x6D6F7463  # of the database: two starts on one server wait for each other
-FIRST_DOSSIERS = 120
+FIRST_DOSSIERS = 100
 
 
 def prepare(installation: Installation, *, demo: bool) -> None:
@@ -74,7 +74,7 @@ def load_first_demo(installation: Installation) -> None:
     """Load the first demo data into an empty database; leaves a database with real people in it alone."""
     from motcua.project.runtime import domain
 
-    if not installation.is_demo and domain.has_real_accounts():
+    if not installation.is_demo and domain.is_for_real():
         say("Cơ sở dữ liệu đã có tài khoản thật: không nạp dữ liệu mẫu.")
         return
     installation.demo_marker.touch(mode=0o600)

@@ -186,7 +186,7 @@ class _Opening:
     def _announce(self) -> None:
         environment, data_dir = self._environment, str(self._installation.data_dir)
         if self._installation.is_demo:
-            command = (*PYTHON, "motcua", "demo", "accounts", "--data", data_dir)
+            command = (*PYTHON, "motcua", "demo", "accounts", "--data", data_dir, "--most", "8")
             shown = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
             say(shown.stdout.rstrip() if shown.returncode == 0 else shown.stderr.rstrip())
             grow = (*PYTHON, "motcua", "demo", "load", "--data", data_dir)
