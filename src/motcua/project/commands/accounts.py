@@ -62,7 +62,7 @@ def load_demo(installation: Installation, *, dossiers: int) -> None:
 
 
 def show_demo_accounts(installation: Installation, *, as_json: bool, most: int) -> None:
-    """Print the demo accounts as a table (the first `most`, 0 for all) or as JSON; refused where the installation is not a demo."""
+    """Print the demo accounts as a table (the first `most`, 0 for all) or as JSON; refused outside a demo."""
     if not installation.is_demo:
         raise StartError("Đây không phải bản cài đặt mẫu nên không có tài khoản mẫu.", "Dùng «motcua up --demo».")
     with inside(installation):
