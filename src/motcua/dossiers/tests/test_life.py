@@ -16,10 +16,10 @@ def test_from_the_desk_to_the_applicant(world: World) -> None:
     assert dossier.code == "H49.61-260302-0001"
     assert dossier.due_at == moment(5, 9, 15)
     forward_dossier(actor=world.clerk, dossier_id=dossier.pk, at=moment(2, 10))
-    assign_dossier(
-        actor=world.head, dossier_id=dossier.pk, at=moment(2, 11), to_account_id=world.specialist.account_id
+    assign_dossier(actor=world.head, dossier_id=dossier.pk, at=moment(2, 11), to_account_id=world.specialist.account_id)
+    appraise_dossier(
+        actor=world.specialist, dossier_id=dossier.pk, at=moment(3, 9), opinion="Đủ điều kiện", text="Dự thảo"
     )
-    appraise_dossier(actor=world.specialist, dossier_id=dossier.pk, at=moment(3, 9), opinion="Đủ điều kiện", text="Dự thảo")
     forward_dossier(actor=world.head, dossier_id=dossier.pk, at=moment(3, 10))
     approve_dossier(actor=world.chair, dossier_id=dossier.pk, at=moment(3, 14), draft_number=1)
     seal_result(actor=world.sealer, dossier_id=dossier.pk, at=moment(3, 15), number="12", symbol="GKS")

@@ -104,7 +104,9 @@ class World:
 
     @cached_property
     def ward(self) -> Unit:
-        return self._unit("UBND phường Hồng Gai", "commune", self.province, agency_code="H49.61", short_name="phường Hồng Gai")
+        return self._unit(
+            "UBND phường Hồng Gai", "commune", self.province, agency_code="H49.61", short_name="phường Hồng Gai"
+        )
 
     @cached_property
     def other_ward(self) -> Unit:
@@ -198,5 +200,11 @@ class World:
 
     def _unit(self, name: str, kind: str, parent: Unit | None, **more: Any) -> Unit:
         return create_unit(
-            actor=SYSTEM, at=LAID, name=name, kind=kind, valid_from=SINCE, parent_id=parent.pk if parent else None, **more
+            actor=SYSTEM,
+            at=LAID,
+            name=name,
+            kind=kind,
+            valid_from=SINCE,
+            parent_id=parent.pk if parent else None,
+            **more,
         )
