@@ -12,12 +12,9 @@ from django.utils.timezone import localtime
 
 from motcua.agencies.terms import Right
 from motcua.dossiers import events
-from motcua.dossiers.actions.hand_over_work import hand_over_work
 from motcua.dossiers.models import Dossier, Move, Party, Result, SupplementRequest
 from motcua.dossiers.terms import ResultChannel, Source
-from motcua.identity.events import OfficerDeactivated, PostEnded
 from motcua.identity.queries import holders_of
-from motcua.identity.terms import SYSTEM
 from motcua.notifications.actions import notify, notify_accounts
 from motcua.notifications.terms import NoticeKind, Recipient
 from motcua.procedures.rules.selection import step_of
@@ -388,17 +385,3 @@ def _small(name: str) -> str:
 
 def _moment(at: datetime | None) -> str:
     return f"{localtime(at):%H:%M} ngày {localtime(at):%d/%m/%Y}" if at else ""
-
-
-def on_post_ended(event: PostEnded, at: datetime) -> None:
-    """The open dossiers that the officer held in the unit go to the successor, or back to the unit."""
-    heirs = {account.pk for account in holders_of(Right.HANDLE, event.unit_id, on=at)}
-    heir = event.successor_id if event.successor_id in heirs else None
-    hand_over_work(
-        actor=SYSTEM, from_account_id=event.account_id, to_account_id=heir, unit_ids=frozenset({event.unit_id}), at=at
-    )
-
-
-def on_officer_deactivated(event: OfficerDeactivated, at: datetime) -> None:
-    """Whatever a deactivated officer still held anywhere goes back to the units."""
-    hand_over_work(actor=SYSTEM, from_account_id=event.account_id, to_account_id=None, unit_ids=None, at=at)

@@ -1,6 +1,6 @@
 """Which handlers hear of which event: the one map."""
 
-from motcua.dossiers import events, handlers
+from motcua.dossiers import events, handlers, succession
 from motcua.identity import events as identity
 from motcua.journal.actions.deliver import subscribe
 
@@ -23,5 +23,5 @@ def wire() -> None:
     subscribe(events.ResultDelivered, handlers.on_result_delivered)
     subscribe(events.DossierWithdrawn, handlers.on_withdrawn)
     subscribe(events.DossierCorrected, handlers.on_corrected)
-    subscribe(identity.PostEnded, handlers.on_post_ended)
-    subscribe(identity.OfficerDeactivated, handlers.on_officer_deactivated)
+    subscribe(identity.PostEnded, succession.on_post_ended)
+    subscribe(identity.OfficerDeactivated, succession.on_officer_deactivated)
