@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.utils import timezone
 
 from motcua.agencies.access import root_ids
@@ -10,6 +11,11 @@ from motcua.agencies.terms import Right
 from motcua.identity.models import Account, Posting
 from motcua.identity.terms import AccountKind, Actor
 from motcua.kernel.errors import NotFound, NotPermitted, Problem
+
+
+def may_sign_in(account: Account) -> bool:
+    """Whether anybody may come in with this account: it is open and, outside a demo installation, not a demo one."""
+    return account.is_active and (settings.DEMO or not account.is_demo)
 
 
 def lock_account(actor: Actor, account_id: int, *, at: datetime, own: bool = False) -> Account:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -12,6 +13,10 @@ from motcua.identity.models import Account
 from motcua.identity.queries import ANONYMOUS, actor_of
 from motcua.identity.requests import ActorRequest
 from motcua.identity.terms import Actor
+
+_BEFORE_NEW_PASSWORD = frozenset(
+    {"account_change_password", "account_logout", "account_reauthenticate", "health", "ready"}
+)
 
 
 class ActorMiddleware:
@@ -28,6 +33,19 @@ class ActorMiddleware:
         cast(ActorRequest, request).actor = cast(Actor, SimpleLazyObject(lambda: _actor_of(request)))
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, _view: object, _args: object, _kwargs: object) -> HttpResponse | None:
+        """Somebody with a password given by others first sets one of their own."""
+        match = request.resolver_match
+        if (
+            BEARER in request.headers.get("Authorization", "")
+            or match is None
+            or match.url_name in _BEFORE_NEW_PASSWORD
+        ):
+            return None
+        if getattr(request.user, "must_change_password", False):
+            return HttpResponseRedirect(reverse("account_change_password"))
+        return None
+
 
 def _actor_of(request: HttpRequest) -> Actor:
     now = timezone.now()
@@ -36,6 +54,6 @@ def _actor_of(request: HttpRequest) -> Actor:
         account: object = account_of_bearer(header.removeprefix(BEARER).strip(), at=now)
     else:
         account = request.user
-    if not isinstance(account, Account) or not account.is_active:
+    if not isinstance(account, Account):
         return ANONYMOUS
     return actor_of(account, timezone.localdate(now))

@@ -10,7 +10,7 @@ from motcua.identity.models import Account, ApiToken, OneTimeLink
 from motcua.identity.rules.claims import Claims, claims_problems
 from motcua.identity.terms import SYSTEM, AccountKind
 from motcua.journal.actions import emit, record
-from motcua.kernel.errors import Invalid
+from motcua.kernel.errors import Conflict, Invalid, Problem
 from motcua.kernel.text import name_sort_key
 
 _PREFIX = "dinhdanh."
@@ -21,15 +21,18 @@ def vouched_account(*, claims: Claims, at: datetime, account_id: int | None = No
     """Xác thực định danh: the citizen's account that belongs to the claims, made or brought up to date.
 
     `account_id`: the account this identity signed in to before. Otherwise the citizen's account with that personal
-    identity number is linked. If nobody had vouched for it until now, anyone could have made it: its password and
-    keys end, so that only the person vouched for gets in. Raises Invalid with every problem of the claims.
+    identity number is linked, or one is made. If nobody had vouched for it until now, anyone could have made it: its
+    password and keys end, so that only the person vouched for gets in. Raises Invalid with every problem of the
+    claims, Conflict when another account has the number.
     """
     if problems := claims_problems(claims):
         raise Invalid(problems)
     citizens = Account.objects.select_for_update().filter(kind=AccountKind.CITIZEN)
-    account = citizens.filter(personal_id=claims.personal_id).first()
-    if account is None and account_id is not None:
-        account = citizens.filter(pk=account_id, personal_id="").first()
+    bearer = citizens.filter(personal_id=claims.personal_id).first()
+    account = (citizens.filter(pk=account_id).first() if account_id is not None else None) or bearer
+    if bearer is not None and account is not None and bearer.pk != account.pk:
+        message = "Số định danh của bạn đang gắn với một tài khoản khác; hãy liên hệ bộ phận một cửa."
+        raise Conflict(Problem("personal_id_elsewhere", message, "personal_id"))
     if account is None:
         return _register(claims, at)
     if not account.identity_level:

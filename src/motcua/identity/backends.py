@@ -1,0 +1,15 @@
+"""Whose password is asked for, and who stays signed in."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from motcua.identity.access import may_sign_in
+from motcua.identity.models import Account
+
+
+class HouseBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
+    """Django's way of signing in, closed to locked accounts and, outside a demo, to demo accounts."""
+
+    def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
+        """Whether the account may sign in and stay signed in."""
+        return isinstance(user, Account) and may_sign_in(user)

@@ -1,0 +1,38 @@
+"""Addresses of sign-in, under /tai-khoan/: django-allauth's views with Vietnamese addresses and their stock names."""
+
+from allauth.account import views as account
+from allauth.socialaccount import views as provider
+from allauth.socialaccount.providers.openid_connect import views as oidc
+from allauth.usersessions import views as sessions
+from django.urls import path, re_path
+
+from motcua.identity.web import views
+
+urlpatterns = [
+    path("", views.account_home, name="account_home"),
+    path("dang-nhap/", account.login, name="account_login"),
+    path("dang-xuat/", account.logout, name="account_logout"),
+    path("dang-ky/", account.signup, name="account_signup"),
+    path("bi-khoa/", account.account_inactive, name="account_inactive"),
+    path("kich-hoat/<str:secret>/", views.activate_account, name="account_activate"),
+    path("xac-nhan/", account.reauthenticate, name="account_reauthenticate"),
+    path("mat-khau/doi/", account.password_change, name="account_change_password"),
+    path("mat-khau/dat/", account.password_set, name="account_set_password"),
+    path("mat-khau/quen/", account.password_reset, name="account_reset_password"),
+    path("mat-khau/quen/da-gui/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^mat-khau/dat-lai/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "mat-khau/dat-lai/xong/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("phien/", sessions.list_usersessions, name="usersessions_list"),
+    path("dinh-danh/da-huy/", provider.login_cancelled, name="socialaccount_login_cancelled"),
+    path("dinh-danh/loi/", provider.login_error, name="socialaccount_login_error"),
+    path("dinh-danh/<str:provider_id>/", oidc.login, name="openid_connect_login"),
+    path("dinh-danh/<str:provider_id>/tra-loi/", oidc.callback, name="openid_connect_callback"),
+]

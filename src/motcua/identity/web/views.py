@@ -1,0 +1,48 @@
+"""Pages of one's own account that django-allauth has not got."""
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from motcua.identity.actions import activate
+from motcua.identity.adapters import home_of
+from motcua.identity.models import Account
+from motcua.identity.queries import account_of_link, actor_of
+from motcua.identity.web.forms import ActivateForm
+from motcua.kernel.errors import NotFound, Problem
+
+
+@login_required
+@never_cache
+def account_home(request: HttpRequest) -> HttpResponse:
+    """Tài khoản của tôi: who one is here, which posts one holds, and where to change what."""
+    account = request.user
+    if not isinstance(account, Account):
+        raise NotFound(Problem("account_unknown", "Không tìm thấy tài khoản này."))
+    actor = actor_of(account, timezone.localdate())
+    sessions = UserSession.objects.filter(user_id=account.pk).count()
+    facts = {"account": account, "postings": actor.postings, "home": home_of(actor), "session_count": sessions}
+    return render(request, "account/home.html", facts)
+
+
+@sensitive_post_parameters("password1", "password2")
+@never_cache
+def activate_account(request: HttpRequest, secret: str) -> HttpResponse:
+    """Kích hoạt tài khoản: a one-time link; looking at it does not use it up."""
+    now = timezone.now()
+    account = account_of_link(secret, at=now)
+    if account is None or (account.is_demo and not settings.DEMO):
+        return render(request, "account/link_unknown.html", status=404)
+    known = [word for word in (account.username, account.phone, account.personal_id) if word]
+    form = ActivateForm(request.POST or None, known=known)
+    if request.method == "POST" and form.is_valid():
+        activate(secret=secret, password=form.cleaned_data["password1"], at=now)
+        messages.success(request, "Đã đặt mật khẩu. Hãy đăng nhập bằng mật khẩu mới.")
+        return redirect("account_login")
+    return render(request, "account/activate.html", {"form": form, "account": account})
