@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 from whitenoise.compress import Compressor
 
+from motcua.identity.settings_allauth import allauth_settings
 from motcua.project.databases import database_settings
 from motcua.project.env import read_environment
 
@@ -98,6 +99,14 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 AUTH_USER_MODEL = "identity.Account"
+globals().update(
+    allauth_settings(
+        issuer=ENV.oidc_issuer,
+        client_id=ENV.oidc_client_id,
+        client_secret=ENV.oidc_client_secret,
+        name=ENV.oidc_name,
+    )
+)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 LANGUAGE_CODE = "vi"

@@ -10,6 +10,8 @@ urlpatterns = [
     path("readyz", health.ready, name="ready"),
     path("metrics", health.metrics, name="metrics"),
     path("api/v1/", api.urls),
+    path("tai-khoan/", include("motcua.identity.web.urls")),
+    path("mot-cua/", include("motcua.sites.desk.urls")),
     path("", include("motcua.sites.portal.urls")),
 ]
 
