@@ -8,7 +8,7 @@ from django.db import transaction
 
 from motcua.identity.terms import Actor
 from motcua.journal.actions import record
-from motcua.kernel.errors import MotCuaError, NotPermitted, Problem
+from motcua.kernel.errors import Problem, RuleBroken
 from motcua.procedures.access import require_catalogue
 from motcua.procedures.actions.draft import create_draft_version
 from motcua.procedures.actions.publish import publish_version
@@ -39,9 +39,7 @@ def import_definition(
         return ImportOutcome(definition.code, "unchanged")
     try:
         number = _publish(actor, definition, valid_from or day_of(at), at)
-    except NotPermitted:
-        raise
-    except MotCuaError as refusal:
+    except RuleBroken as refusal:
         return ImportOutcome(definition.code, "refused", refusal.problems)
     return ImportOutcome(definition.code, "taken" if number == 1 else "changed")
 

@@ -89,7 +89,8 @@ def narrowed(
 
 def row_of(values: Mapping[str, Any]) -> ProcedureRow:
     """Make a line out of a row of `ROW_COLUMNS`."""
-    return ProcedureRow(**{field: values[column] or "" for field, column in _COLUMNS.items()})
+    facts: dict[str, Any] = {field: values[column] or "" for field, column in _COLUMNS.items()}
+    return ProcedureRow(**facts)
 
 
 def rows_of(versions: Iterable[Mapping[str, Any]]) -> list[ProcedureRow]:

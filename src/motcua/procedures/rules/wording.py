@@ -12,7 +12,6 @@ _FILLERS = frozenset({"toi", "em", "muon", "xin", "o", "tai", "ve", "cua", "va",
 _PROCEDURE_WORDS = ("thu", "tuc")
 _MOST_WORDS = 12
 _SHORTEST_PREFIX = 2
-_LOOSE_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Wording:
 
     def enough_words(self) -> int:
         """How many of the words must be there when not all of them are anywhere."""
-        return max(1, ceil(len(self.words) * _LOOSE_SHARE))
+        return max(min(2, len(self.words)), ceil(len(self.words) / 2))
 
 
 def wording_of(text: str) -> Wording:

@@ -42,7 +42,7 @@ def test_the_last_word_may_be_unfinished() -> None:
     assert wording_of("khai s").strict_query() == "khai & s"
 
 
-@pytest.mark.parametrize(("text", "enough"), [("a", 1), ("a b", 2), ("a b c", 2), ("a b c d e", 3)])
+@pytest.mark.parametrize(("text", "enough"), [("a", 1), ("a b", 2), ("a b c", 2), ("a b c d", 2), ("a b c d e", 3)])
 def test_how_many_words_are_enough(text: str, enough: int) -> None:
     assert wording_of(text).enough_words() == enough
 
