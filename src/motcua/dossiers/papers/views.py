@@ -7,6 +7,8 @@ from motcua.dossiers.papers.words import count, day_or_moment, moment, place_and
 from motcua.files.papers import qr_svg
 from motcua.files.rules.barcode import barcode_svg, bars, can_barcode
 
+_LONGEST_IN_QR = 500  # more would print too fine for a telephone
+
 
 def common_view(data: PaperData, *, title: str) -> dict[str, Any]:
     """Return what every template prints: the data as JSON, with dates in words, drawings, and the mark of a reprint."""
@@ -17,7 +19,7 @@ def common_view(data: PaperData, *, title: str) -> dict[str, Any]:
         "place_and_date": place_and_date(data.place, data.issued_at),
         "trace": trace,
         "reprint_mark": reprint_mark(data),
-        "tracking_qr_svg": qr_svg(data.tracking_url) if data.tracking_url else "",
+        "tracking_qr_svg": qr_svg(data.tracking_url) if 0 < len(data.tracking_url) <= _LONGEST_IN_QR else "",
         "barcode_svg": barcode_svg(data.dossier_code),
         "barcode_modules": sum(bars(data.dossier_code)) if can_barcode(data.dossier_code) else 0,
         "owner": None if data.owner in {None, data.submitter} else data.to_json()["owner"],

@@ -9,8 +9,9 @@ from motcua.kernel.text import clean
 REPLACEMENT = "□"
 """Printed in place of a character that no vendored face has: a visible gap, never another font."""
 
-_LONG_RUN = re.compile(r"\S{41,}")
-_BREAK_EVERY = 40
+# Runs without a place to break a line; addresses (https://…) break at their slashes and must stay copyable.
+_LONG_RUN = re.compile(r"\w{49,}|(?<!\S)(?!https?://)\S{49,}")
+_BREAK_EVERY = 24
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -71,8 +72,8 @@ def characters_of_folder(folder: Path) -> frozenset[int]:
 def printable(text: str, known: frozenset[int]) -> str:
     """Return `text` fit for paper.
 
-    NFC, no control or direction marks, □ for characters the fonts lack, and a possible line break in every run of
-    more than 40 characters without a space, so that nothing typed can run over the margin.
+    NFC, no control or direction marks, □ for characters the fonts lack, and possible line breaks in every run of
+    more than 48 characters without one, so that nothing typed can run over the margin.
     """
     tidy = clean(text, keep_lines=True)
     shown = "".join(char if char == "\n" or ord(char) in known else REPLACEMENT for char in tidy)
