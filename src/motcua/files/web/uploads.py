@@ -11,7 +11,11 @@ from django.http import HttpRequest
 from motcua.files.rules.names import size_in_words
 from motcua.kernel.errors import Problem
 
-_UploadedFile = UploadedFile[bytes] if TYPE_CHECKING else UploadedFile
+if TYPE_CHECKING:
+    _UploadedFile = UploadedFile[bytes]
+else:
+    _UploadedFile = UploadedFile  # generic for the type checker only
+
 _ATTRIBUTE = "motcua_upload_problems"
 _REQUEST_FACTOR = 10
 _CONTENT_LENGTH_AT = 2  # place of `content_length` in Django's call
