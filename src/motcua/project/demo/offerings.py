@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import yaml
 from django.db import transaction
 
 from motcua.agencies.models import Unit
-from motcua.agencies.terms import TWO_TIER_FROM, UnitKind
+from motcua.agencies.terms import TWO_TIER_FROM
 from motcua.identity.terms import SYSTEM
 from motcua.procedures.actions import import_definition, offer
 from motcua.procedures.models import Offering
@@ -68,15 +67,10 @@ def _of_communes(units: Mapping[str, Unit], communes: Iterable[str]) -> Iterator
 
 
 def _of_departments(units: Mapping[str, Unit]) -> Iterator[tuple[str, Unit, Unit]]:
-    divisions: dict[Any, list[Unit]] = {}
-    for unit in units.values():
-        if unit.kind == UnitKind.DIVISION:
-            divisions.setdefault(unit.parent_id, []).append(unit)
     for definition in definitions():
-        if definition.level == Level.PROVINCE:
-            department = units.get(_place(definition)["province"])
-            if department is not None:
-                yield definition.code, department, min(divisions[department.pk], key=lambda unit: unit.slug)
+        place = _place(definition)
+        if definition.level == Level.PROVINCE and "division" in place:
+            yield definition.code, units[place["province"]], units[f"{place['province']}-{place['division']}"]
 
 
 def _place(definition: Definition) -> Mapping[str, str]:
