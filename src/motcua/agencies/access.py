@@ -20,7 +20,7 @@ class Administrator(Recorder, Protocol):
 
 def lock_tree() -> Revision:
     """Let one act at a time change the tree of units; the lock lasts until the end of the transaction."""
-    return Revision.objects.select_for_update().get()
+    return Revision.objects.select_for_update().get_or_create(pk=1)[0]
 
 
 def lock_unit(actor: Administrator, unit_id: int, *, field: str = "unit") -> Unit:

@@ -3,10 +3,11 @@
 WATCHED = ("agencies_unit", "agencies_formerstate", "agencies_unitsuccession", "agencies_workinghours")
 
 FORWARD = """
-INSERT INTO agencies_revision (token) VALUES (gen_random_uuid());
+INSERT INTO agencies_revision (id, token) VALUES (1, gen_random_uuid());
 CREATE FUNCTION agencies_touch() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE agencies_revision SET token = gen_random_uuid();
+    INSERT INTO agencies_revision (id, token) VALUES (1, gen_random_uuid())
+        ON CONFLICT (id) DO UPDATE SET token = EXCLUDED.token;
     RETURN NULL;
 END $$;
 """ + "".join(

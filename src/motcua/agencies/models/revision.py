@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Revision(models.Model):
-    """One row. A trigger writes a new token whenever units, hours or territories change."""
+    """One row, with id 1. A trigger writes a new token whenever units, hours or territories change."""
 
     token = models.UUIDField(default=uuid.uuid4)
 

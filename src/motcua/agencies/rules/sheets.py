@@ -77,9 +77,7 @@ def _open(content: bytes) -> CalamineWorkbook:
 
 def _raw_rows(workbook: CalamineWorkbook, sheet: str) -> list[list[Any]]:
     names = workbook.sheet_names
-    chosen = next((name for name in names if fold(name) == fold(sheet)), names[0] if names else "")
-    if not chosen:
-        raise Invalid(Problem("table_empty", "Tệp Excel không có trang tính nào.", "file"))
+    chosen = next((name for name in names if fold(name) == fold(sheet)), names[0])
     rows: list[list[Any]] = workbook.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
     return rows
 
