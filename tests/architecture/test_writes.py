@@ -12,7 +12,21 @@ _WRITES = frozenset(
 )
 #: Calls of these names on other things than querysets and models.
 _HARMLESS_OWNERS = frozenset(
-    "hashlib form request digest hasher environ image page cache session code bare picture".split()
+    [
+        "hashlib",
+        "form",
+        "request",
+        "digest",
+        "hasher",
+        "environ",
+        "image",
+        "page",
+        "cache",
+        "session",
+        "code",
+        "bare",
+        "picture",
+    ]
 )
 _WRITING_DOORS = frozenset({"actions", "jobs.py"})
 #: Where a write is no act: what it is, and why it stands outside the actions.
