@@ -28,8 +28,11 @@ class DeskForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, files: Files = None, **options: Any) -> None:
         super().__init__(data, files, **options)
         self.fields["key"].initial = uuid4().hex
-        for bound in self.fields.values():
-            bound.error_messages.setdefault("required", "Hãy điền mục này.")
+
+    def settle(self) -> None:
+        """Say of no field that it is optional: what is needed depends on the case, and the actions know it."""
+        for one in self.fields.values():
+            setattr(one.widget, "no_optional_mark", True)  # noqa: B010 (read by the template tag `field`)
 
     def fingerprint(self, *more: str) -> str:
         """Return the mark of what was typed, files by their content."""
@@ -40,6 +43,12 @@ class DeskForm(forms.Form):
     def take(self, problems: Iterable[Problem]) -> None:
         """Put every problem of an action beside its field, or on top."""
         add_problems(self, [Problem(one.code, one.message, self.place(one.field), one.basis) for one in problems])
+
+    def forget_errors(self, problems: Iterable[Problem] = ()) -> None:
+        """Show what was typed without judging it (a button only filled something in), but store what was uploaded."""
+        self.full_clean()
+        self.errors.clear()
+        self.take(problems)
 
     def place(self, field: str) -> str:
         """Return the field of the form that a problem's field stands for."""
@@ -64,9 +73,14 @@ class ActForm(DeskForm):
         self.dossier, self.actor, self.at = dossier, actor, at
         self.fields["revision"].initial = dossier.revision
         self.prepare()
+        self.settle()
 
     def prepare(self) -> None:
         """Add what depends on the dossier: choices, initial values, rows."""
+
+    def renew(self, dossier: Dossier) -> None:
+        """Show what was typed against the dossier as it is now."""
+        self.dossier = dossier
 
     def perform(self) -> Dossier:
         """Do the act; raises what the action raises."""

@@ -9,7 +9,9 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString
 
 from motcua.dossiers.rules.application import FileRef
 from motcua.files.actions.store import store_upload
@@ -26,7 +28,7 @@ _A_DAY = 24 * 3600
 class Arrived:
     """What a form brought for one field: fresh files, and marks of those stored at an earlier try."""
 
-    fresh: Sequence[UploadedFile[bytes]] = ()
+    fresh: "Sequence[UploadedFile[bytes]]" = ()
     marks: Sequence[str] = ()
     refs: list[FileRef] = field(default_factory=list)
 
@@ -34,7 +36,6 @@ class Arrived:
 class StoredFileInput(forms.FileInput):
     """A file input with a ticked box for every file that already arrived; no script needed to keep or drop one."""
 
-    template_name = "desk/parts/files_input.html"
     allow_multiple_selected = True
 
     def __init__(self, *, several: bool) -> None:
@@ -52,12 +53,12 @@ class StoredFileInput(forms.FileInput):
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return name not in files and name + _KEPT not in data
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, None, attrs)
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the input below the boxes of what already arrived."""
         refs = value.refs if isinstance(value, Arrived) else []
-        context["kept_name"] = name + _KEPT
-        context["kept"] = [{"name": ref.name, "mark": mark_of(ref)} for ref in refs]
-        return context
+        kept = [{"name": ref.name, "mark": mark_of(ref)} for ref in refs]
+        box = super().render(name, None, attrs, renderer)
+        return render_to_string("desk/parts/files_input.html", {"kept": kept, "kept_name": name + _KEPT, "input": box})
 
 
 class StoredFilesField(forms.Field):

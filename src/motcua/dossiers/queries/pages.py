@@ -1,0 +1,128 @@
+"""Everything of one dossier for one page; and small lists for the forms of its acts."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count
+
+from motcua.agencies.terms import Right
+from motcua.dossiers.models import (
+    Attachment,
+    Delivery,
+    Dossier,
+    DossierComponent,
+    DraftResult,
+    IssuedPaper,
+    Move,
+    Result,
+    SupplementRequest,
+    Suspension,
+)
+from motcua.dossiers.terms import ENDED
+from motcua.identity.queries import holders_of
+from motcua.kernel.errors import NotFound, Problem
+
+_USED_LATELY = timedelta(days=90)
+_MOST_USED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentRow:
+    """A paper of the dossier with its files."""
+
+    component: DossierComponent
+    files: Sequence[Attachment]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What hangs on a dossier. `other_files`: drafts, results, letters of authority."""
+
+    components: Sequence[ComponentRow]
+    other_files: Sequence[Attachment]
+    papers: Sequence[IssuedPaper]
+    moves: Sequence[Move]
+    suspensions: Sequence[Suspension]
+    requests: Sequence[SupplementRequest]
+    drafts: Sequence[DraftResult]
+    result: Result | None
+    delivery: Delivery | None
+
+
+def parts_of(dossier: Dossier) -> Parts:
+    """Return what hangs on the dossier (nine queries at most; papers and requests newest first)."""
+    files = list(dossier.attachments.select_related("blob").order_by("id"))
+    rows = [
+        ComponentRow(component, [one for one in files if one.component_id == component.pk])
+        for component in dossier.components.order_by("position")
+    ]
+    asked = dossier.supplement_count > 0
+    decided = dossier.finished_at is not None
+    return Parts(
+        components=rows,
+        other_files=[one for one in files if one.component_id is None],
+        papers=list(dossier.papers.order_by("-id")),
+        moves=list(dossier.moves.order_by("number")),
+        suspensions=list(dossier.suspensions.order_by("since")) if asked else [],
+        requests=list(dossier.supplement_requests.order_by("-number")) if asked else [],
+        drafts=list(dossier.drafts.order_by("-number")),
+        result=Result.objects.filter(dossier=dossier).first() if decided else None,
+        delivery=Delivery.objects.filter(dossier=dossier).first() if decided else None,
+    )
+
+
+def paper_of(dossier: Dossier, paper_id: int) -> IssuedPaper:
+    """Return an issued paper of the dossier; raises NotFound."""
+    found = dossier.papers.filter(pk=paper_id).first()
+    if found is None:
+        raise NotFound(Problem("no_paper", "Hồ sơ không có giấy tờ này."))
+    return found
+
+
+def attachment_of(dossier: Dossier, attachment_id: int) -> Attachment:
+    """Return a file of the dossier, its blob loaded; raises NotFound."""
+    found = dossier.attachments.filter(pk=attachment_id).select_related("blob").first()
+    if found is None:
+        raise NotFound(Problem("no_file", "Hồ sơ không có tệp này."))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """Somebody a dossier may be assigned to, and how many open dossiers they already hold (of these, how many late)."""
+
+    id: int
+    full_name: str
+    title: str
+    load: int
+    late: int
+
+
+def handlers_in(unit_id: int, *, at: datetime) -> list[Handler]:
+    """Return who may handle dossiers in the unit, with their open work, by name (two queries)."""
+    people = holders_of(Right.HANDLE, unit_id, on=at)
+    held = Dossier.objects.exclude(status__in=sorted(ENDED)).filter(holder_id__in=[one.id for one in people])
+    load: Counter[int] = Counter()
+    late: Counter[int] = Counter()
+    for holder_id, due_at in held.values_list("holder_id", "due_at"):
+        load[holder_id or 0] += 1
+        late[holder_id or 0] += due_at is not None and due_at < at
+    return [Handler(one.id, one.full_name, one.title, load[one.id], late[one.id]) for one in people]
+
+
+def most_used_procedures(desk_ids: Iterable[int], *, at: datetime) -> list[tuple[str, str]]:
+    """Return code and name of what these desks took in most in the last 90 days, the most used first."""
+    taken = Dossier.objects.filter(desk_id__in=list(desk_ids), submitted_at__gte=at - _USED_LATELY)
+    counted = taken.values("procedure__code", "procedure__name").annotate(times=Count("pk"))
+    top = counted.order_by("-times", "procedure__code")[:_MOST_USED]
+    return [(row["procedure__code"], row["procedure__name"]) for row in top]
+
+
+def last_symbol(dossier: Dossier) -> str:
+    """Return the symbol that the agency last gave to a result of this procedure, "" when it gave none yet."""
+    given = Result.objects.filter(
+        dossier__agency_id=dossier.agency_id, dossier__procedure_id=dossier.procedure_id, sealed_at__isnull=False
+    )
+    return given.order_by("-sealed_at").values_list("symbol", flat=True).first() or ""

@@ -1,0 +1,24 @@
+"""A first text for the specialist's draft, made of the facts of the dossier; to be read and changed."""
+
+from motcua.agencies.queries import unit
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.terms import PartyKind
+from motcua.sites.kit.words import local_date
+
+
+def draft_text(dossier: Dossier, *, is_negative: bool) -> str:
+    """Return grounds, facts and the decision proposed, in the order of official papers (Nghị định 30/2020/NĐ-CP)."""
+    definition, owner = dossier.definition, dossier.owner
+    bases = [f"Căn cứ {law.name} số {law.number};" for law in definition.legal_basis]
+    who = "tổ chức" if owner.kind == PartyKind.ORGANISATION else "ông/bà"
+    number = owner.personal_id or owner.tax_code
+    known_by = f", số định danh {number}" if number else ""
+    when = f"{local_date(dossier.submitted_at):%d/%m/%Y}"
+    facts = f"Xét hồ sơ {dossier.code} nộp ngày {when} của {who} {owner.name}{known_by}, về việc {definition.name}."
+    agency = unit(dossier.agency_id).name
+    if is_negative:
+        decision = f"{agency} không giải quyết đề nghị nêu trên. Lý do: …"
+    else:
+        what = definition.results[0].name if definition.results else "kết quả theo đề nghị"
+        decision = f"{agency} giải quyết đề nghị nêu trên và cấp {what} cho {who} {owner.name}."
+    return "\n".join([*bases, "", facts, "", decision]).strip()

@@ -1,0 +1,254 @@
+"""Tiếp nhận tại quầy: the whole dossier on one page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django import forms
+from django.db import transaction
+from django.forms import BoundField
+from django.http import QueryDict
+
+from motcua.dossiers.actions.forward import forward_dossier
+from motcua.dossiers.actions.take_in import take_in_dossier
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.application import Application, ComponentFacts, PartyFacts
+from motcua.dossiers.terms import Channel, PartyKind, ResultChannel, Source
+from motcua.identity.terms import Actor
+from motcua.kernel.errors import Problem
+from motcua.procedures.rules.selection import NeededComponent, components_for
+from motcua.procedures.terms import Definition
+from motcua.sites.desk.forms.base import DeskForm, Files
+from motcua.sites.desk.forms.uploads import StoredFilesField
+from motcua.sites.desk.identity_card import read_card
+from motcua.sites.kit.forms import CleanCharField, DayField
+
+PARTIES = {"owner": "chủ hồ sơ", "submitter": "người nộp"}
+_CHANNELS = [(one.value, one.label) for one in (Channel.IN_PERSON, Channel.POST)]
+
+
+class Choice(NamedTuple):
+    """A unit to choose."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Counter:
+    """What the form needs to know of the place: the procedure, who may solve it, the desks of this clerk."""
+
+    definition: Definition
+    agencies: Sequence[Choice]
+    desks: Sequence[Choice]
+
+
+class IntakeForm(DeskForm):
+    """Fields are named as the problems of the rules name them: owner.name, components.to-khai …"""
+
+    def __init__(
+        self, counter: Counter, actor: Actor, at: datetime, data: Mapping[str, Any] | None = None, files: Files = None
+    ) -> None:
+        super().__init__(data, files, label_suffix="")
+        self.counter, self.actor, self.at = counter, actor, at
+        self._add_place()
+        for prefix, label in PARTIES.items():
+            self._add_party(prefix, label)
+        self._add_rest()
+        self.needed = components_for(counter.definition, self.case_key)
+        for one in self.needed:
+            self._add_component(one)
+        self.settle()
+
+    @property
+    def case_key(self) -> str:
+        """The case chosen, the first when none is or the one chosen does not exist."""
+        cases = [case.key for case in self.counter.definition.cases]
+        typed = str(self.data.get("case_key", ""))
+        return typed if typed in cases else cases[0]
+
+    def _add_place(self) -> None:
+        counter = self.counter
+        cases = [(case.key, case.name) for case in counter.definition.cases]
+        self.fields |= {
+            "case_key": forms.CharField(label="Trường hợp", widget=_select(cases), initial=cases[0][0]),
+            "agency": forms.IntegerField(
+                label="Cơ quan giải quyết", widget=_select(counter.agencies), initial=counter.agencies[0].id
+            ),
+            "desk": forms.IntegerField(
+                label="Nơi tiếp nhận", widget=_select(counter.desks), initial=counter.desks[0].id
+            ),
+            "channel": forms.ChoiceField(label="Cách nộp", choices=_CHANNELS),
+            "source": forms.ChoiceField(label="Người mang hồ sơ", choices=Source.choices),
+            "then": forms.CharField(required=False, widget=forms.HiddenInput),
+        }
+
+    def _add_party(self, prefix: str, label: str) -> None:
+        numeric = {"inputmode": "numeric", "class": "w15", "autocomplete": "off"}
+        plain = {"autocomplete": "off"}
+        self.fields |= {
+            f"{prefix}.qr": forms.CharField(
+                label="Quét QR căn cước",
+                required=False,
+                help_text="Đặt con trỏ vào ô này, quét thẻ, rồi bấm «Điền từ mã QR».",
+                widget=forms.TextInput(attrs=plain),
+            ),
+            f"{prefix}.kind": forms.ChoiceField(label=f"Loại {label}", required=False, choices=PartyKind.choices),
+            f"{prefix}.name": CleanCharField(
+                label="Họ tên hoặc tên tổ chức", required=False, widget=forms.TextInput(attrs=plain)
+            ),
+            f"{prefix}.personal_id": CleanCharField(
+                label="Số định danh", required=False, widget=forms.TextInput(attrs=numeric)
+            ),
+            f"{prefix}.born": DayField(label="Ngày sinh", required=False, help_text=""),
+            f"{prefix}.phone": CleanCharField(
+                label="Số điện thoại", required=False, widget=forms.TextInput(attrs=numeric | {"inputmode": "tel"})
+            ),
+            f"{prefix}.address": CleanCharField(label="Địa chỉ", required=False, widget=forms.TextInput(attrs=plain)),
+            f"{prefix}.email": CleanCharField(label="Thư điện tử", required=False, widget=forms.TextInput(attrs=plain)),
+            f"{prefix}.tax_code": CleanCharField(
+                label="Mã số thuế", required=False, widget=forms.TextInput(attrs=numeric)
+            ),
+            f"{prefix}.representative": CleanCharField(
+                label="Người đại diện", required=False, widget=forms.TextInput(attrs=plain)
+            ),
+        }
+
+    def _add_rest(self) -> None:
+        number = forms.NumberInput(attrs={"class": "w5", "min": 1, "max": 100})
+        self.fields |= {
+            "abstract": forms.CharField(label="Trích yếu", required=False, widget=forms.Textarea(attrs={"rows": 2})),
+            "set_count": forms.IntegerField(label="Số bộ hồ sơ", initial=1, widget=number),
+            "result_channel": forms.ChoiceField(label="Nhận kết quả", choices=ResultChannel.choices),
+            "result_place": CleanCharField(
+                label="Địa chỉ nhận kết quả", required=False, help_text="Khi nhận qua bưu chính."
+            ),
+            "external_code": CleanCharField(label="Mã trên hệ thống khác", required=False),
+            "proxy_files": StoredFilesField(actor=self.actor, at=self.at, label="Văn bản ủy quyền (bản quét)"),
+            "confirmed_duplicate": forms.BooleanField(
+                label="Đã kiểm tra, vẫn tiếp nhận thêm hồ sơ này", required=False
+            ),
+        }
+
+    def _add_component(self, one: NeededComponent) -> None:
+        component, name = one.component, f"components.{one.component.key}"
+        small = {"class": "w5", "min": 0, "max": 1000}
+        self.fields |= {
+            name: forms.BooleanField(label=component.name, required=False, help_text=component.note),
+            f"{name}.originals": forms.IntegerField(
+                label="Bản chính",
+                required=False,
+                initial=component.originals,
+                min_value=0,
+                widget=forms.NumberInput(attrs=small),
+            ),
+            f"{name}.copies": forms.IntegerField(
+                label="Bản sao",
+                required=False,
+                initial=component.copies,
+                min_value=0,
+                widget=forms.NumberInput(attrs=small),
+            ),
+            f"{name}.files": StoredFilesField(actor=self.actor, at=self.at, label="Bản quét"),
+        }
+
+    # What the template shows
+
+    def owner_fields(self) -> list[BoundField]:
+        """Return the fields of the owner."""
+        return [self[name] for name in self.fields if name.startswith("owner.")]
+
+    def submitter_fields(self) -> list[BoundField]:
+        """Return the fields of whoever brought the dossier for the owner."""
+        return [self[name] for name in self.fields if name.startswith("submitter.")]
+
+    @property
+    def case_bound(self) -> BoundField:
+        """The field of the case (templates cannot name it apart from the property `case_key`)."""
+        return self["case_key"]
+
+    def rest_fields(self) -> list[BoundField]:
+        """Return the short fields of the dossier itself."""
+        names = ("channel", "agency", "desk", "set_count", "result_channel", "result_place", "external_code")
+        return [self[name] for name in names]
+
+    def component_rows(self) -> list[tuple[NeededComponent, dict[str, BoundField]]]:
+        """Return each paper with its box, numbers and files."""
+        rows = []
+        for one in self.needed:
+            name = f"components.{one.component.key}"
+            parts = {part: self[f"{name}.{part}"] for part in ("originals", "copies", "files")}
+            rows.append((one, {"box": self[name], **parts}))
+        return rows
+
+    # What becomes of it
+
+    @property
+    def is_duplicate(self) -> bool:
+        """Whether the rules found an open dossier of the same person, or the clerk confirmed it."""
+        return "confirmed_duplicate" in self.errors or bool(self.data.get("confirmed_duplicate"))
+
+    @transaction.atomic
+    def perform(self) -> Dossier:
+        """Take the dossier in, and hand it over at once when asked to."""
+        dossier = take_in_dossier(actor=self.actor, application=self.application(), at=self.at)
+        if self.cleaned_data["then"] == "forward":
+            dossier = forward_dossier(actor=self.actor, dossier_id=dossier.pk, at=self.at)
+        return dossier
+
+    def application(self) -> Application:
+        """Return what was typed as the values that the rules check."""
+        said = self.cleaned_data
+        source = Source(said["source"])
+        return Application(
+            procedure_code=self.counter.definition.code,
+            agency_id=said["agency"],
+            desk_id=said["desk"],
+            case_key=said["case_key"],
+            channel=Channel(said["channel"]),
+            owner=self._party_facts("owner"),
+            submitter=self._party_facts("submitter") if source != Source.SELF else None,
+            source=source,
+            components=tuple(self._component_facts(one.component.key) for one in self.needed),
+            abstract=said["abstract"],
+            set_count=said["set_count"],
+            result_channel=ResultChannel(said["result_channel"]),
+            result_place=said["result_place"],
+            external_code=said["external_code"],
+            proxy_files=said["proxy_files"],
+            confirmed_duplicate=said["confirmed_duplicate"],
+        )
+
+    def _party_facts(self, prefix: str) -> PartyFacts:
+        said = self.cleaned_data
+        names = ("name", "personal_id", "tax_code", "born", "phone", "email", "address", "representative")
+        kind = PartyKind(said[f"{prefix}.kind"] or PartyKind.PERSON)
+        return PartyFacts(kind=kind, **{name: said[f"{prefix}.{name}"] for name in names})
+
+    def _component_facts(self, key: str) -> ComponentFacts:
+        said, name = self.cleaned_data, f"components.{key}"
+        ticked = said[name]
+        return ComponentFacts(
+            key=key,
+            originals=(said[f"{name}.originals"] or 0) if ticked else 0,
+            copies=(said[f"{name}.copies"] or 0) if ticked else 0,
+            files=said[f"{name}.files"],
+        )
+
+
+def filled_from_card(data: QueryDict, prefix: str) -> tuple[QueryDict, list[Problem]]:
+    """Return what was typed with the fields of the owner or submitter filled from the QR, and what is wrong with it."""
+    card = read_card(data.get(f"{prefix}.qr", ""))
+    if card is None:
+        message = "Không đọc được mã QR căn cước; hãy quét lại hoặc nhập tay."
+        return data, [Problem("bad_card", message, f"{prefix}.qr")]
+    filled = data.copy()
+    filled[f"{prefix}.personal_id"], filled[f"{prefix}.name"] = card.personal_id, card.name
+    filled[f"{prefix}.born"] = f"{card.born:%d/%m/%Y}" if card.born else ""
+    filled[f"{prefix}.address"], filled[f"{prefix}.qr"] = card.address, ""
+    return filled, []
+
+
+def _select(choices: Sequence[tuple[Any, str]]) -> forms.Widget:
+    return forms.Select(choices=list(choices)) if len(choices) > 1 else forms.HiddenInput()

@@ -1,0 +1,247 @@
+"""The acts of the office: assigning, passing on, appraising, sending back, deciding, sealing."""
+
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+
+from motcua.agencies.terms import Right
+from motcua.dossiers.actions.appraise import appraise_dossier
+from motcua.dossiers.actions.approve import approve_dossier
+from motcua.dossiers.actions.assign import assign_dossier
+from motcua.dossiers.actions.forward import forward_dossier
+from motcua.dossiers.actions.reject import reject_dossier
+from motcua.dossiers.actions.seal import seal_result
+from motcua.dossiers.actions.send_back import send_back_dossier
+from motcua.dossiers.models import Dossier, DraftResult
+from motcua.dossiers.queries.pages import handlers_in, last_symbol
+from motcua.dossiers.terms import Act
+from motcua.procedures.rules.selection import back_steps, forward_steps
+from motcua.sites.desk.drafting import draft_text
+from motcua.sites.desk.forms.base import ActForm, long_text, step_choice
+from motcua.sites.desk.forms.uploads import StoredFilesField
+from motcua.sites.kit.forms import DayField
+from motcua.sites.kit.words import local_date
+
+
+class AssignForm(ActForm):
+    """Phân công: every handler of the unit with their open work."""
+
+    act = Act.ASSIGN
+    button = "Phân công"
+
+    def prepare(self) -> None:
+        at_handling = self.dossier.step.right != Right.HANDLE or self.dossier.step.at == "handling"
+        unit_id = self.dossier.handling_unit_id if at_handling else self.dossier.unit_id
+        choices = [
+            (one.id, _with_load(one.full_name, one.title, one.load, one.late))
+            for one in handlers_in(unit_id, at=self.at)
+        ]
+        self.fields["to"] = forms.IntegerField(
+            label="Người thụ lý",
+            widget=forms.RadioSelect(choices=choices),
+            error_messages={"required": "Hãy chọn người thụ lý.", "invalid": "Hãy chọn người thụ lý."},
+        )
+        self.fields["note"] = long_text("Ý kiến chỉ đạo", rows=3)
+
+    @property
+    def done(self) -> str:
+        return "Đã phân công thụ lý."
+
+    def perform(self) -> Dossier:
+        said = self.cleaned_data
+        return assign_dossier(**self.common, to_account_id=said["to"], note=said["note"])
+
+
+def _with_load(name: str, title: str, load: int, late: int) -> str:
+    work = f"đang giữ {load} hồ sơ" if load else "không giữ hồ sơ nào"
+    overdue = f", {late} quá hạn" if late else ""
+    return format_html('{} <span class="hint">{} · {}{}</span>', name, title, work, overdue)
+
+
+class ForwardForm(ActForm):
+    """Chuyển bước tiếp theo."""
+
+    act = Act.FORWARD
+    button = "Chuyển"
+
+    def prepare(self) -> None:
+        steps = forward_steps(self.dossier.definition, self.dossier.step_key)
+        self.fields["to_step"] = step_choice("Chuyển đến bước", steps)
+        self.fields["note"] = long_text("Nội dung chuyển", rows=3)
+        self.next_names = [step.name for step in steps]
+
+    @property
+    def done(self) -> str:
+        return f"Đã chuyển hồ sơ đến bước «{self.dossier_after.step.name}»."
+
+    def perform(self) -> Dossier:
+        said = self.cleaned_data
+        self.dossier_after = forward_dossier(**self.common, to_step=said["to_step"], note=said["note"])
+        return self.dossier_after
+
+
+class AppraiseForm(ActForm):
+    """Thẩm định, dự thảo kết quả."""
+
+    act = Act.APPRAISE
+    template = "desk/acts/appraise.html"
+    button = "Trình kết quả"
+    lead = "Nêu ý kiến thẩm định và dự thảo kết quả (soạn ở đây hoặc đính kèm tệp), rồi trình lãnh đạo."
+
+    def prepare(self) -> None:
+        latest = self.dossier.drafts.order_by("-number").first()
+        self.previous = latest
+        self.fields["opinion"] = long_text("Ý kiến thẩm định", rows=4)
+        self.fields["is_negative"] = forms.BooleanField(
+            label="Đề nghị không giải quyết (trả lời từ chối)", required=False
+        )
+        self.fields["text"] = long_text("Nội dung dự thảo", rows=10)
+        self.fields["text"].initial = latest.text if latest else ""
+        self.fields["file"] = StoredFilesField(
+            actor=self.actor,
+            at=self.at,
+            several=False,
+            label="Tệp dự thảo",
+            help_text="Một tệp PDF, ảnh, docx hoặc xlsx.",
+        )
+        steps = forward_steps(self.dossier.definition, self.dossier.step_key)
+        self.fields["to_step"] = step_choice("Trình đến bước", steps)
+
+    def filled_from_template(self, data: Any) -> Any:
+        """Return what was typed with a draft text written from the facts of the dossier below it."""
+        data = data.copy()
+        written = draft_text(self.dossier, is_negative=bool(data.get("is_negative")))
+        data["text"] = "\n\n".join(filter(None, [data.get("text", "").strip(), written]))
+        return data
+
+    @property
+    def done(self) -> str:
+        return "Đã trình dự thảo kết quả."
+
+    def perform(self) -> Dossier:
+        said = self.cleaned_data
+        return appraise_dossier(
+            **self.common,
+            opinion=said["opinion"],
+            text=said["text"],
+            file=next(iter(said["file"]), None),
+            is_negative=said["is_negative"],
+            to_step=said["to_step"],
+        )
+
+
+class SendBackForm(ActForm):
+    """Trả lại bước trước."""
+
+    act = Act.SEND_BACK
+    button = "Trả lại"
+    lead = "Hồ sơ trở về người đã làm bước đó; thời hạn giải quyết vẫn tính."
+
+    def prepare(self) -> None:
+        self.fields["to_step"] = step_choice("Trả về bước", back_steps(self.dossier.definition, self.dossier.step_key))
+        self.fields["reason"] = long_text("Lý do trả lại")
+
+    @property
+    def done(self) -> str:
+        return "Đã trả lại bước trước."
+
+    def perform(self) -> Dossier:
+        said = self.cleaned_data
+        return send_back_dossier(**self.common, reason=said["reason"], to_step=said["to_step"])
+
+
+class DecisionForm(ActForm):
+    """What approving and rejecting share: the very draft that is read."""
+
+    template = "desk/acts/decide.html"
+    draft_number = forms.IntegerField(widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        self.draft = _latest_draft(self.dossier)
+        self.fields["draft_number"].initial = self.draft.number if self.draft else 0
+
+    def renew(self, dossier: Dossier) -> None:
+        super().renew(dossier)
+        self.draft = _latest_draft(dossier)
+
+
+def _latest_draft(dossier: Dossier) -> DraftResult | None:
+    return dossier.drafts.select_related("attachment__blob").order_by("-number").first()
+
+
+class ApproveForm(DecisionForm):
+    """Phê duyệt."""
+
+    act = Act.APPROVE
+    button = "Phê duyệt"
+
+    note = long_text("Ý kiến phê duyệt", rows=2)
+
+    @property
+    def done(self) -> str:
+        return "Đã phê duyệt kết quả."
+
+    def perform(self) -> Dossier:
+        said = self.cleaned_data
+        return approve_dossier(**self.common, draft_number=said["draft_number"], note=said["note"])
+
+
+class RejectForm(DecisionForm):
+    """Không phê duyệt."""
+
+    act = Act.REJECT
+    button = "Không phê duyệt"
+    danger = True
+    lead = "Lý do ghi ở đây trở thành văn bản trả lời người nộp. Muốn sửa dự thảo thì hãy trả lại bước trước."
+
+    reason = long_text("Lý do không giải quyết và căn cứ pháp luật")
+
+    @property
+    def done(self) -> str:
+        return "Đã ghi quyết định không phê duyệt."
+
+    def perform(self) -> Dossier:
+        said = self.cleaned_data
+        return reject_dossier(**self.common, draft_number=said["draft_number"], reason=said["reason"])
+
+
+class SealForm(ActForm):
+    """Cấp số, đóng dấu."""
+
+    act = Act.SEAL
+    template = "desk/acts/seal.html"
+    button = "Cấp số, đóng dấu"
+
+    def prepare(self) -> None:
+        short = forms.TextInput(attrs={"class": "w10", "autocomplete": "off"})
+        self.fields["number"] = forms.CharField(label="Số", required=False, widget=short)
+        self.fields["symbol"] = forms.CharField(
+            label="Ký hiệu",
+            required=False,
+            initial=last_symbol(self.dossier) or "QĐ-UBND",
+            help_text="Theo lần gần nhất của thủ tục này; sửa được.",
+            widget=forms.TextInput(attrs={"class": "w15"}),
+        )
+        self.fields["issued_on"] = DayField(label="Ngày ban hành", required=False, initial=local_date(self.at))
+        self.fields["scan"] = StoredFilesField(
+            actor=self.actor,
+            at=self.at,
+            several=False,
+            label="Bản quét kết quả đã ký, đóng dấu",
+            help_text="Một tệp PDF hoặc ảnh.",
+        )
+
+    @property
+    def done(self) -> str:
+        return "Đã cấp số, đóng dấu; hồ sơ chuyển về Bộ phận Một cửa để trả kết quả."
+
+    def perform(self) -> Dossier:
+        said = self.cleaned_data
+        return seal_result(
+            **self.common,
+            number=said["number"],
+            symbol=said["symbol"],
+            issued_on=said["issued_on"],
+            scan=next(iter(said["scan"]), None),
+        )

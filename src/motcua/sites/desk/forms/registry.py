@@ -1,0 +1,44 @@
+"""Which address belongs to which act, and which form does it."""
+
+from collections.abc import Mapping
+
+from motcua.dossiers.terms import Act
+from motcua.kernel.errors import NotFound, Problem
+from motcua.sites.desk.forms.base import ActForm
+from motcua.sites.desk.forms.grounds import RefuseForm, RequestSupplementForm
+from motcua.sites.desk.forms.of_desk import CorrectForm, DeliverForm, ReceiveForm, SupplementForm, WithdrawForm
+from motcua.sites.desk.forms.of_office import (
+    AppraiseForm,
+    ApproveForm,
+    AssignForm,
+    ForwardForm,
+    RejectForm,
+    SealForm,
+    SendBackForm,
+)
+
+FORMS: Mapping[str, type[ActForm]] = {
+    "tiep-nhan": ReceiveForm,
+    "tu-choi": RefuseForm,
+    "yeu-cau-bo-sung": RequestSupplementForm,
+    "bo-sung": SupplementForm,
+    "phan-cong": AssignForm,
+    "chuyen": ForwardForm,
+    "tham-dinh": AppraiseForm,
+    "tra-lai": SendBackForm,
+    "phe-duyet": ApproveForm,
+    "khong-phe-duyet": RejectForm,
+    "dong-dau": SealForm,
+    "tra-ket-qua": DeliverForm,
+    "rut": WithdrawForm,
+    "dinh-chinh": CorrectForm,
+}
+SLUGS: Mapping[Act, str] = {form.act: slug for slug, form in FORMS.items()}
+
+
+def form_for(slug: str) -> type[ActForm]:
+    """Return the form of the act at that address; raises NotFound."""
+    found = FORMS.get(slug)
+    if found is None:
+        raise NotFound(Problem("no_page", "Không có việc này với hồ sơ."))
+    return found

@@ -1,0 +1,78 @@
+"""Dossiers as rows of a list: what each waits for and how urgent it is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.steps import steps_of
+from motcua.dossiers.terms import ENDED, Status
+from motcua.sites.kit.clock import Clock, clock_of
+from motcua.sites.kit.words import local_date, moment_text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One dossier of a list. `waits_for`: whom it waits for when the next move is not ours."""
+
+    dossier: Dossier
+    step: str
+    face: Clock
+    waits_for: str = ""
+
+    @property
+    def tone(self) -> str:
+        """The class of the row: late, soon, paused … as the clock says."""
+        return self.face.state
+
+
+def rows_of(dossiers: Sequence[Dossier], at: datetime) -> list[Row]:
+    """Return the rows of dossiers that `queries.work.ordered` annotated (no query for steps met before)."""
+    steps = steps_of(dossier.version_id for dossier in dossiers)
+    return [
+        Row(one, steps[one.version_id][one.step_key].name, face_of_row(one, at), _waits_for(one)) for one in dossiers
+    ]
+
+
+def face_of_row(dossier: Dossier, at: datetime) -> Clock:
+    """Return the clock of a row in one line."""
+    waits = bool(getattr(dossier, "waits", False))
+    if dossier.status in ENDED and dossier.finished_at is None:
+        return Clock("none", "Đã kết thúc")
+    if dossier.received_at is None and not waits:
+        return first_answer_face(dossier, at)
+    if waits and dossier.status == Status.SUPPLEMENT_REQUESTED:
+        return Clock("paused", "Chờ người nộp bổ sung", due_at=dossier.due_at)
+    done = dossier.finished_at
+    if done is not None and dossier.status == Status.FINISHED and not waits:
+        done = None
+    return clock_of(due_at=dossier.due_at, at=at, finished_at=done, working=working_days(dossier.due_working))
+
+
+def first_answer_face(dossier: Dossier, at: datetime) -> Clock:
+    """Return the clock of a dossier that was not taken in yet: until when it must be answered."""
+    until = dossier.answer_due_at
+    if until is None:
+        return Clock("open", "Chờ tiếp nhận")
+    if until < at:
+        return Clock("late", "Quá hạn trả lời", due_at=until, note=f"Phải trả lời trước {moment_text(until)}.")
+    hour = moment_text(until).split(",")[0]
+    today = local_date(until) == local_date(at)
+    text = f"Trả lời trước {hour} hôm nay" if today else f"Trả lời trước {hour}, {local_date(until):%d/%m}"
+    return Clock("soon" if today else "open", text, due_at=until)
+
+
+def working_days(working: dict[str, Any]) -> list[date]:
+    """Return the working days of the term from the stored working of the due moment."""
+    return [date.fromisoformat(str(day)) for day in _list(working.get("days"))]
+
+
+def _list(value: Any) -> Iterable[Any]:
+    return value if isinstance(value, list) else ()
+
+
+def _waits_for(dossier: Dossier) -> str:
+    if not getattr(dossier, "waits", False):
+        return ""
+    return "Chờ người nộp đến nhận" if dossier.status == Status.FINISHED else "Chờ người nộp"

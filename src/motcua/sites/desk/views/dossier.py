@@ -1,0 +1,164 @@
+"""One dossier: its page, its acts, its papers and files."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.dossiers.access import acts_open_to, get_visible_by_code
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.papers.compose import tracking_url
+from motcua.dossiers.papers.forms import data_from_json, render_form
+from motcua.dossiers.queries.pages import Parts, attachment_of, paper_of, parts_of
+from motcua.dossiers.terms import Act
+from motcua.files.papers import qr_svg
+from motcua.files.web.download import content_disposition, download_response
+from motcua.files.web.uploads import problems_of_upload
+from motcua.journal.idempotency import Reply, once
+from motcua.kernel.errors import Invalid, MotCuaError, NotFound
+from motcua.procedures.rules.selection import case_of
+from motcua.sites.desk.forms.base import ActForm
+from motcua.sites.desk.forms.of_office import AppraiseForm
+from motcua.sites.desk.forms.registry import form_for
+from motcua.sites.desk.shell import actor_of, desk_page
+from motcua.sites.desk.story import act_url, buttons_of, chosen_sheet, clock_face, sheets_of, thread_of
+
+
+@require_safe
+def dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """`GET /mot-cua/ho-so/<code>/`: who, what, where, the clock, what I may do now, papers, timeline."""
+    at, actor = timezone.now(), actor_of(request)
+    found = get_visible_by_code(actor, code)
+    parts = parts_of(found)
+    first, others = buttons_of(found, acts_open_to(actor, found))
+    context = _about(request, found, parts, at) | {
+        "first_acts": first,
+        "other_acts": others,
+        "knots": thread_of(found, parts),
+    }
+    return desk_page(request, "desk/dossier.html", context)
+
+
+def _about(request: HttpRequest, found: Dossier, parts: Parts, at: datetime) -> dict[str, Any]:
+    papers, files = sheets_of(found, parts)
+    return {
+        "dossier": found,
+        "parts": parts,
+        "case": case_of(found.definition, found.case_key),
+        "several_cases": len(found.definition.cases) > 1,
+        "face": clock_face(found, parts, at),
+        "papers": papers,
+        "files": files,
+        "sheets": {sheet.key: sheet for sheet in files},
+        "viewed": chosen_sheet([*files, *papers], request.GET.get("xem", "")),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """`GET` and `POST /mot-cua/ho-so/<code>/<act>/`: the form of one act, and the act."""
+    at, actor = timezone.now(), actor_of(request)
+    found, form_class = get_visible_by_code(actor, code), form_for(slug)
+    if request.method != "POST":
+        form = form_class(found, actor, at)
+        if form.act not in acts_open_to(actor, found):
+            messages.warning(request, f"Việc «{form.act.label}» không còn hoặc chưa mở với hồ sơ này.")
+            return HttpResponseRedirect(reverse("desk:dossier", args=[found.code]))
+        return _act_page(request, form, at, is_open=True)
+    if problems := problems_of_upload(request):
+        raise Invalid(problems)
+    if request.POST.get("fill") == "template" and form_class is AppraiseForm:
+        blank = AppraiseForm(found, actor, at)
+        form = AppraiseForm(found, actor, at, blank.filled_from_template(request.POST), request.FILES)
+        form.forget_errors()
+        return _act_page(request, form, at, is_open=True)
+    return _do(request, form_class(found, actor, at, request.POST, request.FILES), at)
+
+
+def _do(request: HttpRequest, form: ActForm, at: datetime) -> HttpResponse:
+    """Do the act once; a refusal shows the form again with everything that was typed."""
+    status = Invalid.status
+    if form.is_valid():
+        try:
+            reply = _once(form)
+        except NotFound:
+            raise
+        except MotCuaError as refusal:
+            form.take(refusal.problems)
+            status = refusal.status
+        else:
+            messages.success(request, reply.body)
+            return HttpResponseRedirect(reply.location)
+    fresh = get_visible_by_code(form.actor, form.dossier.code)
+    form.renew(fresh)
+    return _act_page(request, form, at, is_open=form.act in acts_open_to(form.actor, fresh), status=status)
+
+
+def _once(form: ActForm) -> Reply:
+    def perform() -> Reply:
+        done = form.perform()
+        return Reply(303, body=form.done, location=reverse("desk:dossier", args=[done.code]))
+
+    code, act_name = form.dossier.code, form.act.value
+    return once(
+        scope=f"desk:{form.actor.account_id}",
+        key=form.cleaned_data["key"],
+        fingerprint=form.fingerprint(code, act_name),
+        act=perform,
+    )
+
+
+def _act_page(request: HttpRequest, form: ActForm, at: datetime, *, is_open: bool, status: int = 200) -> HttpResponse:
+    parts = parts_of(form.dossier)
+    context = _about(request, form.dossier, parts, at) | {
+        "form": form,
+        "is_open": is_open,
+        "action": act_url(form.dossier, form.act),
+        "was_refused": status != 200,  # noqa: PLR2004 (OK)
+        "can_forward": form.act == Act.RECEIVE,
+    }
+    return desk_page(request, form.template, context, status=status)
+
+
+@require_safe
+def receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """`GET /mot-cua/ho-so/<code>/bien-nhan/`: what the applicant takes home, ready to print; then the next one."""
+    at, actor = timezone.now(), actor_of(request)
+    found = get_visible_by_code(actor, code)
+    parts = parts_of(found)
+    papers, _files = sheets_of(found, parts)
+    first, _others = buttons_of(found, acts_open_to(actor, found))
+    context = {
+        "dossier": found,
+        "paper": papers[-1] if papers else None,
+        "face": clock_face(found, parts, at),
+        "qr": qr_svg(tracking_url(found)),
+        "first_acts": first,
+        "again_url": reverse("desk:intake_form", args=[found.procedure.code]),
+    }
+    return desk_page(request, "desk/receipt.html", context)
+
+
+@require_safe
+def paper(request: HttpRequest, code: str, paper_id: int) -> HttpResponse:
+    """`GET /mot-cua/ho-so/<code>/giay/<id>.pdf`: an issued paper, printed again from what was stored with it."""
+    found = get_visible_by_code(actor_of(request), code)
+    issued = paper_of(found, paper_id)
+    content = render_form(issued.form, issued.form_set, data_from_json(issued.form, issued.data))
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition(
+        f"{found.code}-{issued.form}-{issued.version}.pdf", inline=True
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def file(request: HttpRequest, code: str, file_id: int) -> FileResponse:
+    """`GET /mot-cua/ho-so/<code>/tep/<id>`: a file of the dossier, shown in the browser when that is safe."""
+    found = attachment_of(get_visible_by_code(actor_of(request), code), file_id)
+    return download_response(found.blob, found.name, inline=True)

@@ -1,0 +1,116 @@
+"""Intake at the counter: choose the procedure, type the dossier in on one page."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.agencies.queries import unit
+from motcua.agencies.terms import Right
+from motcua.dossiers.queries.pages import most_used_procedures
+from motcua.files.web.uploads import problems_of_upload
+from motcua.identity.terms import Actor
+from motcua.journal.idempotency import Reply, once
+from motcua.kernel.errors import Invalid, MotCuaError, NotPermitted, Problem, RuleBroken
+from motcua.procedures.models import ProcedureVersion
+from motcua.procedures.queries import current_version, offerings_of, procedures_of_agency, search
+from motcua.sites.desk.forms.intake import PARTIES, Choice, Counter, IntakeForm, filled_from_card
+from motcua.sites.desk.shell import actor_of, desk_page
+
+
+@require_safe
+def choose(request: HttpRequest) -> HttpResponse:
+    """`GET /mot-cua/tiep-nhan/?q=`: choose the procedure; what this desk takes in most comes first."""
+    at, actor, text = timezone.now(), actor_of(request), request.GET.get("q", "")[:200]
+    desks = actor.units_with(Right.RECEIVE)
+    if text.strip():
+        context = {"q": text, "found": search(text, at=at).rows}
+    else:
+        own = [row for agency in sorted(actor.agencies_with(Right.RECEIVE)) for row in procedures_of_agency(agency, at)]
+        context = {"q": "", "most_used": most_used_procedures(desks, at=at), "own": own}
+    return desk_page(request, "desk/intake_choose.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def intake(request: HttpRequest, code: str) -> HttpResponse:
+    """`GET` and `POST /mot-cua/tiep-nhan/<procedure>/`: the whole dossier on one page.
+
+    `fill=owner|submitter` fills from the QR of an identity card, `fill=scanned` (the Enter that a scanner sends)
+    from whichever was scanned, `fill=case` shows the papers of another case.
+    """
+    at, actor = timezone.now(), actor_of(request)
+    version = current_version(code, at)
+    counter = counter_of(actor, version, at)
+    if request.method != "POST":
+        return _page(request, version, IntakeForm(counter, actor, at))
+    if problems := problems_of_upload(request):
+        raise Invalid(problems)
+    fill = request.POST.get("fill", "")
+    if not fill:
+        return _take_in(request, version, IntakeForm(counter, actor, at, request.POST, request.FILES))
+    data, wrong = _filled(request.POST, fill)
+    form = IntakeForm(counter, actor, at, data, request.FILES)
+    form.forget_errors(wrong)
+    return _page(request, version, form)
+
+
+def _filled(data: QueryDict, fill: str) -> tuple[QueryDict, list[Problem]]:
+    if fill == "scanned":
+        fill = next((prefix for prefix in PARTIES if data.get(f"{prefix}.qr")), "")
+    return filled_from_card(data, fill) if fill in PARTIES else (data, [])
+
+
+def counter_of(actor: Actor, version: ProcedureVersion, at: datetime) -> Counter:
+    """Return who may solve the procedure (the desk's own agency first, then the others of its province) and the desks.
+
+    Raises RuleBroken when nobody offers it there, NotPermitted for somebody without a desk.
+    """
+    desks = sorted((unit(one) for one in actor.units_with(Right.RECEIVE)), key=lambda one: one.slug)
+    desks = [desk for desk in desks if desk.is_desk]
+    if not desks:
+        raise NotPermitted(Problem("no_desk", "Bạn không có vị trí tiếp nhận tại Bộ phận Một cửa nào."))
+    roots, own = {desk.path[0] for desk in desks}, [desk.agency_id for desk in desks]
+    offered = [one.agency for one in offerings_of(version.procedure_id, at) if one.agency.path[0] in roots]
+    if not offered:
+        raise RuleBroken(Problem("not_offered", "Chưa cơ quan nào trong tỉnh đăng ký giải quyết thủ tục này."))
+    offered.sort(key=lambda agency: agency.pk not in own)
+    return Counter(
+        definition=version.content,
+        agencies=[Choice(agency.pk, agency.name) for agency in offered],
+        desks=[Choice(desk.id, desk.name) for desk in desks],
+    )
+
+
+def _take_in(request: HttpRequest, version: ProcedureVersion, form: IntakeForm) -> HttpResponse:
+    status = Invalid.status
+    if form.is_valid():
+        try:
+            return HttpResponseRedirect(_once(form).location)
+        except MotCuaError as refusal:
+            form.take(refusal.problems)
+            status = refusal.status
+    return _page(request, version, form, status=status)
+
+
+def _once(form: IntakeForm) -> Reply:
+    def perform() -> Reply:
+        return Reply(303, location=reverse("desk:receipt", args=[form.perform().code]))
+
+    return once(
+        scope=f"desk:{form.actor.account_id}",
+        key=form.cleaned_data["key"],
+        fingerprint=form.fingerprint("intake", form.counter.definition.code),
+        act=perform,
+    )
+
+
+def _page(request: HttpRequest, version: ProcedureVersion, form: IntakeForm, *, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "version": version,
+        "definition": form.counter.definition,
+        "action": reverse("desk:intake_form", args=[version.procedure.code]),
+    }
+    return desk_page(request, "desk/intake.html", context, status=status)
