@@ -1,5 +1,6 @@
 """Who may see a dossier and who may do what to it: the one gate of the room."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -19,6 +20,9 @@ from motcua.procedures.terms import Step
 _WORKING_RIGHTS = (Right.RECEIVE, Right.HANDLE, Right.LEAD_DIVISION, Right.LEAD_AGENCY, Right.SEAL)
 _DESK_ACTS = frozenset({Act.RECEIVE, Act.REFUSE, Act.DELIVER})
 _OF_APPLICANT = frozenset({Act.SUPPLEMENT, Act.WITHDRAW, Act.CORRECT})
+#: What only a person answers for with their name; the house itself never does it.
+_OF_PERSONS = frozenset({Act.REQUEST_SUPPLEMENT, Act.APPRAISE, Act.APPROVE, Act.REJECT})
+_OTHER_MOVES = {"submit": "Nộp hồ sơ", "hand_over": "Bàn giao công việc"}
 
 
 def visible_to(actor: Actor) -> QuerySet[Dossier]:
@@ -61,15 +65,17 @@ _RELATED = ("version", "procedure", "owner", "submitter", "agency", "desk", "uni
 
 
 def lock_dossier(actor: Actor, dossier_id: int, *, to: Act, at: datetime, revision: int | None = None) -> Dossier:
-    """Return the dossier, its row locked, when the actor may do `to` now.
+    """Return the dossier, its row and those of its parties locked, when the actor may do `to` now.
 
     Raises NotFound (not there, or not theirs to see), NotPermitted (not their right), Conflict (somebody else was
     first; `revision` is what the actor had on the screen) or RuleBroken (its state forbids it).
     """
     seen = visible_to(actor).filter(pk=dossier_id).select_related("version", "owner", "submitter", "procedure")
-    dossier = seen.select_for_update(of=("self",)).first()
+    dossier = seen.select_for_update(of=("self", "owner", "submitter")).first()
     if dossier is None:
         raise _not_found()
+    if dossier.submitter_id == dossier.owner_id:
+        dossier.submitter = dossier.owner
     if not may(actor, dossier, to):
         raise _refusal(actor, dossier, to)
     if revision is not None and revision != dossier.revision:
@@ -83,7 +89,8 @@ def lock_dossier(actor: Actor, dossier_id: int, *, to: Act, at: datetime, revisi
 
 def may(actor: Actor, dossier: Dossier, act: Act) -> bool:
     """Return whether the actor has the right to the act, whatever the state of the dossier says."""
-    return _may_at(actor, dossier, act, step=dossier.step, unit_id=dossier.unit_id, holder_id=dossier.holder_id)
+    place = _Place(dossier.step, dossier.unit_id, dossier.holder_id, dossier.supplement_count)
+    return _may_at(actor, dossier, act, place)
 
 
 def acts_open_to(actor: Actor, dossier: Dossier) -> list[Act]:
@@ -110,16 +117,27 @@ def facts_of(dossier: Dossier) -> Facts:
     )
 
 
-def _may_at(actor: Actor, dossier: Dossier, act: Act, *, step: Step, unit_id: int, holder_id: int | None) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a dossier is or was: the step, the unit, with whom, and after how many supplement requests."""
+
+    step: Step
+    unit_id: int
+    holder_id: int | None
+    requests: int
+
+
+def _may_at(actor: Actor, dossier: Dossier, act: Act, place: _Place) -> bool:
     if act in _OF_APPLICANT:
-        return _is_party(actor, dossier) or actor.has(Right.RECEIVE, unit_id=dossier.desk_id)
+        is_late = act == Act.CORRECT and dossier.is_received
+        return (_is_party(actor, dossier) and not is_late) or actor.has(Right.RECEIVE, unit_id=dossier.desk_id)
     if act in _DESK_ACTS:
         return actor.has(Right.RECEIVE, unit_id=dossier.desk_id)
-    if act == Act.ASSIGN:
-        return _leads(actor, unit_id)
-    if act == Act.REQUEST_SUPPLEMENT and dossier.supplement_count:
-        return _leads(actor, unit_id)
-    return _works_at(actor, step, unit_id, holder_id)
+    if actor.is_system and act in _OF_PERSONS:
+        return False
+    if act == Act.ASSIGN or (act == Act.REQUEST_SUPPLEMENT and place.requests):
+        return leads(actor, place.unit_id)
+    return _works_at(actor, place)
 
 
 def _is_party(actor: Actor, dossier: Dossier) -> bool:
@@ -128,39 +146,49 @@ def _is_party(actor: Actor, dossier: Dossier) -> bool:
     return actor.account_id in {dossier.owner.account_id, dossier.submitter.account_id}
 
 
-def _leads(actor: Actor, unit_id: int) -> bool:
+def leads(actor: Actor, unit_id: int) -> bool:
+    """Return whether the actor leads the unit, or the agency it belongs to."""
     unit = unit_by_id(unit_id)
     return actor.has(Right.LEAD_DIVISION, unit_id=unit_id) or actor.has(Right.LEAD_AGENCY, agency_id=unit.agency_id)
 
 
-def _works_at(actor: Actor, step: Step, unit_id: int, holder_id: int | None) -> bool:
-    right = Right(step.right)
+def _works_at(actor: Actor, place: _Place) -> bool:
+    right = Right(place.step.right)
     if right in {Right.LEAD_AGENCY, Right.SEAL}:
-        return actor.has(right, agency_id=unit_by_id(unit_id).agency_id)
-    if not actor.has(right, unit_id=unit_id):
+        return actor.has(right, agency_id=unit_by_id(place.unit_id).agency_id)
+    if not actor.has(right, unit_id=place.unit_id):
         return False
-    return right != Right.HANDLE or actor.is_system or holder_id in {None, actor.account_id}
+    return right != Right.HANDLE or actor.is_system or place.holder_id in {None, actor.account_id}
 
 
 def _refusal(actor: Actor, dossier: Dossier, act: Act) -> Conflict | NotPermitted:
     """Somebody who could have acted a moment ago was too late; anybody else never could."""
-    last = dossier.moves.order_by("-number").first()
-    if last is not None and last.from_step and last.from_unit_id is not None:
-        before = step_of(dossier.definition, last.from_step)
-        if _may_at(actor, dossier, act, step=before, unit_id=last.from_unit_id, holder_id=None):
-            return Conflict(_who_was_first(dossier, last))
+    last, before = [*dossier.moves.order_by("-number")[:2], None, None][:2]
+    if last is not None and _could_before(actor, dossier, act, last, before):
+        return Conflict(_who_was_first(dossier, last))
     if act == Act.REQUEST_SUPPLEMENT and dossier.supplement_count:
         message = "Chỉ được yêu cầu bổ sung một lần; yêu cầu thêm do lãnh đạo đơn vị quyết định và nêu lý do."
         return NotPermitted(Problem("second_supplement", message, basis="Nghị định 118/2025/NĐ-CP"))
+    if act == Act.CORRECT and _is_party(actor, dossier):
+        message = "Hồ sơ đã được tiếp nhận; việc đính chính do Bộ phận Một cửa thực hiện theo đề nghị của bạn."
+        return NotPermitted(Problem("received_already", message))
     message = f"Bạn không có quyền «{act.label}» với hồ sơ này ở bước «{dossier.step.name}»."
     return NotPermitted(Problem("no_right", message))
 
 
+def _could_before(actor: Actor, dossier: Dossier, act: Act, last: Move, before: Move | None) -> bool:
+    """Whether it was the last move that took the act out of the actor's hands."""
+    if not last.from_step or last.from_unit_id is None:
+        return False
+    step = step_of(dossier.definition, last.from_step)
+    requests = dossier.supplement_count - (last.act == Act.REQUEST_SUPPLEMENT)
+    holder_id = before.to_holder_id if before else None
+    return _may_at(actor, dossier, act, _Place(step, last.from_unit_id, holder_id, requests))
+
+
 def _who_was_first(dossier: Dossier, last: Move | None = None) -> Problem:
-    move = last or dossier.moves.order_by("-number").first()
-    if move is None:
-        return Problem("changed_meanwhile", "Hồ sơ vừa được thay đổi; hãy mở lại để xem.")
-    done = Act(move.act).label if move.act in Act.values else "Nộp hồ sơ"
+    move = last or dossier.moves.latest("number")
+    done = _OTHER_MOVES.get(move.act) or Act(move.act).label
     when = move.at.astimezone(VIET_NAM)
     what = f"{move.actor_name} đã thực hiện «{done}» lúc {when:%H:%M ngày %d/%m/%Y}"
     message = f"Việc gần nhất: {what}; hãy mở lại hồ sơ để xem."

@@ -44,7 +44,10 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
             Status.FINISHED,
         }
     ),
-    Status.SUPPLEMENT_REQUESTED: frozenset({Status.RECEIVED, Status.PROCESSING, Status.WITHDRAWN, Status.STOPPED}),
+    # Refused: only before receipt, when what was asked for never came or is still not enough.
+    Status.SUPPLEMENT_REQUESTED: frozenset(
+        {Status.RECEIVED, Status.REFUSED, Status.PROCESSING, Status.WITHDRAWN, Status.STOPPED}
+    ),
     Status.OBLIGATION_REQUESTED: frozenset({Status.PROCESSING, Status.WITHDRAWN, Status.STOPPED}),
     Status.FINISHED: frozenset({Status.DELIVERED, Status.PROCESSING}),
     Status.REFUSED: frozenset(),

@@ -51,5 +51,8 @@ def search(
 
 
 def verify_chain(object_type: str, object_id: str) -> list[Problem]:
-    """Return what is wrong with an object's chain; none when no entry was changed, added or removed."""
+    """Return what is wrong with an object's chain; none when no entry was changed, or removed from its middle.
+
+    The chain itself cannot say that its last entries are gone: their number is compared where the acts are counted.
+    """
     return problems_in_chain(entry.link() for entry in entries_of(object_type, object_id).iterator())

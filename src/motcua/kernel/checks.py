@@ -9,11 +9,12 @@ from datetime import date
 
 from motcua.kernel.errors import Problem
 
-_PERSONAL_ID = re.compile(r"\d{12}")
-_OLD_ID = re.compile(r"\d{9}")
-_PASSPORT = re.compile(r"[A-Z]{1,2}\d{6,8}")
-_PHONE = re.compile(r"(?:0|\+84)(?:[35789]\d{8}|2\d{9})")
-_TAX_CODE = re.compile(r"\d{10}(?:-?\d{3})?|\d{12}")
+# Digits of other scripts look alike but are found and compared by nobody: ASCII only.
+_PERSONAL_ID = re.compile(r"[0-9]{12}")
+_OLD_ID = re.compile(r"[0-9]{9}")
+_PASSPORT = re.compile(r"[A-Z]{1,2}[0-9]{6,8}")
+_PHONE = re.compile(r"(?:0|\+84)(?:[35789][0-9]{8}|2[0-9]{9})")
+_TAX_CODE = re.compile(r"[0-9]{10}(?:-?[0-9]{3})?|[0-9]{12}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _OLDEST_YEARS = 130

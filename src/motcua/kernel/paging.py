@@ -1,7 +1,6 @@
 """Pages by cursor: cheap at any depth, stable while rows are added."""
 
 import base64
-import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,10 +29,8 @@ def decode_cursor(cursor: str, *, length: int) -> list[Any]:
     """Return the `length` sort values in `cursor`; raises Invalid when it is not one of ours."""
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error) as error:
-        raise Invalid(
-            Problem("bad_cursor", "Trang yêu cầu không hợp lệ; hãy mở lại danh sách từ đầu.", "cursor")
-        ) from error
+    except (ValueError, RecursionError) as error:
+        raise _bad_cursor() from error
     if not isinstance(values, list) or len(values) != length:
         raise _bad_cursor()
     return values

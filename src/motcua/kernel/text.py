@@ -15,10 +15,13 @@ def clean(text: str, *, keep_lines: bool = False) -> str:
 
     With `keep_lines` line breaks survive (for long texts); otherwise they become spaces.
     """
-    composed = unicodedata.normalize("NFC", text).replace("Ð", "Đ").replace("ð", "đ")
-    lines = composed.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    tidy = [_SPACES.sub(" ", "".join(_visible(char) for char in line)).strip() for line in lines]
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    tidy = [_SPACES.sub(" ", _composed("".join(_visible(char) for char in line))).strip() for line in lines]
     return "\n".join(tidy).strip() if keep_lines else " ".join(filter(None, tidy))
+
+
+def _composed(line: str) -> str:
+    return unicodedata.normalize("NFC", line).replace("Ð", "Đ").replace("ð", "đ")
 
 
 def _visible(char: str) -> str:

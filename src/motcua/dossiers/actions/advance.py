@@ -23,19 +23,21 @@ def advance(
     status: Status | None = None,
     step: Step | None = None,
     holder_id: int | None = None,
+    step_due_at: datetime | None = None,
     note: str = "",
     also: tuple[str, ...] = (),
 ) -> Move:
     """Ghi bước đi: set the new status and step, save, and add the act to the timeline.
 
-    Without `step` the dossier stays where and with whom it is; `also` names further changed fields to save.
+    Without `step` the dossier stays where and with whom it is; `step_due_at` is until when the step should be done
+    when its term does not begin now; `also` names further changed fields to save.
     Raises RuleBroken for a change of status that the law does not know.
     """
     before_step, before_unit = dossier.step_key, dossier.unit_id
     _set_status(dossier, status, at)
     if step is not None:
         dossier.step_key, dossier.unit_id = step.key, unit_of_step(dossier, step)
-        dossier.holder_id, dossier.step_due_at = holder_id, step_due_at(dossier, step, at)
+        dossier.holder_id, dossier.step_due_at = holder_id, step_due_at or due_at_step(dossier, step, at)
     dossier.last_act_at = at
     dossier.revision += 1
     dossier.save(update_fields=[*_ALWAYS, *also])
@@ -78,7 +80,7 @@ def unit_of_step(dossier: Dossier, step: Step) -> int:
     return places[step.at]
 
 
-def step_due_at(dossier: Dossier, step: Step, at: datetime) -> datetime | None:
+def due_at_step(dossier: Dossier, step: Step, at: datetime) -> datetime | None:
     """Return until when the step should be done; None when the step has no term of its own."""
     if step.term is None:
         return None

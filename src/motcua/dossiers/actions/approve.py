@@ -8,9 +8,11 @@ from motcua.dossiers.access import lock_dossier
 from motcua.dossiers.actions.decide import decide, read_draft
 from motcua.dossiers.events import DossierApproved
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.reasons import note_problems
 from motcua.dossiers.terms import Act
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
+from motcua.kernel.errors import Invalid
 from motcua.kernel.text import clean
 
 
@@ -20,13 +22,16 @@ def approve_dossier(
 ) -> Dossier:
     """Phê duyệt: the leader approves that very version of the draft; processing is finished.
 
-    Raises Conflict when a newer draft exists than the one named.
+    A negative draft becomes a negative result, its text the reason. Raises Conflict when a newer draft exists than
+    the one named, Invalid for a note that is too long.
     """
     dossier = lock_dossier(actor, dossier_id, to=Act.APPROVE, at=at, revision=revision)
     draft = read_draft(dossier, draft_number)
     note = clean(note, keep_lines=True)
+    if problems := note_problems(note, field="note"):
+        raise Invalid(problems)
     is_negative = draft.is_negative
-    note_kept = note or (draft.text if is_negative else "")
+    note_kept = note or (draft.text or draft.opinion if is_negative else "")
     decide(dossier, actor=actor, act=Act.APPROVE, at=at, draft=draft, is_negative=is_negative, note=note_kept)
     event = DossierApproved(
         dossier_id=dossier.pk, code=dossier.code, draft_number=draft.number, unit_id=dossier.unit_id

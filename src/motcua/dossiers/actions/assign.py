@@ -10,11 +10,12 @@ from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.events import DossierAssigned
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.flow import is_assigning
+from motcua.dossiers.rules.reasons import note_problems
 from motcua.dossiers.terms import Act, Status
 from motcua.identity.queries import holders_of
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
-from motcua.kernel.errors import Invalid, Problem
+from motcua.kernel.errors import Conflict, Invalid, Problem
 from motcua.kernel.text import clean
 from motcua.procedures.rules.selection import forward_steps
 
@@ -25,7 +26,8 @@ def assign_dossier(
 ) -> Dossier:
     """Phân công: the unit's leader gives the dossier to a specialist of the unit, or to another one.
 
-    Raises Invalid when that person does not handle dossiers in the unit.
+    A new specialist has what is left of the step's term. Raises Invalid when that person does not handle dossiers in
+    the unit, Conflict when they already have the dossier.
     """
     dossier = lock_dossier(actor, dossier_id, to=Act.ASSIGN, at=at, revision=revision)
     step = dossier.step
@@ -33,9 +35,16 @@ def assign_dossier(
         step = next(target for target in forward_steps(dossier.definition, step.key) if target.right == "handle")
     unit_id = dossier.handling_unit_id if step.at == "handling" else dossier.unit_id
     holder = next((one for one in holders_of(Right.HANDLE, unit_id, on=at) if one.id == to_account_id), None)
+    note = clean(note, keep_lines=True)
+    problems = note_problems(note, field="note")
     if holder is None:
         message = "Người được phân công không giữ vị trí thụ lý trong đơn vị này."
-        raise Invalid(Problem("not_a_handler", message, "to"))
+        raise Invalid([Problem("not_a_handler", message, "to"), *problems])
+    if problems:
+        raise Invalid(problems)
+    if step.key == dossier.step_key and holder.id == dossier.holder_id:
+        raise Conflict(Problem("assigned_already", f"Hồ sơ đang do {holder.full_name} thụ lý.", "to"))
+    step_due_at = dossier.step_due_at if step.key == dossier.step_key else None
     advance(
         dossier,
         actor=actor,
@@ -44,7 +53,8 @@ def assign_dossier(
         status=Status.PROCESSING,
         step=step,
         holder_id=holder.id,
-        note=clean(note, keep_lines=True),
+        note=note,
+        step_due_at=step_due_at,
     )
     emit(DossierAssigned(dossier_id=dossier.pk, code=dossier.code, account_id=holder.id), at=at)
     record(actor, "dossier.assigned", dossier, at=at, data={"code": dossier.code, "to": holder.full_name})

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from motcua.deadlines.queries import calendar_of, clocks_of
-from motcua.deadlines.rules.calendar import add_working, align, working_time_between
+from motcua.deadlines.rules.calendar import add_working, working_time_between
 from motcua.deadlines.rules.clocks import online_answer_due
-from motcua.deadlines.rules.due import compute_due
+from motcua.deadlines.rules.due import compute_due, extend_for_pause
 from motcua.deadlines.rules.explain import hours_text
 from motcua.deadlines.terms import VIET_NAM, Due, Term, TermUnit
 from motcua.dossiers.models import Dossier
@@ -21,13 +21,15 @@ def start_clock(dossier: Dossier, at: datetime) -> None:
     dossier.due_working = working_of(due)
 
 
-def resume_clock(dossier: Dossier, paused_at: datetime, resumed_at: datetime) -> None:
-    """Move the due moment by the working time the dossier stood still, and say so in its working."""
-    if dossier.due_at is None:
-        return
-    calendar = calendar_of(dossier.agency_id, on=resumed_at.astimezone(VIET_NAM).date())
+def resume_clock(dossier: Dossier, due_at: datetime, paused_at: datetime, resumed_at: datetime) -> None:
+    """Move the due moments of dossier and step by the working time it stood still, and say so in the working."""
+    on = resumed_at.astimezone(VIET_NAM).date()
+    calendar = calendar_of(dossier.agency_id, on=on)
     paused = working_time_between(paused_at, resumed_at, calendar)
-    dossier.due_at = align(add_working(dossier.due_at, paused, calendar), calendar)
+    dossier.due_at = add_working(due_at, paused, calendar)
+    if dossier.step_due_at is not None:
+        step_calendar = calendar_of(dossier.unit_id, on=on)
+        dossier.step_due_at = extend_for_pause(dossier.step_due_at, paused_at, resumed_at, step_calendar)
     since, until = paused_at.astimezone(VIET_NAM), resumed_at.astimezone(VIET_NAM)
     pause = f"tạm dừng chờ bổ sung {since:%H:%M %d/%m} – {until:%H:%M %d/%m} ({hours_text(paused)})"
     dossier.due_working = {**dossier.due_working, "text": f"{dossier.due_working.get('text', '')}; {pause}"}

@@ -11,18 +11,20 @@ from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.actions.issue_paper import issue_receipt
 from motcua.dossiers.actions.opening import search_keys_of
 from motcua.dossiers.events import DossierCorrected
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Party
 from motcua.dossiers.rules.corrections import (
     CORRECTABLE,
+    one_name,
     parse_day,
     read_value,
     tidy_value,
     value_problems,
 )
+from motcua.dossiers.rules.reasons import note_problems
 from motcua.dossiers.terms import Act
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
-from motcua.kernel.errors import Invalid, NotPermitted, Problem
+from motcua.kernel.errors import Invalid, Problem
 from motcua.kernel.text import clean
 
 Change = tuple[str, str]
@@ -44,17 +46,12 @@ def correct_dossier(
     when an applicant would correct a dossier that was received.
     """
     dossier = lock_dossier(actor, dossier_id, to=Act.CORRECT, at=at, revision=revision)
-    if dossier.is_received and actor.kind == "citizen":
-        message = "Hồ sơ đã được tiếp nhận; việc đính chính do Bộ phận Một cửa thực hiện theo đề nghị của bạn."
-        raise NotPermitted(Problem("received_already", message))
     reason = clean(reason, keep_lines=True)
-    wanted = {name: tidy_value(name, value) for name, value in changes.items()}
+    wanted = {one_name(dossier, name): tidy_value(name, value) for name, value in changes.items()}
     done = _differences(dossier, wanted)
     _refuse_bad(dossier, wanted, done, reason, at)
     for name in done:
         _apply(dossier, name, wanted[name])
-    for party in {dossier.owner.pk: dossier.owner, dossier.submitter.pk: dossier.submitter}.values():
-        party.save()
     dossier.search_keys = search_keys_of(dossier)
     labels = ", ".join(CORRECTABLE[name] for name in done)
     also = ("abstract", "result_channel", "result_place", "search_keys")
@@ -83,13 +80,17 @@ def _refuse_bad(
     problems = value_problems(dossier, wanted, today=today)
     if not problems and not done:
         problems.append(Problem("nothing_changed", "Không có thông tin nào thay đổi.", ""))
-    if dossier.is_received and not reason:
-        problems.append(Problem("required", "Đính chính sau khi tiếp nhận phải ghi lý do.", "reason"))
+    missing = "Đính chính sau khi tiếp nhận phải ghi lý do." if dossier.is_received else ""
+    problems += note_problems(reason, field="reason", missing=missing)
     if problems:
         raise Invalid(problems)
 
 
 def _apply(dossier: Dossier, name: str, value: str) -> None:
     target, _, field = name.rpartition(".")
-    thing = getattr(dossier, target) if target else dossier
-    setattr(thing, field, parse_day(value) if field == "born" else value)
+    if not target:
+        setattr(dossier, field, value)
+        return
+    party: Party = getattr(dossier, target)
+    setattr(party, field, parse_day(value) if field == "born" else value)
+    party.save(update_fields=[field])

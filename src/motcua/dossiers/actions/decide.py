@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from motcua.dossiers.actions.advance import advance
+from motcua.dossiers.actions.issue_paper import signing_title
 from motcua.dossiers.models import Dossier, DraftResult, Result
+from motcua.dossiers.rules.flow import step_after_decision
 from motcua.dossiers.terms import Act, Status
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Conflict, Problem
-from motcua.procedures.rules.selection import next_step
 
 
 def read_draft(dossier: Dossier, number: int) -> DraftResult:
@@ -25,7 +26,7 @@ def decide(
     """Fix the decision: its result, the end of processing, the next step (seal or desk)."""
     papers = dossier.definition.results
     name = "Văn bản trả lời không giải quyết" if is_negative else papers[0].name if papers else dossier.definition.name
-    title = actor.postings[0].post_title if actor.postings else ""
+    title = signing_title(actor, unit_ids=(dossier.unit_id, dossier.agency_id))
     Result.objects.update_or_create(
         dossier=dossier,
         defaults={
@@ -40,6 +41,6 @@ def decide(
         },
     )
     dossier.is_negative, dossier.finished_at = is_negative, at
-    step = next_step(dossier.definition, dossier.step_key)
+    step = step_after_decision(dossier.definition, dossier.step)
     also = ("is_negative", "finished_at")
     advance(dossier, actor=actor, act=act, at=at, status=Status.FINISHED, step=step, note=note, also=also)

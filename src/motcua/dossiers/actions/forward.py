@@ -9,6 +9,7 @@ from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.events import DossierForwarded
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.flow import target_forward
+from motcua.dossiers.rules.reasons import note_problems
 from motcua.dossiers.terms import Act, Status
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
@@ -26,6 +27,8 @@ def forward_dossier(
     if step is None:
         raise Invalid(Problem("no_such_move", "Từ bước này không chuyển được đến bước đã chọn.", "to_step"))
     note = clean(note, keep_lines=True)
+    if problems := note_problems(note, field="note"):
+        raise Invalid(problems)
     advance(dossier, actor=actor, act=Act.FORWARD, at=at, status=Status.PROCESSING, step=step, note=note)
     event = DossierForwarded(dossier_id=dossier.pk, code=dossier.code, unit_id=dossier.unit_id, step_key=step.key)
     emit(event, at=at)

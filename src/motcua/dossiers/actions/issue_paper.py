@@ -1,5 +1,6 @@
 """Lập giấy tờ cho người nộp: the data of Mẫu 01, 02, 03 and of the hand-over note is fixed when the act is done."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from motcua.deadlines.terms import VIET_NAM
@@ -17,19 +18,19 @@ def issue_receipt(
 
     `version` spares the look for earlier ones when there can be none.
     """
-    data = compose.receipt(dossier, receiver=_signatory(actor))
+    data = compose.receipt(dossier, receiver=_signatory(actor, dossier))
     return _issue(actor, dossier, Form.RECEIPT, data, at=at, correction=correction, version=version)
 
 
 def issue_supplement_slip(actor: Actor, dossier: Dossier, request: SupplementRequest, *, at: datetime) -> IssuedPaper:
     """Lập Mẫu 02, phiếu yêu cầu bổ sung, hoàn thiện hồ sơ."""
-    data = compose.supplement_slip(dossier, request, adviser=_signatory(actor))
+    data = compose.supplement_slip(dossier, request, adviser=_signatory(actor, dossier))
     return _issue(actor, dossier, Form.SUPPLEMENT, data, at=at)
 
 
 def issue_refusal(actor: Actor, dossier: Dossier, *, at: datetime, reason: str) -> IssuedPaper:
     """Lập Mẫu 03, phiếu từ chối tiếp nhận giải quyết hồ sơ."""
-    data = compose.refusal(dossier, at=at, reason=reason, refuser=_signatory(actor))
+    data = compose.refusal(dossier, at=at, reason=reason, refuser=_signatory(actor, dossier))
     return _issue(actor, dossier, Form.REFUSAL, data, at=at)
 
 
@@ -37,7 +38,7 @@ def issue_handover_note(
     actor: Actor, dossier: Dossier, result: Result, delivery: Delivery, *, at: datetime
 ) -> IssuedPaper:
     """Lập giấy biên nhận trả kết quả."""
-    data = compose.handover_note(dossier, result, delivery, giver=_signatory(actor))
+    data = compose.handover_note(dossier, result, delivery, giver=_signatory(actor, dossier))
     return _issue(actor, dossier, Form.HANDOVER, data, at=at)
 
 
@@ -65,5 +66,12 @@ def _issue(
     )
 
 
-def _signatory(actor: Actor) -> tuple[str, str]:
-    return actor.name, actor.postings[0].post_title if actor.postings else ""
+def signing_title(actor: Actor, *, unit_ids: Sequence[int]) -> str:
+    """Return the title under the actor's name: that of their post in the first of the units where they have one."""
+    titles = {post.unit_id: post.post_title for post in reversed(actor.postings)}
+    mine = [*unit_ids, *(post.unit_id for post in actor.postings)]
+    return next((titles[unit_id] for unit_id in mine if unit_id in titles), "")
+
+
+def _signatory(actor: Actor, dossier: Dossier) -> tuple[str, str]:
+    return actor.name, signing_title(actor, unit_ids=(dossier.unit_id, dossier.desk_id))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils import timezone
 
 from motcua.agencies.queries import UnitInfo
 from motcua.agencies.queries import unit as unit_by_id
@@ -15,12 +16,18 @@ from motcua.dossiers.actions.attach import attach
 from motcua.dossiers.actions.number import next_code
 from motcua.dossiers.models import Dossier, DossierComponent, Party
 from motcua.dossiers.queries.desks import desk_of
-from motcua.dossiers.rules.application import Application, PartyFacts, problems_in_application
-from motcua.dossiers.rules.search import search_keys
+from motcua.dossiers.rules.acts import problems_of_moment
+from motcua.dossiers.rules.application import (
+    Application,
+    PartyFacts,
+    problems_in_application,
+    problems_of_people,
+)
+from motcua.dossiers.rules.search import number_key, search_keys
 from motcua.dossiers.terms import ONLINE_CHANNELS, OPEN, AttachmentPurpose, Status
 from motcua.identity.terms import Actor
 from motcua.kernel.checks import tidy_number, tidy_phone
-from motcua.kernel.errors import Conflict, Invalid, NotPermitted, Problem
+from motcua.kernel.errors import Conflict, Invalid, NotFound, NotPermitted, Problem, RuleBroken
 from motcua.kernel.text import clean
 from motcua.procedures.models import Offering, ProcedureVersion
 from motcua.procedures.queries import current_version, offered_at
@@ -40,18 +47,23 @@ class Place:
 
 
 def open_dossier(actor: Actor, application: Application, *, at: datetime, received: bool) -> Dossier:
-    """Lập hồ sơ: check everything, give the code, write the dossier, its parties, papers and files.
+    """Lập hồ sơ: check everything and return the dossier, not yet written.
 
     `received`: the desk takes it in at once. Raises Invalid with every problem, NotPermitted when the actor is
-    neither the applicant nor at that desk, Conflict for an open dossier of the same person and procedure.
+    neither the applicant nor at that desk, Conflict for an open dossier of the same person and procedure, RuleBroken
+    for a moment in the future, NotFound for a procedure that does not hold.
     """
     application = tidy(application)
-    place = place_of(application, at)
-    _refuse_strangers(actor, application, place)
-    online = application.channel in ONLINE_CHANNELS
+    if problems := problems_of_moment(at, last_act_at=at, now=timezone.now()):
+        raise RuleBroken(problems)
     today = at.astimezone(VIET_NAM).date()
-    content = place.version.content
-    if problems := problems_in_application(application, content, today=today, online=online and not received):
+    try:
+        place = place_of(application, at)
+    except Invalid as error:
+        raise Invalid([*error.problems, *problems_of_people(application, today=today)]) from None
+    _refuse_strangers(actor, application, place, received=received)
+    online = application.channel in ONLINE_CHANNELS and not received
+    if problems := problems_in_application(application, place.version.content, today=today, online=online):
         raise Invalid(problems)
     if not application.confirmed_duplicate:
         _refuse_duplicate(actor, application, place)
@@ -78,24 +90,32 @@ def search_keys_of(dossier: Dossier) -> list[str]:
     return search_keys(
         code=dossier.code,
         names=[party.name for party in parties],
-        numbers=[number for party in parties for number in (party.phone, party.personal_id, party.tax_code)]
-        + ([dossier.external_code] if dossier.external_code else []),
+        numbers=[number for party in parties for number in (party.phone, party.personal_id, party.tax_code)],
+        external_code=dossier.external_code,
     )
 
 
 def place_of(application: Application, at: datetime) -> Place:
     """Return version, offering, agency and desk; raises Invalid when the procedure is not offered there."""
-    agency = unit_by_id(application.agency_id)
+    agency = _unit(application.agency_id, "agency")
     version = current_version(application.procedure_code, at)
     offering = offered_at(version.procedure_id, agency.id, at)
     if offering is None:
         message = f"Thủ tục {application.procedure_code} không được giải quyết tại {agency.name}."
         raise Invalid(Problem("not_offered", message, "agency"))
     on = at.astimezone(VIET_NAM).date()
-    desk = unit_by_id(application.desk_id) if application.desk_id else desk_of(agency, on=on)
-    if desk is None or not desk.is_desk or not desk.holds_on(on):
-        raise Invalid(Problem("not_a_desk", "Nơi tiếp nhận đã chọn không phải Bộ phận Một cửa đang hoạt động.", "desk"))
+    desk = _unit(application.desk_id, "desk") if application.desk_id else desk_of(agency, on=on)
+    if desk is None or not desk.is_desk or not desk.holds_on(on) or desk.path[0] != agency.path[0]:
+        message = "Nơi tiếp nhận đã chọn không phải Bộ phận Một cửa đang hoạt động của tỉnh."
+        raise Invalid(Problem("not_a_desk", message, "desk"))
     return Place(version=version, offering=offering, agency=agency, desk=desk)
+
+
+def _unit(unit_id: int, field: str) -> UnitInfo:
+    try:
+        return unit_by_id(unit_id)
+    except NotFound as error:
+        raise Invalid([replace(problem, field=field) for problem in error.problems]) from None
 
 
 def tidy(application: Application) -> Application:
@@ -124,8 +144,8 @@ def _tidy_party(party: PartyFacts) -> PartyFacts:
     )
 
 
-def _refuse_strangers(actor: Actor, application: Application, place: Place) -> None:
-    if actor.kind == "citizen" and application.channel in ONLINE_CHANNELS:
+def _refuse_strangers(actor: Actor, application: Application, place: Place, *, received: bool) -> None:
+    if actor.kind == "citizen" and application.channel in ONLINE_CHANNELS and not received:
         return
     if actor.has(Right.RECEIVE, unit_id=place.desk.id):
         return
@@ -137,8 +157,9 @@ def _refuse_duplicate(actor: Actor, application: Application, place: Place) -> N
     number = application.owner.personal_id or application.owner.tax_code
     if not number:
         return
-    same = Q(procedure_id=place.version.procedure_id, status__in=sorted(OPEN), search_keys__contains=[number.lower()])
+    same = Q(procedure_id=place.version.procedure_id, status__in=sorted(OPEN))
     theirs = Q(owner__personal_id=number) | Q(owner__tax_code=number)
+    theirs &= Q(search_keys__contains=[number_key(number)])
     codes = list(visible_to(actor).filter(same & theirs).values_list("code", flat=True)[:5])
     if codes:
         message = f"Chủ hồ sơ đang có hồ sơ cùng thủ tục chưa giải quyết xong: {', '.join(codes)}."

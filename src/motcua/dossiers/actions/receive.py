@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.dossiers.access import lock_dossier
-from motcua.dossiers.actions.advance import advance, step_due_at
+from motcua.dossiers.actions.advance import advance, due_at_step
 from motcua.dossiers.actions.clock import start_clock
 from motcua.dossiers.actions.issue_paper import issue_receipt
 from motcua.dossiers.events import DossierReceived
@@ -22,7 +22,7 @@ def receive_dossier(*, actor: Actor, dossier_id: int, at: datetime, revision: in
     dossier.received_at, dossier.receiver_name = at, actor.name
     dossier.holder_id = actor.account_id
     start_clock(dossier, at)
-    dossier.step_due_at = step_due_at(dossier, dossier.step, at)
+    dossier.step_due_at = due_at_step(dossier, dossier.step, at)
     clock = ("received_at", "receiver_name", "due_at", "original_due_at", "due_working")
     advance(dossier, actor=actor, act=Act.RECEIVE, at=at, status=Status.RECEIVED, also=clock)
     issue_receipt(actor, dossier, at=at)

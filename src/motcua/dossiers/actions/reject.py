@@ -8,10 +8,11 @@ from motcua.dossiers.access import lock_dossier
 from motcua.dossiers.actions.decide import decide, read_draft
 from motcua.dossiers.events import DossierRejected
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.reasons import note_problems
 from motcua.dossiers.terms import Act
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
-from motcua.kernel.errors import Invalid, Problem
+from motcua.kernel.errors import Invalid
 from motcua.kernel.text import clean
 
 
@@ -26,9 +27,9 @@ def reject_dossier(
     dossier = lock_dossier(actor, dossier_id, to=Act.REJECT, at=at, revision=revision)
     draft = read_draft(dossier, draft_number)
     reason = clean(reason, keep_lines=True)
-    if not reason:
-        message = "Phải nêu lý do không giải quyết và căn cứ pháp luật."
-        raise Invalid(Problem("required", message, "reason", "Nghị định 118/2025/NĐ-CP"))
+    message = "Phải nêu lý do không giải quyết và căn cứ pháp luật."
+    if problems := note_problems(reason, field="reason", missing=message, basis="Nghị định 118/2025/NĐ-CP"):
+        raise Invalid(problems)
     decide(dossier, actor=actor, act=Act.REJECT, at=at, draft=draft, is_negative=True, note=reason)
     event = DossierRejected(
         dossier_id=dossier.pk, code=dossier.code, draft_number=draft.number, unit_id=dossier.unit_id, reason=reason

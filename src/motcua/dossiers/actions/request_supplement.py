@@ -11,7 +11,14 @@ from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.actions.issue_paper import issue_supplement_slip
 from motcua.dossiers.events import SupplementRequested
 from motcua.dossiers.models import Dossier, SupplementRequest, Suspension
-from motcua.dossiers.rules.reasons import REASONS, Ground, ground_problems, grounds_text, tidy_grounds
+from motcua.dossiers.rules.reasons import (
+    REASONS,
+    Ground,
+    ground_problems,
+    grounds_text,
+    note_problems,
+    tidy_grounds,
+)
 from motcua.dossiers.terms import Act, Status, SuspensionKind
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
@@ -80,6 +87,7 @@ def _refuse_bad(
     if dossier.supplement_count and not exception_reason:
         message = "Yêu cầu bổ sung từ lần thứ hai phải nêu lý do vì sao không yêu cầu đủ ngay lần đầu."
         problems.append(Problem("exception_reason", message, "exception_reason", "Nghị định 118/2025/NĐ-CP"))
+    problems += note_problems(exception_reason, field="exception_reason")
     if answer_until is not None and answer_until < at.astimezone(VIET_NAM).date():
         problems.append(Problem("answer_until_past", "Hạn bổ sung đã qua; hãy chọn ngày sau.", "answer_until"))
     if problems:

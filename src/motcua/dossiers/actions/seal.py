@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.access import lock_dossier
@@ -14,7 +14,7 @@ from motcua.dossiers.rules.application import FileRef
 from motcua.dossiers.terms import Act, AttachmentPurpose
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
-from motcua.kernel.errors import Invalid, Problem
+from motcua.kernel.errors import Conflict, Invalid, Problem
 from motcua.kernel.text import clean
 from motcua.procedures.rules.selection import next_step
 
@@ -43,6 +43,7 @@ def seal_result(
     issued_on = issued_on or at.astimezone(VIET_NAM).date()
     if problems := _problems(result, number, symbol, issued_on, at):
         raise Invalid(problems)
+    _refuse_taken(dossier, number, symbol, issued_on)
     result.number, result.symbol, result.issued_on = number, symbol, issued_on
     result.scan = attach(actor, dossier, scan, purpose=AttachmentPurpose.RESULT, at=at) if scan else None
     result.sealed_at, result.sealed_by_id = at, actor.account_id
@@ -54,6 +55,21 @@ def seal_result(
     data = {"code": dossier.code, "number": full, "scan": scan.sha256 if scan else ""}
     record(actor, "dossier.result_sealed", dossier, at=at, data=data)
     return dossier
+
+
+def _refuse_taken(dossier: Dossier, number: str, symbol: str, issued_on: date) -> None:
+    """One number once a year: in the agency with its symbol, or without one in the book of the procedure."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"dossiers.seal.{dossier.agency_id}"])
+    same = Result.objects.filter(
+        dossier__agency_id=dossier.agency_id, number=number, symbol=symbol, issued_on__year=issued_on.year
+    )
+    if not symbol:
+        same = same.filter(dossier__procedure_id=dossier.procedure_id)
+    code = same.values_list("dossier__code", flat=True).first()
+    if code is not None:
+        message = f"Số này đã cấp trong năm {issued_on.year} cho kết quả của hồ sơ {code}."
+        raise Conflict(Problem("number_taken", message, "number", "Nghị định 30/2020/NĐ-CP"))
 
 
 def _problems(result: Result, number: str, symbol: str, issued_on: date, at: datetime) -> list[Problem]:

@@ -9,6 +9,7 @@ from motcua.dossiers.actions.advance import advance, unit_of_step
 from motcua.dossiers.events import DossierSentBack
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.flow import target_back
+from motcua.dossiers.rules.reasons import note_problems
 from motcua.dossiers.terms import Act
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
@@ -24,9 +25,7 @@ def send_back_dossier(
     dossier = lock_dossier(actor, dossier_id, to=Act.SEND_BACK, at=at, revision=revision)
     reason = clean(reason, keep_lines=True)
     step = target_back(dossier.definition, dossier.step, to_step)
-    problems = []
-    if not reason:
-        problems.append(Problem("required", "Phải nêu lý do trả lại.", "reason"))
+    problems = note_problems(reason, field="reason", missing="Phải nêu lý do trả lại.")
     if step is None:
         problems.append(Problem("no_such_move", "Từ bước này không trả lại được bước đã chọn.", "to_step"))
     if problems or step is None:

@@ -8,11 +8,12 @@ from django.db import transaction
 from motcua.dossiers.access import lock_dossier
 from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.actions.attach import attach
-from motcua.dossiers.actions.clock import resume_clock
+from motcua.dossiers.actions.clock import answer_due_at, resume_clock
 from motcua.dossiers.events import DossierSupplemented
 from motcua.dossiers.models import Dossier, DossierComponent, SupplementRequest
 from motcua.dossiers.rules.application import FileRef
-from motcua.dossiers.terms import Act, AttachmentPurpose, Status
+from motcua.dossiers.rules.reasons import note_problems
+from motcua.dossiers.terms import ONLINE_CHANNELS, Act, AttachmentPurpose, Status
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
 from motcua.kernel.errors import Invalid, Problem
@@ -31,6 +32,7 @@ def supplement_dossier(
 ) -> Dossier:
     """Bổ sung hồ sơ: the applicant (or the desk for them) answers the request; a stopped clock runs on.
 
+    An online dossier not yet received must be answered anew within 8 working hours (a setting).
     `files`: component key ("" for none in particular) → files. Raises Invalid when neither files nor a note came,
     or a component is not the dossier's.
     """
@@ -43,12 +45,13 @@ def supplement_dossier(
     request.answered_at, request.answer_note, request.due_after = at, note, dossier.due_at
     request.save(update_fields=["answered_at", "answer_note", "due_after"])
     status = _status_after(dossier)
-    advance(dossier, actor=actor, act=Act.SUPPLEMENT, at=at, status=status, note=note, also=("due_at", "due_working"))
+    clock = ("due_at", "due_working", "answer_due_at")
+    advance(dossier, actor=actor, act=Act.SUPPLEMENT, at=at, status=status, note=note, also=clock)
     event = DossierSupplemented(
         dossier_id=dossier.pk, code=dossier.code, number=request.number, unit_id=dossier.unit_id
     )
     emit(event, at=at)
-    names = [ref.name for refs in files.values() for ref in refs]
+    names = [clean(ref.name) for refs in files.values() for ref in refs]
     record(
         actor,
         "dossier.supplemented",
@@ -60,7 +63,7 @@ def supplement_dossier(
 
 
 def _refuse_bad(dossier: Dossier, note: str, files: Mapping[str, Sequence[FileRef]]) -> None:
-    problems = []
+    problems = note_problems(note, field="note")
     if not note and not any(files.values()):
         problems.append(Problem("nothing_supplemented", "Chưa có giấy tờ hoặc nội dung bổ sung nào.", "files"))
     known = {one.key for one in dossier.definition.components}
@@ -94,14 +97,17 @@ def _component(dossier: Dossier, key: str) -> DossierComponent:
 
 def _end_suspension(dossier: Dossier, request: SupplementRequest, at: datetime) -> None:
     pause = dossier.suspensions.filter(request=request, until__isnull=True).first()
-    if pause is not None:
+    if pause is not None and dossier.due_at is not None:
         pause.until = at
         pause.save(update_fields=["until"])
-        resume_clock(dossier, pause.since, at)
+        resume_clock(dossier, dossier.due_at, pause.since, at)
+    elif dossier.channel in ONLINE_CHANNELS:
+        dossier.answer_due_at = dossier.step_due_at = answer_due_at(dossier.desk_id, at)
 
 
 def _status_after(dossier: Dossier) -> Status | None:
-    """Not yet received: waits for the desk. Received: back to where it was, still at the desk or in processing."""
+    """Not yet received: waits for the desk. Received: back to what it was before the request."""
     if not dossier.is_received:
         return None
-    return Status.RECEIVED if dossier.step.at == "desk" else Status.PROCESSING
+    before = dossier.moves.filter(status__in=[Status.RECEIVED, Status.PROCESSING]).latest("number")
+    return Status(before.status)

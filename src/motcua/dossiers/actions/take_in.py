@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from motcua.dossiers.actions.advance import log_move, step_due_at
+from motcua.dossiers.actions.advance import due_at_step, log_move
 from motcua.dossiers.actions.clock import start_clock
 from motcua.dossiers.actions.issue_paper import issue_receipt
 from motcua.dossiers.actions.opening import open_dossier, save_opened
@@ -26,7 +26,7 @@ def take_in_dossier(*, actor: Actor, application: Application, at: datetime) -> 
     dossier.received_at, dossier.receiver_name = at, actor.name
     dossier.holder_id = actor.account_id
     start_clock(dossier, at)
-    dossier.step_due_at = step_due_at(dossier, dossier.step, at)
+    dossier.step_due_at = due_at_step(dossier, dossier.step, at)
     save_opened(actor, dossier, application, at=at)
     log_move(dossier, actor=actor, act=Act.RECEIVE, at=at)
     issue_receipt(actor, dossier, at=at, version=1)

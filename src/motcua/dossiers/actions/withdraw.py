@@ -8,10 +8,11 @@ from motcua.dossiers.access import lock_dossier
 from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.events import DossierWithdrawn
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.reasons import note_problems
 from motcua.dossiers.terms import Act, Status
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
-from motcua.kernel.errors import Invalid, Problem
+from motcua.kernel.errors import Invalid
 from motcua.kernel.text import clean
 
 
@@ -22,8 +23,8 @@ def withdraw_dossier(
     """Rút hồ sơ: the applicant (or the desk on their written request) takes the dossier back; it ends."""
     dossier = lock_dossier(actor, dossier_id, to=Act.WITHDRAW, at=at, revision=revision)
     reason = clean(reason, keep_lines=True)
-    if not reason:
-        raise Invalid(Problem("required", "Phải ghi lý do rút hồ sơ.", "reason"))
+    if problems := note_problems(reason, field="reason", missing="Phải ghi lý do rút hồ sơ."):
+        raise Invalid(problems)
     unit_id, holder_id = dossier.unit_id, dossier.holder_id
     dossier.suspensions.filter(until__isnull=True).update(until=at)
     advance(dossier, actor=actor, act=Act.WITHDRAW, at=at, status=Status.WITHDRAWN, note=reason)

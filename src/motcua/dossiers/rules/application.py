@@ -1,5 +1,6 @@
 """What an applicant hands in, as plain values, and everything that may be wrong with it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,11 +16,22 @@ from motcua.kernel.checks import (
     tax_code_problems,
     tax_code_warnings,
 )
-from motcua.kernel.errors import Problem
-from motcua.procedures.rules.selection import components_for
-from motcua.procedures.terms import Definition
+from motcua.kernel.errors import Invalid, Problem
+from motcua.procedures.rules.selection import components_for, term_for
+from motcua.procedures.terms import Definition, ServiceLevel
 
-_LONGEST = {"name": 300, "address": 500, "abstract": 1000, "representative": 300, "result_place": 500}
+#: The most characters of what is typed.
+LONGEST: Mapping[str, int] = {
+    "name": 300,
+    "email": 254,
+    "address": 500,
+    "representative": 300,
+    "abstract": 1000,
+    "result_place": 500,
+    "external_code": 100,
+    "note": 500,
+}
+_LONG_PARTY_FIELDS = {"name": "Tên", "email": "Thư điện tử", "address": "Địa chỉ", "representative": "Người đại diện"}
 _MOST_SETS = 100
 _MOST_COPIES = 1000
 
@@ -92,19 +104,25 @@ def problems_in_application(
 
     `online`: components are shown by files; at the desk by numbers of originals and copies.
     """
-    problems = party_problems(application.owner, "owner", today=today, label="chủ hồ sơ")
-    if application.source != Source.SELF or application.submitter is not None:
-        if application.submitter is None:
-            problems.append(
-                Problem("submitter_missing", "Nộp thay chủ hồ sơ thì phải ghi người nộp.", "submitter.name")
-            )
-        else:
-            problems += party_problems(application.submitter, "submitter", today=today, label="người nộp")
-    problems += _reach_problems(application)
-    problems += _component_problems(application.components, definition, application.case_key, online=online)
+    problems = _case_problems(application, definition, online=online)
+    is_known = definition.case(application.case_key) is not None
+    problems += problems_of_people(application, today=today)
+    if is_known:
+        problems += _component_problems(application.components, definition, application.case_key, online=online)
     problems += _count_problems(application)
-    problems += length_problems(application.abstract, longest=_LONGEST["abstract"], label="Trích yếu", field="abstract")
+    for name, words in {"abstract": "Trích yếu", "external_code": "Mã trên hệ thống khác"}.items():
+        problems += length_problems(getattr(application, name), longest=LONGEST[name], label=words, field=name)
     return problems
+
+
+def problems_of_people(application: Application, *, today: date) -> list[Problem]:
+    """Return what is wrong with the parties and with how they are reached, whatever the procedure."""
+    problems = party_problems(application.owner, "owner", today=today, label="chủ hồ sơ")
+    if application.submitter is not None:
+        problems += party_problems(application.submitter, "submitter", today=today, label="người nộp")
+    elif application.source != Source.SELF:
+        problems.append(Problem("submitter_missing", "Nộp thay chủ hồ sơ thì phải ghi người nộp.", "submitter.name"))
+    return problems + _reach_problems(application)
 
 
 def warnings_in_application(application: Application) -> list[Problem]:
@@ -122,8 +140,8 @@ def party_problems(party: PartyFacts, prefix: str, *, today: date, label: str) -
     """Return everything that is wrong with one party; fields are named `prefix.field`."""
     name_label = "họ và tên" if party.kind == PartyKind.PERSON else "tên tổ chức"
     problems = required_problems(party.name, label=f"{name_label} {label}", field=f"{prefix}.name")
-    for name, words in {"name": "Tên", "address": "Địa chỉ", "representative": "Người đại diện"}.items():
-        problems += length_problems(getattr(party, name), longest=_LONGEST[name], label=words, field=f"{prefix}.{name}")
+    for name, words in _LONG_PARTY_FIELDS.items():
+        problems += length_problems(getattr(party, name), longest=LONGEST[name], label=words, field=f"{prefix}.{name}")
     problems += personal_id_problems(party.personal_id, born=party.born, field=f"{prefix}.personal_id")
     problems += born_problems(party.born, today=today, field=f"{prefix}.born")
     problems += tax_code_problems(party.tax_code, field=f"{prefix}.tax_code")
@@ -132,6 +150,18 @@ def party_problems(party: PartyFacts, prefix: str, *, today: date, label: str) -
     if party.kind == PartyKind.ORGANISATION and not party.tax_code and not party.representative:
         message = f"Chưa có mã số thuế hoặc người đại diện của tổ chức là {label}."
         problems.append(Problem("organisation_unknown", message, f"{prefix}.tax_code"))
+    return problems
+
+
+def _case_problems(application: Application, definition: Definition, *, online: bool) -> list[Problem]:
+    problems = []
+    if online and definition.service_level == ServiceLevel.INFORMATION:
+        message = "Thủ tục này chưa nhận hồ sơ trực tuyến; hãy nộp tại Bộ phận Một cửa hoặc qua bưu chính."
+        problems.append(Problem("not_online", message, "channel", "Nghị định 42/2022/NĐ-CP"))
+    try:
+        term_for(definition, application.case_key, application.channel)
+    except Invalid as error:
+        problems += error.problems
     return problems
 
 
@@ -149,7 +179,7 @@ def _reach_problems(application: Application) -> list[Problem]:
         message = "Nhận kết quả qua bưu chính thì phải ghi địa chỉ nhận."
         problems.append(Problem("required", message, "result_place"))
     return problems + length_problems(
-        application.result_place, longest=_LONGEST["result_place"], label="Nơi nhận kết quả", field="result_place"
+        application.result_place, longest=LONGEST["result_place"], label="Nơi nhận kết quả", field="result_place"
     )
 
 
@@ -163,6 +193,11 @@ def _component_problems(
         Problem("unknown_component", f"Thủ tục không có giấy tờ «{key}» trong trường hợp này.", f"components.{key}")
         for key in by_key
         if key not in known
+    ]
+    problems += [
+        Problem("component_twice", "Giấy tờ này được khai hai lần; hãy gộp lại.", f"components.{key}")
+        for key, times in Counter(component.key for component in handed_in).items()
+        if times > 1
     ]
     for one in needed:
         given = by_key.get(one.component.key)
@@ -181,4 +216,7 @@ def _count_problems(application: Application) -> list[Problem]:
         if not (0 <= component.originals <= _MOST_COPIES and 0 <= component.copies <= _MOST_COPIES):
             message = f"Số bản chính, bản sao phải từ 0 đến {_MOST_COPIES}."
             problems.append(Problem("copies", message, f"components.{component.key}"))
+        problems += length_problems(
+            component.note, longest=LONGEST["note"], label="Ghi chú", field=f"components.{component.key}"
+        )
     return problems

@@ -2,19 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Protocol
 
-from motcua.dossiers.terms import ResultChannel
-from motcua.kernel.checks import (
-    born_problems,
-    email_problems,
-    length_problems,
-    personal_id_problems,
-    phone_problems,
-    tax_code_problems,
-    tidy_number,
-    tidy_phone,
-)
+from motcua.dossiers.rules.application import LONGEST, Application, PartyFacts, problems_of_people
+from motcua.dossiers.terms import Channel, PartyKind, ResultChannel
+from motcua.kernel.checks import length_problems, tidy_number, tidy_phone
 from motcua.kernel.errors import Problem
 from motcua.kernel.text import clean
 
@@ -36,7 +27,6 @@ CORRECTABLE: Mapping[str, str] = {
     "result_channel": "Cách nhận kết quả",
     "result_place": "Nơi nhận kết quả",
 }
-_LONGEST = 1000
 
 
 def tidy_value(name: str, value: str) -> str:
@@ -45,6 +35,8 @@ def tidy_value(name: str, value: str) -> str:
     text = clean(value, keep_lines=field == "abstract")
     if field in {"personal_id", "tax_code"}:
         return tidy_number(text).upper()
+    if field == "born" and (born := parse_day(text)):
+        return f"{born:%d/%m/%Y}"
     return tidy_phone(text) if field == "phone" else text
 
 
@@ -56,16 +48,21 @@ def read_value(dossier: object, name: str) -> str:
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value or "")
 
 
+def one_name(dossier: object, name: str) -> str:
+    """Return the name under which a value is corrected: who submitted their own dossier is its owner."""
+    same = getattr(dossier, "owner_id", 0) == getattr(dossier, "submitter_id", 1)
+    return name.replace("submitter.", "owner.") if same else name
+
+
 def value_problems(dossier: object, wanted: Mapping[str, str], *, today: date) -> list[Problem]:
-    """Return everything that is wrong with the wanted values."""
-    problems: list[Problem] = []
-    for name, value in wanted.items():
-        if name not in CORRECTABLE:
-            problems.append(Problem("not_correctable", f"Không đính chính được «{name}» bằng việc này.", name))
-            continue
-        problems += length_problems(value, longest=_LONGEST, label=CORRECTABLE[name], field=name)
-        problems += _shape_problems(dossier, name, value, wanted, today)
-    return problems
+    """Return everything that is wrong with the wanted values, and with the dossier as it would be with them.
+
+    What was wrong before and is not touched does not hinder a correction.
+    """
+    problems = [problem for name, value in wanted.items() for problem in _own_problems(name, value)]
+    before = problems_of_people(_application(dossier, {}), today=today)
+    after = problems_of_people(_application(dossier, wanted), today=today)
+    return problems + [problem for problem in after if problem not in before or problem.field in wanted]
 
 
 def parse_day(text: str) -> date | None:
@@ -76,42 +73,35 @@ def parse_day(text: str) -> date | None:
         return None
 
 
-def _shape_problems(dossier: object, name: str, value: str, wanted: Mapping[str, str], today: date) -> list[Problem]:
-    target, _, field = name.rpartition(".")
-    if field == "personal_id":
-        born = parse_day(wanted.get(f"{target}.born") or read_value(dossier, f"{target}.born"))
-        return personal_id_problems(value, born=born, field=name)
-    if field == "born":
-        return _born_problems(value, name, today)
-    check = _CHECKS.get(field)
-    return check(value, field=name) if check else []
+def _own_problems(name: str, value: str) -> list[Problem]:
+    if name not in CORRECTABLE:
+        return [Problem("not_correctable", f"Không đính chính được «{name}» bằng việc này.", name)]
+    if name.endswith(".born") and value and parse_day(value) is None:
+        return [Problem("bad_date", "Ngày sinh phải viết theo dạng ngày/tháng/năm, ví dụ 05/09/1990.", name)]
+    if name == "result_channel" and value not in ResultChannel.values:
+        return [Problem("unknown_choice", "Cách nhận kết quả không có trong danh mục.", name)]
+    if name == "abstract":
+        return length_problems(value, longest=LONGEST[name], label=CORRECTABLE[name], field=name)
+    return []
 
 
-def _born_problems(value: str, field: str, today: date) -> list[Problem]:
-    born = parse_day(value)
-    if value and born is None:
-        return [Problem("bad_date", "Ngày sinh phải viết theo dạng ngày/tháng/năm, ví dụ 05/09/1990.", field)]
-    return born_problems(born, today=today, field=field)
+def _application(dossier: object, wanted: Mapping[str, str]) -> Application:
+    """Return what the rules of an application see of the dossier, with the wanted values in it."""
+    same = one_name(dossier, "submitter.") == "owner."
+    channel, before = wanted.get("result_channel", ""), read_value(dossier, "result_channel")
+    return Application(
+        procedure_code="",
+        agency_id=0,
+        case_key="",
+        channel=Channel.IN_PERSON,
+        owner=_party(dossier, "owner", wanted),
+        submitter=None if same else _party(dossier, "submitter", wanted),
+        result_channel=ResultChannel(channel if channel in ResultChannel.values else before),
+        result_place=wanted.get("result_place", read_value(dossier, "result_place")),
+    )
 
 
-def _name_problems(value: str, *, field: str) -> list[Problem]:
-    return [] if value else [Problem("required", "Họ tên không được để trống.", field)]
-
-
-def _channel_problems(value: str, *, field: str) -> list[Problem]:
-    if value in ResultChannel.values:
-        return []
-    return [Problem("unknown_choice", "Cách nhận kết quả không có trong danh mục.", field)]
-
-
-class _Check(Protocol):
-    def __call__(self, value: str, *, field: str) -> list[Problem]: ...
-
-
-_CHECKS: Mapping[str, _Check] = {
-    "name": _name_problems,
-    "tax_code": tax_code_problems,
-    "phone": phone_problems,
-    "email": email_problems,
-    "result_channel": _channel_problems,
-}
+def _party(dossier: object, target: str, wanted: Mapping[str, str]) -> PartyFacts:
+    said = {name: wanted.get(f"{target}.{name}", read_value(dossier, f"{target}.{name}")) for name in _PARTY_FIELDS}
+    born = parse_day(said.pop("born"))
+    return PartyFacts(kind=PartyKind(read_value(dossier, f"{target}.kind")), born=born, account_id=None, **said)

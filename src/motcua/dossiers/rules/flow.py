@@ -15,10 +15,14 @@ def is_deciding(definition: Definition, step: Step) -> bool:
     """Whether the result is decided here: a leader's step from which the dossier goes to the seal or to the desk."""
     if step.right not in _LEADERS:
         return False
-    return any(
-        target.right == "seal" or target.key == last_step(definition).key
-        for target in forward_steps(definition, step.key)
-    )
+    return step_after_decision(definition, step) is not None
+
+
+def step_after_decision(definition: Definition, step: Step) -> Step | None:
+    """Return the step to which a result decided at `step` goes: the seal, or the desk; None when to neither."""
+    last = last_step(definition).key
+    ends = (target for target in forward_steps(definition, step.key) if target.right == "seal" or target.key == last)
+    return next(ends, None)
 
 
 def is_sealed_here(definition: Definition) -> bool:

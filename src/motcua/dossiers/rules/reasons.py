@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from motcua.kernel.checks import length_problems
 from motcua.kernel.errors import Problem
 from motcua.kernel.text import clean
 
@@ -21,6 +22,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "other": ("Lý do khác", ""),
 }
 _LONGEST = 2000
+LONGEST_NOTE = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,13 @@ def ground_problems(grounds: Sequence[Ground], component_names: Mapping[str, str
         if max(len(ground.note), len(ground.remedy)) > _LONGEST:
             problems.append(Problem("too_long", f"Lý do và hướng dẫn dài tối đa {_LONGEST} ký tự.", f"{place}.note"))
     return problems
+
+
+def note_problems(text: str, *, field: str, missing: str = "", basis: str = "") -> list[Problem]:
+    """Return what is wrong with a note; with `missing`, the words for an absent one, it must be given."""
+    if missing and not text:
+        return [Problem("required", missing, field, basis)]
+    return length_problems(text, longest=LONGEST_NOTE, label="Nội dung", field=field)
 
 
 def ground_text(ground: Ground, component_names: Mapping[str, str]) -> str:

@@ -11,9 +11,9 @@ _MOST_WORDS = 24
 _MOSTLY_DIGITS = re.compile(r"[\d\s.+\-]{6,}")
 
 
-def search_keys(*, code: str, names: Iterable[str], numbers: Iterable[str]) -> list[str]:
+def search_keys(*, code: str, names: Iterable[str], numbers: Iterable[str], external_code: str = "") -> list[str]:
     """Return the keys a dossier is filed under, without repetition, in a stable order."""
-    keys = [code.lower(), *(_digits(number) for number in numbers if number)]
+    keys = [code.lower(), external_code.lower(), *(number_key(number) for number in numbers)]
     for name in names:
         words = name_words(name)[:_MOST_WORDS]
         keys += [*words, *_pairs(words)]
@@ -29,7 +29,7 @@ def wanted_keys(text: str) -> list[str]:
     if "-" in stripped and any(char.isalpha() for char in stripped) and " " not in stripped:
         return [stripped.lower()]
     if _MOSTLY_DIGITS.fullmatch(stripped):
-        return [_digits(tidy_phone(stripped))]
+        return [number_key(tidy_phone(stripped))]
     words = name_words(stripped)[:_MOST_WORDS]
     return _pairs(words) or words
 
@@ -38,5 +38,6 @@ def _pairs(words: list[str]) -> list[str]:
     return [f"{first} {second}" for first, second in pairwise(words)]
 
 
-def _digits(number: str) -> str:
+def number_key(number: str) -> str:
+    """Return the key of a phone, identity or tax number: its digits and letters only."""
     return re.sub(r"[^0-9a-z]", "", number.lower())

@@ -18,6 +18,7 @@ _handlers: dict[str, list[Handler]] = {}
 _types: dict[str, TypeAdapter[Any]] = {}
 _log = logging.getLogger(__name__)
 _LONGEST_WAIT = timedelta(hours=1)
+_MOST_DOUBLINGS = 10
 
 
 def subscribe(event_type: type[E], handler: Callable[[E, datetime], None]) -> None:
@@ -54,7 +55,7 @@ def _deliver_one(at: datetime) -> bool:
         except Exception as error:
             _log.exception("event %s %s was not delivered", row.name, row.pk)
             row.last_error = f"{type(error).__name__}: {error}"[:2000]
-            row.next_try_at = at + min(timedelta(seconds=5 * 2**row.attempts), _LONGEST_WAIT)
+            row.next_try_at = at + min(timedelta(seconds=5 * 2 ** min(row.attempts, _MOST_DOUBLINGS)), _LONGEST_WAIT)
         else:
             row.delivered_at, row.next_try_at, row.last_error = at, None, ""
         row.save(update_fields=["attempts", "delivered_at", "last_error", "next_try_at"])
