@@ -3,7 +3,6 @@
 PORT ?= 8000
 HOST ?= 127.0.0.1
 PY := .venv/bin/python
-MOTCUA := PYTHONUTF8=1 $(PY) -P -m motcua
 COMPILE := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	--custom-compile-command 'make lock'
 
@@ -14,7 +13,7 @@ help: ## in danh sách này
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: install ## cài đặt rồi chạy bản mẫu tại http://localhost:8000 (make run PORT=9000)
-	@$(MOTCUA) up --demo --host "$(HOST)" --port "$(PORT)"
+	@exec env PYTHONUTF8=1 $(PY) -P -m motcua up --demo --host "$(HOST)" --port "$(PORT)"
 
 install: ## tạo .venv và cài thư viện để chạy
 	@sh scripts/bootstrap run
