@@ -2,13 +2,15 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from motcua.kernel.errors import Invalid, Problem
 
 Row = TypeVar("Row")
+_BEYOND_DATABASE = 2**63
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,30 @@ def encode_cursor(values: Sequence[Any]) -> str:
 
 def decode_cursor(cursor: str, *, length: int) -> list[Any]:
     """Return the `length` sort values in `cursor`; raises Invalid when it is not one of ours."""
+    with reading_cursor():
+        values = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+        if not isinstance(values, list) or len(values) != length:
+            raise ValueError(values)
+        return [_plain(value) for value in values]
+
+
+@contextmanager
+def reading_cursor() -> Iterator[None]:
+    """Say Invalid for whatever goes wrong inside while the values of a cursor are read."""
     try:
-        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, RecursionError) as error:
+        yield
+    except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
         raise _bad_cursor() from error
-    if not isinstance(values, list) or len(values) != length:
-        raise _bad_cursor()
-    return values
+
+
+def _plain(value: Any) -> Any:
+    """Return a value that a database takes: a text without NUL and half surrogates, a whole number of 64 bits."""
+    if isinstance(value, str) and "\0" not in value:
+        value.encode()
+        return value
+    if isinstance(value, int) and abs(value) < _BEYOND_DATABASE:
+        return value
+    raise ValueError(value)
 
 
 def _bad_cursor() -> Invalid:

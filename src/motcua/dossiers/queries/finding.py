@@ -13,7 +13,7 @@ from motcua.dossiers.queries.work import ordered
 from motcua.dossiers.rules.search import wanted_keys
 from motcua.dossiers.terms import ENDED, Status
 from motcua.identity.terms import Actor
-from motcua.kernel.paging import Page, decode_cursor, encode_cursor
+from motcua.kernel.paging import Page, decode_cursor, encode_cursor, reading_cursor
 
 PAGE_SIZE = 30
 
@@ -45,8 +45,8 @@ def find(actor: Actor, wanted: Wanted, *, at: datetime, cursor: str = "", limit:
     """Return a page of the dossiers the actor may see that fit, newest first (one query); raises Invalid."""
     found = ordered(_narrowed(visible_to(actor), wanted, at)).order_by("-id")
     if cursor:
-        (last,) = decode_cursor(cursor, length=1)
-        found = found.filter(pk__lt=int(last))
+        with reading_cursor():
+            found = found.filter(pk__lt=int(decode_cursor(cursor, length=1)[0]))
     rows = list(found.select_related("procedure", "owner", "unit", "holder")[: limit + 1])
     return Page(rows[:limit], encode_cursor([rows[limit - 1].pk]) if len(rows) > limit else "")
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import BooleanField, Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, TextChoices, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from motcua.agencies.queries import units_on
 from motcua.agencies.terms import Right
@@ -17,7 +16,7 @@ from motcua.dossiers.models import Dossier, SupplementRequest
 from motcua.dossiers.queries.steps import StepKind, Steps, at_step, steps_of
 from motcua.dossiers.terms import ENDED, Status
 from motcua.identity.terms import Actor
-from motcua.kernel.paging import Page, decode_cursor, encode_cursor
+from motcua.kernel.paging import Page, decode_cursor, encode_cursor, reading_cursor
 
 PAGE_SIZE = 30
 _WORKED_ON = (Status.RECEIVED, Status.PROCESSING)
@@ -145,10 +144,11 @@ def ordered(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
 def _after(found: QuerySet[Dossier], cursor: str) -> QuerySet[Dossier]:
     if not cursor:
         return found
-    rank, urgent_at, pk = decode_cursor(cursor, length=3)
-    moment = parse_datetime(str(urgent_at))
-    later = Q(urgent_at__gt=moment) | Q(urgent_at=moment, pk__gt=int(pk))
-    return found.filter(Q(rank__gt=int(rank)) | Q(Q(rank=int(rank)) & later))
+    with reading_cursor():
+        rank, urgent_at, pk = decode_cursor(cursor, length=3)
+        moment = datetime.fromisoformat(urgent_at).astimezone(VIET_NAM)
+        later = Q(urgent_at__gt=moment) | Q(urgent_at=moment, pk__gt=int(pk))
+        return found.filter(Q(rank__gt=int(rank)) | Q(Q(rank=int(rank)) & later))
 
 
 def _open_request() -> Exists:
