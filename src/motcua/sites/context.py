@@ -5,8 +5,11 @@ from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from motcua.identity.terms import ANONYMOUS, Actor
+from motcua.notifications.queries import unread_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +21,22 @@ class NavEntry:
     current: bool
 
 
-_CITIZEN_NAV: Final = (
-    ("Thủ tục", "/thu-tuc/"),
-    ("Tra cứu hồ sơ", "/tra-cuu/"),
-    ("Hồ sơ của tôi", "/ho-so/"),
-)
+_FOR_ALL: Final = (("Thủ tục", "portal:procedures"), ("Tra cứu", "portal:track"))
+_FOR_CITIZENS: Final = (("Hồ sơ của tôi", "portal:dossiers"),)
 
 
 def shared(request: HttpRequest) -> dict[str, object]:
-    """Return the variables of `ui/base.html`: `place`, `actor`, `nav`, `demo`."""
+    """Return the variables of `ui/base.html`: `place`, `actor`, `nav`, `unread`, `demo`; computed when first shown."""
     actor: Actor = getattr(request, "actor", ANONYMOUS)
     return {
         "place": getattr(settings, "PLACE_NAME", "") or "Cổng dịch vụ công trực tuyến",
         "actor": actor,
         "demo": getattr(settings, "DEMO", False),
-        "nav": [NavEntry(label, url, request.path.startswith(url)) for label, url in _CITIZEN_NAV],
+        "nav": SimpleLazyObject(lambda: _nav(request, actor)),
+        "unread": SimpleLazyObject(lambda: unread_count(actor.account_id) if actor.account_id else 0),
     }
+
+
+def _nav(request: HttpRequest, actor: Actor) -> list[NavEntry]:
+    entries = _FOR_ALL if actor.postings else _FOR_ALL + _FOR_CITIZENS
+    return [NavEntry(label, reverse(name), request.path.startswith(reverse(name))) for label, name in entries]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from motcua.deadlines.queries import calendar_of
@@ -43,7 +44,8 @@ def _before_receipt(dossier: Dossier) -> Clock:
         return Clock("paused", "Đang chờ bạn bổ sung", note="Ngày hẹn trả được tính từ khi cơ quan tiếp nhận hồ sơ.")
     if dossier.answer_due_at is None:
         return Clock("none", "Chưa có ngày hẹn trả", note="Ngày hẹn trả được tính từ khi cơ quan tiếp nhận hồ sơ.")
-    note = f"Cơ quan phải trả lời bạn trước {moment_text(dossier.answer_due_at)}. Ngày hẹn trả được tính từ khi tiếp nhận."
+    until = moment_text(dossier.answer_due_at)
+    note = f"Cơ quan phải trả lời bạn trước {until}. Ngày hẹn trả được tính từ khi tiếp nhận."
     return Clock("none", "Chờ cơ quan tiếp nhận", note=note)
 
 
@@ -66,7 +68,7 @@ def _working_days(stored: Mapping[str, Any], due: date, calendar: Calendar) -> l
 def _gaps(working: list[date], calendar: Calendar) -> list[OffDays]:
     """The days off between working days, named after the holiday among them."""
     gaps = []
-    for before, after in zip(working, working[1:], strict=False):
+    for before, after in pairwise(working):
         first, last = before + _ONE_DAY, after - _ONE_DAY
         if first <= last:
             between = [first + timedelta(days=number) for number in range((last - first).days + 1)]

@@ -2,12 +2,33 @@
 
 from django.urls import path
 
-from motcua.sites.portal.home import home
-from motcua.sites.portal.style_page import style_guide
+from motcua.sites.portal.views import apply, dossiers, home, notices, procedures, requests, style_page, tracking
 
 app_name = "portal"
 
+_APPLY = "thu-tuc/<str:code>/nop/"
+_DRAFT = f"{_APPLY}<int:draft_id>/"
+_DOSSIER = "ho-so/<str:code>/"
+
 urlpatterns = [
-    path("", home, name="home"),
-    path("kieu-dang/", style_guide, name="style_guide"),
+    path("", home.home, name="home"),
+    path("thu-tuc/", procedures.procedure_list, name="procedures"),
+    path("thu-tuc/<str:code>/", procedures.procedure_page, name="procedure"),
+    path(_APPLY, apply.start, name="apply"),
+    path(f"{_DRAFT}giay-to/", apply.papers, name="apply_papers"),
+    path(f"{_DRAFT}giay-to/<int:file_id>/", apply.paper_file, name="apply_file"),
+    path(f"{_DRAFT}xem-lai/", apply.review, name="apply_review"),
+    path(f"{_DRAFT}xoa/", apply.discard, name="apply_discard"),
+    path(f"{_DRAFT}<slug:page>/", apply.page, name="apply_page"),
+    path("ho-so/", dossiers.mine, name="dossiers"),
+    path(_DOSSIER, dossiers.dossier_page, name="dossier"),
+    path(f"{_DOSSIER}da-nop/", dossiers.submitted, name="submitted"),
+    path(f"{_DOSSIER}giay/<int:paper_id>/", dossiers.paper, name="paper"),
+    path(f"{_DOSSIER}tep/<int:file_id>/", dossiers.attachment, name="attachment"),
+    path(f"{_DOSSIER}bo-sung/", requests.supplement, name="supplement"),
+    path(f"{_DOSSIER}rut/", requests.withdraw, name="withdraw"),
+    path("tra-cuu/", tracking.track, name="track"),
+    path("tra-cuu/<str:code>/<str:token>/", tracking.tracked, name="tracked"),
+    path("thong-bao/", notices.notices, name="notices"),
+    path("kieu-dang/", style_page.style_guide, name="style_guide"),
 ]

@@ -1,0 +1,205 @@
+"""A draft on its way to become a dossier: its pages, what was typed on each, and the application they make."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Final
+
+from django import forms
+
+from motcua.dossiers.models import Draft, DraftFile
+from motcua.dossiers.queries.drafts import draft_files
+from motcua.dossiers.rules.application import Application, ComponentFacts, FileRef, PartyFacts
+from motcua.dossiers.terms import Channel, ResultChannel, Source
+from motcua.identity.models import Account
+from motcua.kernel.errors import Invalid, Problem
+from motcua.procedures.models import Offering
+from motcua.procedures.rules.selection import NeededComponent, components_for
+from motcua.procedures.terms import Definition
+from motcua.sites.kit.words import local_date
+from motcua.sites.portal.forms.applying import (
+    OrganisationForm,
+    OwnerForm,
+    PartyForm,
+    PlaceForm,
+    ResultForm,
+    SelfForm,
+    SubmitterForm,
+    WhoForm,
+    account_facts,
+    organisation_facts,
+)
+
+PLACE, WHO, PARTIES, PAPERS, RESULT, REVIEW = "noi-nop", "nop-cho-ai", "thong-tin", "giay-to", "nhan-ket-qua", "xem-lai"
+
+#: Address of each page → its name in the row of steps, in the order of the way.
+PAGES: Final[Mapping[str, str]] = {
+    PLACE: "Nơi giải quyết",
+    WHO: "Nộp cho ai",
+    PARTIES: "Thông tin",
+    PAPERS: "Giấy tờ",
+    RESULT: "Nhận kết quả",
+    REVIEW: "Xem lại và nộp",
+}
+#: Where the letter of authority is kept among the files of a draft; no component can have that key.
+PROXY_KEY: Final = "@uy-quyen"
+
+
+@dataclass
+class Applying:
+    """A draft with everything its pages need."""
+
+    draft: Draft
+    definition: Definition
+    offerings: Sequence[Offering]
+    account: Account
+    at: datetime
+
+    def typed(self, page: str) -> dict[str, str]:
+        """Return what was last typed on a page, by the names of the inputs."""
+        found: dict[str, str] = self.draft.data.get(page, {})
+        return found
+
+    def forms_of(self, page: str, data: Any = None) -> Sequence[forms.Form]:
+        """Return the forms of a page, bound to `data`, else filled with what was typed before."""
+        makers: Mapping[str, Callable[[Any], Sequence[forms.Form]]] = {
+            PLACE: self._place,
+            WHO: self._who,
+            PARTIES: self._parties,
+            RESULT: self._result,
+        }
+        return makers[page](data)
+
+    def checked(self, page: str) -> Sequence[forms.Form]:
+        """Return the forms of a page bound to what was saved."""
+        return self.forms_of(page, self.typed(page))
+
+    def is_done(self, page: str) -> bool:
+        """Whether everything on the page is there and right."""
+        if page == PAPERS:
+            return not self.missing
+        return bool(self.typed(page)) and all(form.is_valid() for form in self.checked(page))
+
+    def first_undone(self, before: str = REVIEW) -> str:
+        """Return the first page before `before` that is not done; "" when all are."""
+        for page in PAGES:
+            if page == before:
+                return ""
+            if not self.is_done(page):
+                return page
+        return ""
+
+    @cached_property
+    def source(self) -> Source:
+        """For whom the dossier is; the owner themselves until something else is chosen."""
+        (form,) = self.checked(WHO)
+        return Source(form.cleaned_data["source"]) if form.is_valid() else Source.SELF
+
+    @cached_property
+    def place(self) -> tuple[Offering, str] | None:
+        """The offering and the case chosen; None until both are."""
+        (form,) = self.checked(PLACE)
+        if not self.typed(PLACE) or not form.is_valid():
+            return None
+        chosen = next(one for one in self.offerings if str(one.agency_id) == form.cleaned_data["agency"])
+        return chosen, str(form.cleaned_data["case"])
+
+    @cached_property
+    def needed(self) -> tuple[NeededComponent, ...]:
+        """The papers of the chosen case."""
+        return components_for(self.definition, self.place[1]) if self.place else ()
+
+    @cached_property
+    def files(self) -> list[DraftFile]:
+        """The files uploaded so far."""
+        return draft_files(self.draft)
+
+    def files_for(self, key: str) -> list[DraftFile]:
+        """Return the files of one paper."""
+        return [file for file in self.files if file.component_key == key]
+
+    @cached_property
+    def missing(self) -> list[NeededComponent]:
+        """Required papers without a file (papers that are only shown need none)."""
+        return [
+            one
+            for one in self.needed
+            if one.required and not one.component.present_only and not self.files_for(one.component.key)
+        ]
+
+    def application(self, *, confirmed_duplicate: bool) -> Application:
+        """Return what is handed in; only when every page is done."""
+        if self.place is None:
+            raise Invalid(Problem("required", "Chưa chọn cơ quan giải quyết.", "agency"))
+        owner, submitter = self._party_facts()
+        (result,) = self.checked(RESULT)
+        result.full_clean()
+        return Application(
+            procedure_code=self.definition.code,
+            agency_id=self.place[0].agency_id,
+            case_key=self.place[1],
+            channel=Channel.ONLINE,
+            owner=owner,
+            submitter=submitter,
+            source=self.source,
+            components=tuple(self._components()),
+            abstract=result.cleaned_data["abstract"],
+            result_channel=ResultChannel(result.cleaned_data["result_channel"]),
+            result_place=result.cleaned_data["result_place"],
+            proxy_files=_refs(self.files_for(PROXY_KEY)) if self.source == Source.PROXY else (),
+            confirmed_duplicate=confirmed_duplicate,
+        )
+
+    def _components(self) -> list[ComponentFacts]:
+        with_files = [(one.component.key, _refs(self.files_for(one.component.key))) for one in self.needed]
+        return [ComponentFacts(key, files=refs) for key, refs in with_files if refs]
+
+    def _party_facts(self) -> tuple[PartyFacts, PartyFacts | None]:
+        parties = []
+        for form in self._parties(self.typed(PARTIES)):
+            form.full_clean()
+            parties.append(form.facts())
+        return parties[0], parties[1] if len(parties) > 1 else None
+
+    def _place(self, data: Any) -> list[forms.Form]:
+        return [PlaceForm(self.offerings, self.definition, data, initial=self.typed(PLACE), label_suffix="")]
+
+    def _who(self, data: Any) -> list[forms.Form]:
+        return [WhoForm(self.definition, data, initial=self.typed(WHO), label_suffix="")]
+
+    def _parties(self, data: Any) -> list[PartyForm]:
+        if self.source == Source.SELF:
+            return [self._party(SelfForm, "owner", account_facts(self.account), data)]
+        owner = (
+            self._party(OrganisationForm, "owner", organisation_facts(self.account), data)
+            if self.source == Source.REPRESENTATIVE
+            else self._party(OwnerForm, "owner", {}, data)
+        )
+        return [owner, self._party(SubmitterForm, "submitter", account_facts(self.account), data)]
+
+    def _party(self, kind: type[PartyForm], prefix: str, known: dict[str, Any], data: Any) -> PartyForm:
+        typed = self.typed(PARTIES)
+        start = f"{prefix}-"
+        before = {name.removeprefix(start): value for name, value in typed.items() if name.startswith(start)}
+        return kind(local_date(self.at), data, prefix=prefix, initial={**known, **before}, label_suffix="")
+
+    def _result(self, data: Any) -> list[forms.Form]:
+        initial = {"result_place": self.account.address, **self.typed(RESULT)}
+        return [ResultForm(data, initial=initial, label_suffix="")]
+
+
+def _refs(files: Sequence[DraftFile]) -> tuple[FileRef, ...]:
+    return tuple(FileRef(sha256=file.blob_id, name=file.name) for file in files)
+
+
+def next_page(page: str) -> str:
+    """Return the page that follows."""
+    names = list(PAGES)
+    return names[names.index(page) + 1]
+
+
+def previous_page(page: str) -> str:
+    """Return the page before; "" before the first."""
+    names = list(PAGES)
+    return names[names.index(page) - 1] if page != names[0] else ""

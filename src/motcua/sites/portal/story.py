@@ -1,0 +1,112 @@
+"""The life of a dossier in the words of the people it belongs to."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from django.urls import reverse
+
+from motcua.agencies.queries import unit
+from motcua.dossiers.models import Attachment, Dossier, IssuedPaper, Move
+from motcua.dossiers.papers.forms import FORMS, Form, FormSet
+from motcua.dossiers.queries.pages import Parts
+from motcua.dossiers.terms import Act, AttachmentPurpose, ResultChannel, Status
+from motcua.procedures.rules.selection import next_step, step_of
+from motcua.sites.kit.thread import Knot, Mark, Paper
+from motcua.sites.kit.words import size_text
+
+_TITLES: Final[Mapping[str, str]] = {
+    "submit": "Nộp hồ sơ",
+    Act.RECEIVE: "Cơ quan tiếp nhận hồ sơ",
+    Act.REFUSE: "Cơ quan không tiếp nhận hồ sơ",
+    Act.REQUEST_SUPPLEMENT: "Cơ quan yêu cầu bổ sung",
+    Act.SUPPLEMENT: "Bổ sung hồ sơ",
+    Act.ASSIGN: "Phân công người thụ lý",
+    Act.APPRAISE: "Thẩm định xong, trình duyệt",
+    Act.SEND_BACK: "Xem xét lại một bước",
+    Act.APPROVE: "Phê duyệt kết quả",
+    Act.REJECT: "Không chấp thuận, có văn bản trả lời",
+    Act.SEAL: "Cấp số, đóng dấu kết quả",
+    Act.DELIVER: "Trả kết quả",
+    Act.WITHDRAW: "Rút hồ sơ",
+    Act.CORRECT: "Đính chính thông tin",
+}
+_MARKS: Final[Mapping[str, Mark]] = {
+    Act.REQUEST_SUPPLEMENT: "wait",
+    Act.REFUSE: "bad",
+    Act.REJECT: "bad",
+    Act.WITHDRAW: "bad",
+    Act.DELIVER: "good",
+}
+#: Acts whose note was written for the applicant; every other note stays inside the office.
+_NOTES_FOR_APPLICANT: Final = frozenset({Act.REFUSE, Act.REQUEST_SUPPLEMENT, Act.SUPPLEMENT, Act.WITHDRAW})
+#: Moves between desks of the office that tell the applicant nothing.
+_SILENT: Final = frozenset({"hand_over"})
+#: What the applicant put into the dossier and may look at again; drafts of results never leave the office.
+OWN_PURPOSES: Final = frozenset({AttachmentPurpose.COMPONENT, AttachmentPurpose.SUPPLEMENT, AttachmentPurpose.PROXY})
+
+
+def story_of(dossier: Dossier, moves: Sequence[Move], *, public: bool) -> list[Knot]:
+    """Return what happened, where the dossier is now, what usually follows; `public`: without people and notes."""
+    knots = [_past(dossier, move, public=public) for move in moves if move.act not in _SILENT]
+    if not dossier.is_open:
+        return knots
+    knots.append(_now(dossier))
+    step, known = next_step(dossier.definition, dossier.step_key), {dossier.step_key}
+    while step is not None and step.key not in known:
+        knots.append(Knot(step.name, "next"))
+        known.add(step.key)
+        step = next_step(dossier.definition, step.key)
+    return knots
+
+
+def _past(dossier: Dossier, move: Move, *, public: bool) -> Knot:
+    title = _TITLES.get(move.act) or f"Chuyển sang: {step_of(dossier.definition, move.to_step).name}"
+    shows_note = not public and move.act in _NOTES_FOR_APPLICANT
+    where = unit(move.from_unit_id or move.to_unit_id)
+    by_applicant = move.act in {"submit", Act.SUPPLEMENT, Act.WITHDRAW} and not move.actor_title
+    who = move.actor_name if by_applicant else ", ".join(filter(None, [move.actor_name, where.name]))
+    if public:
+        who = "" if by_applicant else where.name
+    return Knot(title, _MARKS.get(move.act, "done"), at=move.at, who=who, text=move.note if shows_note else "")
+
+
+def _now(dossier: Dossier) -> Knot:
+    where = unit(dossier.unit_id).name
+    if dossier.status == Status.SUPPLEMENT_REQUESTED:
+        return Knot("Đang chờ bổ sung", "now", who=where)
+    if dossier.status == Status.SUBMITTED:
+        return Knot("Đang chờ tiếp nhận", "now", who=where)
+    return Knot(f"Đang ở bước: {dossier.step.name}", "now", who=where)
+
+
+def issued_sheets(dossier: Dossier, papers: Sequence[IssuedPaper]) -> list[Paper]:
+    """Return the papers the office made out for the applicant, newest first."""
+    sheets = []
+    for paper in papers:
+        title = FORMS[Form(paper.form), FormSet(paper.form_set)].title
+        again = f" (bản {paper.version})" if paper.version > 1 else ""
+        url = reverse("portal:paper", args=[dossier.code, paper.pk])
+        sheets.append(Paper(f"{title}{again}", url, "PDF", f"lập ngày {paper.issued_at:%d/%m/%Y}"))
+    return sheets
+
+
+def file_sheet(dossier: Dossier, file: Attachment) -> Paper:
+    """Return a file of the dossier as a sheet to open."""
+    kind = file.blob.media_type.rsplit("/", 1)[-1].upper().replace("JPEG", "JPG")
+    url = reverse("portal:attachment", args=[dossier.code, file.pk])
+    return Paper(file.name, url, kind if len(kind) <= 4 else "TỆP", size_text(file.blob.size))  # noqa: PLR2004 (fits)
+
+
+def result_sheet(dossier: Dossier, parts: Parts) -> Paper | None:
+    """Return the sealed result once the applicant may have it: handed over, or asked for as a file."""
+    if parts.result is None or parts.result.scan_id is None or not may_have_result(dossier, parts):
+        return None
+    scan = next((file for file in parts.other_files if file.pk == parts.result.scan_id), None)
+    return file_sheet(dossier, scan) if scan is not None else None
+
+
+def may_have_result(dossier: Dossier, parts: Parts) -> bool:
+    """Whether the file of the result is the applicant's to read: sealed, and handed over or wanted online."""
+    if parts.result is None or parts.result.sealed_at is None:
+        return False
+    return dossier.status == Status.DELIVERED or dossier.result_channel == ResultChannel.ONLINE

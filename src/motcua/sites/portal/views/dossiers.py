@@ -1,0 +1,122 @@
+"""My dossiers: the list, one dossier, its papers and files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from motcua.dossiers.access import acts_open_to, get_visible_by_code
+from motcua.dossiers.models import Attachment, Dossier, SupplementRequest
+from motcua.dossiers.papers.compose import tracking_url
+from motcua.dossiers.papers.forms import data_from_json, render_form
+from motcua.dossiers.queries.drafts import drafts_of
+from motcua.dossiers.queries.finding import Wanted, find
+from motcua.dossiers.queries.pages import Parts, attachment_of, paper_of, parts_of
+from motcua.dossiers.terms import Act, ResultChannel, Status
+from motcua.files.web.download import content_disposition, download_response
+from motcua.kernel.errors import NotFound, Problem
+from motcua.sites.kit.clock import Clock
+from motcua.sites.kit.drawings import qr
+from motcua.sites.kit.face import face_of
+from motcua.sites.kit.thread import Paper
+from motcua.sites.portal.citizen import citizen_in
+from motcua.sites.portal.story import OWN_PURPOSES, file_sheet, issued_sheets, may_have_result, result_sheet, story_of
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One dossier of the list with its clock."""
+
+    dossier: Dossier
+    face: Clock
+
+
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """`GET /ho-so/`: what is being composed and what was handed in, newest first."""
+    actor, at = citizen_in(request), timezone.now()
+    page = find(actor, Wanted(), at=at, cursor=request.GET.get("trang", ""))
+    context = {
+        "drafts": list(drafts_of(actor)) if "trang" not in request.GET else [],
+        "rows": [Row(dossier, face_of(dossier, at)) for dossier in page.rows],
+        "next_url": f"?trang={page.next_cursor}" if page.next_cursor else "",
+    }
+    return render(request, "portal/dossiers.html", context)
+
+
+@require_GET
+def dossier_page(request: HttpRequest, code: str) -> HttpResponse:
+    """`GET /ho-so/<code>/`: where it is, until when, what the applicant must do, its life, its papers."""
+    actor, at = citizen_in(request), timezone.now()
+    dossier = get_visible_by_code(actor, code)
+    parts, acts = parts_of(dossier), acts_open_to(actor, dossier)
+    pause = next((one for one in parts.suspensions if one.until is None), None)
+    context = {
+        "dossier": dossier,
+        "definition": dossier.definition,
+        "face": face_of(dossier, at, paused_since=pause.since if pause else None),
+        "knots": story_of(dossier, parts.moves, public=False),
+        "request_open": open_request(parts),
+        "may_supplement": Act.SUPPLEMENT in acts,
+        "may_withdraw": Act.WITHDRAW in acts,
+        "papers": issued_sheets(dossier, parts.papers),
+        "components": _components(dossier, parts),
+        "result": parts.result if dossier.status in {Status.FINISHED, Status.DELIVERED} else None,
+        "result_sheet": result_sheet(dossier, parts),
+        "result_channel": ResultChannel(dossier.result_channel).label,
+        "waits_at_desk": dossier.status == Status.FINISHED and dossier.result_channel == ResultChannel.IN_PERSON,
+    }
+    return render(request, "portal/dossier.html", context)
+
+
+@require_GET
+def submitted(request: HttpRequest, code: str) -> HttpResponse:
+    """`GET /ho-so/<code>/da-nop/`: the code, its QR and what happens now; made to be printed."""
+    dossier = get_visible_by_code(citizen_in(request), code)
+    return render(request, "portal/submitted.html", {"dossier": dossier, "qr": qr(tracking_url(dossier))})
+
+
+@require_GET
+def paper(request: HttpRequest, code: str, paper_id: int) -> HttpResponse:
+    """`GET /ho-so/<code>/giay/<id>/`: an official paper as PDF, the same bytes each time."""
+    dossier = get_visible_by_code(citizen_in(request), code)
+    found = paper_of(dossier, paper_id)
+    pdf = render_form(found.form, found.form_set, data_from_json(found.form, found.data))
+    name = content_disposition(f"{dossier.code} {found.form} {found.version}.pdf", inline=True)
+    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": name})
+
+
+@require_GET
+def attachment(request: HttpRequest, code: str, file_id: int) -> FileResponse:
+    """`GET /ho-so/<code>/tep/<id>/`: a file the applicant put in, or the sealed result; never a draft."""
+    dossier = get_visible_by_code(citizen_in(request), code)
+    found = attachment_of(dossier, file_id)
+    if found.purpose not in OWN_PURPOSES and not _is_result(dossier, found):
+        raise NotFound(Problem("no_file", "Hồ sơ không có tệp này."))
+    return download_response(found.blob, found.name, inline=True)
+
+
+def open_request(parts: Parts) -> SupplementRequest | None:
+    """Return the request for a supplement that waits for its answer."""
+    return next((one for one in parts.requests if one.answered_at is None), None)
+
+
+def _is_result(dossier: Dossier, file: Attachment) -> bool:
+    parts = parts_of(dossier)
+    return parts.result is not None and parts.result.scan_id == file.pk and may_have_result(dossier, parts)
+
+
+def _components(dossier: Dossier, parts: Parts) -> list[tuple[str, str, Sequence[Paper]]]:
+    """The papers handed in: name, how many, files; what came without a paper of its own at the end."""
+    rows: list[tuple[str, str, Sequence[Paper]]] = []
+    for row in parts.components:
+        if not row.component.is_present:
+            continue
+        counts = {"bản chính": row.component.originals, "bản sao": row.component.copies}
+        count = ", ".join(f"{number} {words}" for words, number in counts.items() if number)
+        rows.append((row.component.name, count, [file_sheet(dossier, file) for file in row.files]))
+    others = [file_sheet(dossier, file) for file in parts.other_files if file.purpose in OWN_PURPOSES]
+    return [*rows, ("Giấy tờ khác", "", others)] if others else rows

@@ -1,0 +1,80 @@
+"""Following a dossier without an account."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from motcua.dossiers.queries.tracking import token_by_phone, track_by_token
+from motcua.kernel.errors import NotFound, Problem
+from motcua.sites.kit.face import face_of
+from motcua.sites.kit.forms import CleanCharField
+from motcua.sites.portal.guard import must_wait, note_wrong
+from motcua.sites.portal.story import story_of
+
+_WRONG = "Không có hồ sơ nào khớp cả mã hồ sơ và số điện thoại này. Hãy xem lại trên giấy tiếp nhận."
+_NO_SUCH = "Không tìm thấy hồ sơ theo mã này. Hãy quét lại mã QR hoặc tra bằng mã hồ sơ."
+_WAIT = "Bạn đã thử sai nhiều lần. Hãy đợi 15 phút rồi thử lại, hoặc quét mã QR trên giấy tiếp nhận."
+
+
+class TrackForm(forms.Form):
+    """Code and phone."""
+
+    code = CleanCharField(
+        label="Mã hồ sơ",
+        help_text="In trên giấy tiếp nhận, ví dụ: H49.61-260302-0001",
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "w20", "autocomplete": "off", "autocapitalize": "characters"}),
+        error_messages={"required": "Hãy nhập mã hồ sơ."},
+    )
+    phone = CleanCharField(
+        label="Số điện thoại đã ghi trong hồ sơ",
+        max_length=20,
+        widget=forms.TextInput(attrs={"class": "w15", "inputmode": "tel", "autocomplete": "tel", "type": "tel"}),
+        error_messages={"required": "Hãy nhập số điện thoại đã ghi trong hồ sơ."},
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """`/tra-cuu/`: code and phone; whatever is wrong, the answer is the same."""
+    form = TrackForm(initial={"code": request.GET.get("ma", "")[:60]}, label_suffix="")
+    status = 200
+    if request.method == "POST":
+        form = TrackForm(request.POST, label_suffix="")
+        status = 422
+        if form.is_valid():
+            code, address = form.cleaned_data["code"], request.META.get("REMOTE_ADDR", "")
+            if must_wait(address, code):
+                form.add_error(None, _WAIT)
+                status = 429
+            elif token := token_by_phone(code, form.cleaned_data["phone"]):
+                return HttpResponseRedirect(reverse("portal:tracked", args=[code.upper(), token]))
+            else:
+                note_wrong(address, code)
+                form.add_error(None, _WRONG)
+    return render(request, "portal/track.html", {"form": form}, status=status)
+
+
+@never_cache
+@require_GET
+def tracked(request: HttpRequest, code: str, token: str) -> HttpResponse:
+    """`GET /tra-cuu/<code>/<token>/`: the public timeline behind the QR code, people masked."""
+    at, address = timezone.now(), request.META.get("REMOTE_ADDR", "")
+    found = None if must_wait(address) else track_by_token(code, token)
+    if found is None:
+        note_wrong(address)
+        raise NotFound(Problem("no_dossier", _NO_SUCH))
+    context = {
+        "dossier": found.dossier,
+        "owner": found.owner,
+        "face": face_of(found.dossier, at, paused_since=found.paused_since),
+        "knots": story_of(found.dossier, found.moves, public=True),
+    }
+    response = render(request, "portal/tracked.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
