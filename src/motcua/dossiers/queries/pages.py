@@ -95,7 +95,6 @@ class Handler:
 
     id: int
     full_name: str
-    title: str
     load: int
     late: int
 
@@ -109,7 +108,7 @@ def handlers_in(unit_id: int, *, at: datetime) -> list[Handler]:
     for holder_id, due_at in held.values_list("holder_id", "due_at"):
         load[holder_id or 0] += 1
         late[holder_id or 0] += due_at is not None and due_at < at
-    return [Handler(one.id, one.full_name, one.title, load[one.id], late[one.id]) for one in people]
+    return [Handler(one.id, one.full_name, load[one.id], late[one.id]) for one in people]
 
 
 def most_used_procedures(desk_ids: Iterable[int], *, at: datetime) -> list[tuple[str, str]]:
