@@ -30,6 +30,7 @@ _YEAR = timedelta(days=360)
 _RECENT = timedelta(days=12)
 _LATE_SHARE = 0.04
 _MAX_ACTS = 30
+_RESTING_SHARE, _LATEST_REST = 0.7, 5
 _CHANNELS = ((Channel.IN_PERSON, 48), (Channel.ONLINE, 44), (Channel.VNEID, 4), (Channel.POST, 4))
 
 
@@ -58,7 +59,8 @@ class Story:
         except MotCuaError:
             return None
         scene = Scene(cast=self.cast, scan=self.scan, random=random, applicant=actor)
-        self._live(dossier, scene, random)
+        rests = random.randint(0, _LATEST_REST) if recent and random.random() < _RESTING_SHARE else _MAX_ACTS
+        self._live(dossier, scene, random, rests)
         return dossier
 
     def _offering(self, random: Random, *, recent: bool) -> Offering:
@@ -76,7 +78,11 @@ class Story:
         span = _RECENT if recent else _YEAR
         since = datetime(SINCE.year, SINCE.month, SINCE.day, 7, tzinfo=VIET_NAM)
         at = max(self.now - span * random.random() ** (1.6 if recent else 1.0), since)
-        return min(align(at, calendar_of(agency_id, on=at.astimezone(VIET_NAM).date())), self.now)
+        opened = align(at, calendar_of(agency_id, on=at.astimezone(VIET_NAM).date()))
+        while opened > self.now:
+            at -= timedelta(hours=random.randint(6, 20))
+            opened = align(at, calendar_of(agency_id, on=at.astimezone(VIET_NAM).date()))
+        return opened
 
     def _hand_in(self, random: Random, offering: Offering, at: datetime, *, recent: bool) -> tuple[Actor, Dossier]:
         definition = self.by_code[offering.procedure.code]
@@ -131,14 +137,17 @@ class Story:
         own = self.units.get(f"{slug}-pvhcc")
         return (own or self.units["tinh-quang-ninh-pvhcc"]).pk
 
-    def _live(self, dossier: Dossier, scene: Scene, random: Random) -> None:
-        """Let act follow act until the dossier ends or the next act would lie in the future."""
+    def _live(self, dossier: Dossier, scene: Scene, random: Random, rests: int) -> None:
+        """Let act follow act until the dossier ends or the next act would lie in the future.
+
+        After `rests` acts it stays on somebody's desk, as long as it is not late there.
+        """
         pace = random.uniform(1.1, 1.6) if random.random() < _LATE_SHARE else random.uniform(0.25, 0.9)
         calendar = calendar_of(dossier.agency_id, on=self.now.astimezone(VIET_NAM).date())
         at = dossier.last_act_at
-        for _ in range(_MAX_ACTS):
+        for number in range(_MAX_ACTS):
             play = _next_scene(dossier, scene)
-            if play is None:
+            if play is None or (number >= rests and (dossier.due_at is None or dossier.due_at > self.now)):
                 return
             at = add_working(at, _pause(dossier, pace, random, calendar_of(dossier.agency_id)), calendar)
             if at >= self.now:
