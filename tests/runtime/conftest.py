@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.runtime.machine import Up, motcua, processes_of
 
 from motcua.project.runtime.locks import FileLock
+from tests.runtime.machine import Up, motcua, processes_of
 
 LONG_PATH_BYTES = 200
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 import threading
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from motcua.project.runtime import places
 from motcua.project.runtime import postgres as module
 from motcua.project.runtime.binaries import Identity, find_binaries
 from motcua.project.runtime.errors import StartError
@@ -101,15 +103,23 @@ def test_a_folder_that_is_not_ours_is_not_used_for_the_socket(tmp_path: Path) ->
         EmbeddedPostgres(tmp_path / "pg", runtime_dir=tmp_path / "theirs", durable=False).start()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
-def test_where_namespaces_are_off_root_uses_another_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "find_identity", lambda: Identity(user="nobody"))
-    hidden = tmp_path / "hidden"
-    hidden.mkdir(mode=0o700)
-    assert not can_enter(hidden, "nobody")
-    with EmbeddedPostgres(hidden / "pg", durable=False) as server:
-        assert one(server, "SELECT 1") == 1
-        assert server.data_dir != hidden / "pg"
+if os.geteuid() == 0:  # only root can become another user
+
+    def test_where_namespaces_are_off_root_uses_another_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        hidden = tmp_path / "hidden"
+        hidden.mkdir(mode=0o700)
+        assert not can_enter(hidden, "nobody")
+        monkeypatch.setattr(module, "find_identity", lambda: Identity(user="nobody"))
+        with tempfile.TemporaryDirectory(prefix="motcua-") as open_to_all:
+            Path(open_to_all).chmod(0o755)
+            monkeypatch.setattr(places, "RELOCATED", Path(open_to_all) / "lib")
+            with EmbeddedPostgres(hidden / "pg", durable=False) as server:
+                assert one(server, "SELECT 1") == 1
+                kept_at = server.data_dir
+            assert kept_at.is_relative_to(open_to_all)
+            moved = hidden.rename(tmp_path / "moved")
+            with EmbeddedPostgres(moved / "pg", durable=False) as server:
+                assert server.data_dir == kept_at
 
 
 def test_binaries_are_found_and_new_enough() -> None:

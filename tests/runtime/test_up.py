@@ -8,6 +8,7 @@ import socket
 from pathlib import Path
 
 import pytest
+
 from tests.runtime.machine import Up, motcua, postgres_pid, processes_of, wait_for
 
 OK = 200

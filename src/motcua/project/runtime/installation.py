@@ -47,7 +47,7 @@ class Installation:
 
     def exists(self) -> bool:
         """Tell whether somebody has started this installation before."""
-        return self.postgres_dir.is_dir() or bool(self.external_url)
+        return (self.data_dir / "secret_key").is_file() or bool(self.external_url)
 
     def secret_key(self) -> str:
         """The secret key: MOTCUA_SECRET_KEY, or the one kept in the folder, made at first use (mode 0600)."""

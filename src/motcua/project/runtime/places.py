@@ -66,8 +66,13 @@ def reachable_data(data_dir: Path, user: str) -> Path:
     """Where the other user can keep the data meant for `data_dir`: there, or in a folder of the system."""
     if can_enter(data_dir.parent, user):
         return data_dir
+    note = data_dir.with_name(data_dir.name + ".place")  # stays right when the data folder is moved
+    if note.exists():
+        return Path(note.read_text().strip())
     RELOCATED.mkdir(mode=0o755, parents=True, exist_ok=True)
-    return private_folder(RELOCATED / fingerprint(data_dir), user) / "pg"
+    place = private_folder(RELOCATED / fingerprint(data_dir), user) / "pg"
+    note.write_text(f"{place}\n")
+    return place
 
 
 def reachable_binaries(found: Binaries, user: str) -> Binaries:

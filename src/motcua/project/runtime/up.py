@@ -80,7 +80,7 @@ def _database(installation: Installation) -> Iterator[tuple[EmbeddedPostgres | N
     if installation.external_url:
         yield None, installation.external_url
         return
-    if not installation.exists():
+    if not installation.static_stamp.exists():
         say("Đang tạo cơ sở dữ liệu…")
     server = installation.postgres(tied=True)
     try:
