@@ -11,7 +11,7 @@ import sys
 from motcua.project.commands.shell import inside
 from motcua.project.runtime.console import say, table
 from motcua.project.runtime.errors import StartError
-from motcua.project.runtime.installation import Installation
+from motcua.project.runtime.installation import COMPLETE, Installation
 
 ALL_DOSSIERS = 3000
 
@@ -59,6 +59,8 @@ def load_demo(installation: Installation, *, dossiers: int) -> None:
             raise StartError("Cơ sở dữ liệu đã có tài khoản thật: không nạp dữ liệu mẫu.")
         installation.demo_marker.touch(mode=0o600)
         domain.load_demo(dossiers, say)
+        if dossiers >= ALL_DOSSIERS:
+            installation.demo_marker.write_text(COMPLETE)
 
 
 def show_demo_accounts(installation: Installation, *, as_json: bool, most: int) -> None:

@@ -15,6 +15,7 @@ from motcua.project.runtime.locks import FileLock
 from motcua.project.runtime.postgres import EmbeddedPostgres
 
 SHORTEST_SECRET = 32
+COMPLETE = "complete"  # what the demo marker says when every demo dossier is there
 
 
 class Installation:
@@ -68,6 +69,11 @@ class Installation:
     def is_demo(self) -> bool:
         """Tell whether demo data was loaded here."""
         return self.demo_marker.exists()
+
+    @property
+    def is_demo_complete(self) -> bool:
+        """Tell whether all demo data is there."""
+        return self.is_demo and self.demo_marker.read_text() == COMPLETE
 
     # database
 

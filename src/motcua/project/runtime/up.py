@@ -189,6 +189,7 @@ class _Opening:
             command = (*PYTHON, "motcua", "demo", "accounts", "--data", data_dir, "--most", "8")
             shown = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
             say(shown.stdout.rstrip() if shown.returncode == 0 else shown.stderr.rstrip())
+        if self._installation.is_demo and not self._installation.is_demo_complete:
             grow = (*PYTHON, "motcua", "demo", "load", "--data", data_dir)
             self._supervisor.add(ChildSpec("demo", "Việc tạo dữ liệu mẫu", grow, environment, once=True, niceness=15))
         say("")
