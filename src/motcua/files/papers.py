@@ -56,7 +56,7 @@ def render(template: str, data: Mapping[str, Any]) -> bytes:
             format="pdf",
             sys_inputs={"data": json.dumps(_for_paper(data, key=""), ensure_ascii=False)},
             pdf_standards=["a-2a", "ua-1"],
-            timestamp=created.astimezone(UTC),
+            timestamp=created.astimezone(UTC).replace(microsecond=0),  # typst refuses fractions
         )
     except typst.TypstError as error:
         raise PaperError(f"{template}: {error}") from error

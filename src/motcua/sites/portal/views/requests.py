@@ -115,8 +115,8 @@ def _supplemented(
         )
         return Reply(status=302, location=url)
 
-    hashes = [f"{key}:{ref.sha256}" for key, refs in sorted(files.items()) for ref in refs]
-    mark = fingerprint_of(dossier.code, said["note"], *hashes)
+    # Files are no part of the mark: once answered, the boxes of the request are gone and cannot be named again.
+    mark = fingerprint_of(dossier.code, str(said["revision"]), said["note"])
     try:
         once(scope=f"portal:supplement:{actor.account_id}", key=said["key"], fingerprint=mark, act=act)
     except MotCuaError as refusal:
