@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from motcua.agencies.terms import Right
+from motcua.identity.access import may_sign_in
 from motcua.identity.actions import change_password, note_sign_in, sign_up, vouched_account
 from motcua.identity.models import Account
 from motcua.identity.queries import actor_of
@@ -76,6 +78,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """Change the password of a person who has just proved who they are."""
         changed = change_password(account_id=user.pk, password=password, at=timezone.now())
         user.password, user.must_change_password = changed.password, changed.must_change_password
+
+    def pre_login(self, request: HttpRequest, user: Account, **facts: Any) -> HttpResponse | None:
+        """Nobody comes in with a locked account or, outside a demo, with a demo account."""
+        if not may_sign_in(user):
+            clear_login(request)
+            stopped: HttpResponse = self.respond_user_inactive(request, user)
+            return stopped
+        response: HttpResponse | None = super().pre_login(request, user, **facts)
+        return response
 
     def post_login(self, request: HttpRequest, user: Account, **facts: Any) -> HttpResponse:
         """Note the sign-in, then go on."""

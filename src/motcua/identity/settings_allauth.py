@@ -13,7 +13,12 @@ def allauth_settings(*, issuer: str, client_id: str, client_secret: str, name: s
         "name": name,
         "client_id": client_id,
         "secret": client_secret,
-        "settings": {"server_url": issuer, "fetch_userinfo": True, "oauth_pkce_enabled": True},
+        "settings": {
+            "server_url": issuer,
+            "fetch_userinfo": True,
+            "oauth_pkce_enabled": True,
+            "scope": ["openid", "profile", "email", "phone"],
+        },
     }
     return {
         "AUTHENTICATION_BACKENDS": ["motcua.identity.backends.HouseBackend"],

@@ -43,7 +43,7 @@ def vouched_account(*, claims: Claims, at: datetime, account_id: int | None = No
 
 def _register(claims: Claims, at: datetime) -> Account:
     account = Account(
-        username=f"{_PREFIX}{claims.personal_id}",
+        username=_free_username(claims.personal_id),
         password=make_password(None),
         kind=AccountKind.CITIZEN,
         created_at=at,
@@ -54,6 +54,12 @@ def _register(claims: Claims, at: datetime) -> Account:
     emit(CitizenRegistered(account_id=account.pk, is_verified=True), at=at)
     record(SYSTEM, "account.vouched", account, at=at, data={"level": claims.level}, is_new=True)
     return account
+
+
+def _free_username(personal_id: str) -> str:
+    base = f"{_PREFIX}{personal_id}"
+    taken = set(Account.objects.filter(username__startswith=base).values_list("username", flat=True))
+    return next(one for one in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if one not in taken)
 
 
 def _columns(claims: Claims) -> dict[str, object]:

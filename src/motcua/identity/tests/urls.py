@@ -1,6 +1,6 @@
-"""Addresses for the room's tests."""
+"""The addresses of the house, and one that says who acts."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import include, path
 
 from motcua.identity.requests import ActorRequest
@@ -10,12 +10,7 @@ def whoami(request: ActorRequest) -> HttpResponse:
     return HttpResponse(f"{request.actor.kind}:{request.actor.name}:{len(request.actor.postings)}")
 
 
-def blank(_request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
-
-
 urlpatterns = [
-    path("tai-khoan/", include("motcua.identity.web.urls")),
     path("whoami/", whoami, name="health"),
-    path("", blank, name="ready"),
+    path("", include("motcua.project.urls")),
 ]

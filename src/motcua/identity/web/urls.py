@@ -2,7 +2,6 @@
 
 from allauth.account import views as account
 from allauth.socialaccount import views as provider
-from allauth.socialaccount.providers.openid_connect import views as oidc
 from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
@@ -33,6 +32,6 @@ urlpatterns = [
     path("phien/", sessions.list_usersessions, name="usersessions_list"),
     path("dinh-danh/da-huy/", provider.login_cancelled, name="socialaccount_login_cancelled"),
     path("dinh-danh/loi/", provider.login_error, name="socialaccount_login_error"),
-    path("dinh-danh/<str:provider_id>/", oidc.login, name="openid_connect_login"),
-    path("dinh-danh/<str:provider_id>/tra-loi/", oidc.callback, name="openid_connect_callback"),
+    path("dinh-danh/<str:provider_id>/", views.provider_login, name="openid_connect_login"),
+    path("dinh-danh/<str:provider_id>/tra-loi/", views.provider_callback, name="openid_connect_callback"),
 ]

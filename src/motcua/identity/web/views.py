@@ -1,5 +1,9 @@
 """Pages of one's own account that django-allauth has not got."""
 
+import logging
+from collections.abc import Callable
+
+from allauth.socialaccount.providers.openid_connect import views as oidc
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
@@ -9,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from requests import RequestException
 
 from motcua.identity.actions import activate
 from motcua.identity.adapters import home_of
@@ -16,6 +21,8 @@ from motcua.identity.models import Account
 from motcua.identity.queries import account_of_link, actor_of
 from motcua.identity.web.forms import ActivateForm
 from motcua.kernel.errors import NotFound, Problem
+
+_log = logging.getLogger(__name__)
 
 
 @login_required
@@ -46,3 +53,20 @@ def activate_account(request: HttpRequest, secret: str) -> HttpResponse:
         messages.success(request, "Đã đặt mật khẩu. Hãy đăng nhập bằng mật khẩu mới.")
         return redirect("account_login")
     return render(request, "account/activate.html", {"form": form, "account": account})
+
+
+def through_provider(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view of django-allauth, with words for the case that the identity provider cannot be reached."""
+
+    def asked(request: HttpRequest, provider_id: str) -> HttpResponse:
+        try:
+            return view(request, provider_id)
+        except RequestException:
+            _log.exception("the identity provider %s did not answer", provider_id)
+            return render(request, "socialaccount/authentication_error.html", status=503)
+
+    return asked
+
+
+provider_login = through_provider(oidc.login)
+provider_callback = through_provider(oidc.callback)
