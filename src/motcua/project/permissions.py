@@ -91,6 +91,7 @@ TABLE: dict[str, Audience] = {
     "desk:receipt": Audience.DESK,
     "desk:paper": Audience.DESK,
     "desk:file": Audience.DESK,
+    "desk:look": Audience.DESK,
     "account_login": Audience.PUBLIC,
     "account_logout": Audience.PUBLIC,
     "account_signup": Audience.PUBLIC,

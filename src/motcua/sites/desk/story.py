@@ -51,14 +51,14 @@ _SHORT_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Something to look at beside the page. `key` names it in `?xem=`; `shown` tells how: pdf, image or none."""
+    """Something to look at. `key` names it in `?xem=`; `beside` is its address for the frame ("": cannot be shown)."""
 
     key: str
     name: str
     url: str
     kind: str
     meta: str
-    shown: str
+    beside: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,22 +126,23 @@ def paper_sheet(dossier: Dossier, paper: IssuedPaper) -> Sheet:
     number = f" (Mẫu {spec.number})" if spec.number else ""
     again = f", bản {paper.version}" if paper.version > 1 else ""
     url = reverse("desk:paper", args=[dossier.code, paper.pk])
-    return Sheet(f"giay-{paper.pk}", f"{spec.title}{number}{again}", url, "PDF", paper.issued_by, "pdf")
+    return Sheet(f"giay-{paper.pk}", f"{spec.title}{number}{again}", url, "PDF", paper.issued_by, url)
 
 
 def file_sheet(dossier: Dossier, file: Attachment) -> Sheet:
     """Return a file as something to look at; what browsers cannot show is only a link."""
     known = MediaType(file.blob.media_type) if file.blob.media_type in set(MediaType) else None
-    shown = "pdf" if known == MediaType.PDF else "image" if known and known.is_image else ""
+    url, look = (reverse(view, args=[dossier.code, file.pk]) for view in ("desk:file", "desk:look"))
+    beside = url if known == MediaType.PDF else look if known and known.is_image else ""
     kind = _SHORT_KINDS[known] if known else "TỆP"
     meta = f"{AttachmentPurpose(file.purpose).label}, {size_text(file.blob.size)}"
-    return Sheet(f"tep-{file.pk}", file.name, reverse("desk:file", args=[dossier.code, file.pk]), kind, meta, shown)
+    return Sheet(f"tep-{file.pk}", file.name, url, kind, meta, beside)
 
 
 def chosen_sheet(sheets: Sequence[Sheet], key: str) -> Sheet | None:
     """Return the sheet asked for by `?xem=`, else the first that a browser can show."""
     asked = next((sheet for sheet in sheets if sheet.key == key), None)
-    return asked or next((sheet for sheet in sheets if sheet.shown), None)
+    return asked or next((sheet for sheet in sheets if sheet.beside), None)
 
 
 def buttons_of(dossier: Dossier, acts: Sequence[Act]) -> tuple[list[Button], list[Button]]:

@@ -16,5 +16,6 @@ urlpatterns = [
     path("ho-so/<str:code>/bien-nhan/", dossier.receipt, name="receipt"),
     path("ho-so/<str:code>/giay/<int:paper_id>.pdf", dossier.paper, name="paper"),
     path("ho-so/<str:code>/tep/<int:file_id>", dossier.file, name="file"),
+    path("ho-so/<str:code>/tep/<int:file_id>/xem/", dossier.look, name="look"),
     path("ho-so/<str:code>/<slug:slug>/", dossier.act, name="act"),
 ]

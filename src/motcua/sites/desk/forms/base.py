@@ -101,6 +101,11 @@ class ActForm(DeskForm):
         """The sentence shown after the act."""
         return f"Đã thực hiện: {self.act.label.lower()}."
 
+    @property
+    def looks_at(self) -> str:
+        """The sheet that this act reads first, as `story.Sheet.key`; "" for the first there is."""
+        return ""
+
     def shown(self) -> list[BoundField]:
         """Return the visible fields in their order."""
         return self.visible_fields()

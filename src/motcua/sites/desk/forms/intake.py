@@ -91,7 +91,7 @@ class IntakeForm(DeskForm):
             f"{prefix}.qr": forms.CharField(
                 label="Quét QR căn cước",
                 required=False,
-                help_text="Đặt con trỏ vào ô này, quét thẻ, rồi bấm «Điền từ mã QR».",
+                help_text="Đặt con trỏ vào đây rồi quét thẻ.",
                 widget=forms.TextInput(attrs=plain),
             ),
             f"{prefix}.kind": forms.ChoiceField(label=f"Loại {label}", required=False, choices=PartyKind.choices),
@@ -118,12 +118,10 @@ class IntakeForm(DeskForm):
     def _add_rest(self) -> None:
         number = forms.NumberInput(attrs={"class": "w5", "min": 1, "max": 100})
         self.fields |= {
-            "abstract": forms.CharField(label="Trích yếu", required=False, widget=forms.Textarea(attrs={"rows": 2})),
+            "abstract": CleanCharField(label="Trích yếu", required=False),
             "set_count": forms.IntegerField(label="Số bộ hồ sơ", initial=1, widget=number),
             "result_channel": forms.ChoiceField(label="Nhận kết quả", choices=ResultChannel.choices),
-            "result_place": CleanCharField(
-                label="Địa chỉ nhận kết quả", required=False, help_text="Khi nhận qua bưu chính."
-            ),
+            "result_place": CleanCharField(label="Địa chỉ nhận (bưu chính)", required=False),
             "external_code": CleanCharField(label="Mã trên hệ thống khác", required=False),
             "proxy_files": StoredFilesField(actor=self.actor, at=self.at, label="Văn bản ủy quyền (bản quét)"),
             "confirmed_duplicate": forms.BooleanField(

@@ -158,6 +158,10 @@ class DecisionForm(ActForm):
         self.draft = _latest_draft(self.dossier)
         self.fields["draft_number"].initial = self.draft.number if self.draft else 0
 
+    @property
+    def looks_at(self) -> str:
+        return f"tep-{self.draft.attachment_id}" if self.draft and self.draft.attachment_id else ""
+
     def renew(self, dossier: Dossier) -> None:
         super().renew(dossier)
         self.draft = _latest_draft(dossier)

@@ -1,10 +1,12 @@
 """One dossier: its page, its acts, its papers and files."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -43,7 +45,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     return desk_page(request, "desk/dossier.html", context)
 
 
-def _about(request: HttpRequest, found: Dossier, parts: Parts, at: datetime) -> dict[str, Any]:
+def _about(request: HttpRequest, found: Dossier, parts: Parts, at: datetime, wanted: str = "") -> dict[str, Any]:
     papers, files = sheets_of(found, parts)
     return {
         "dossier": found,
@@ -53,8 +55,7 @@ def _about(request: HttpRequest, found: Dossier, parts: Parts, at: datetime) -> 
         "face": clock_face(found, parts, at),
         "papers": papers,
         "files": files,
-        "sheets": {sheet.key: sheet for sheet in files},
-        "viewed": chosen_sheet([*files, *papers], request.GET.get("xem", "")),
+        "viewed": chosen_sheet([*files, *papers], wanted or request.GET.get("xem", "")),
     }
 
 
@@ -65,17 +66,18 @@ def act(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     found, form_class = get_visible_by_code(actor, code), form_for(slug)
     if request.method != "POST":
         form = form_class(found, actor, at)
-        if form.act not in acts_open_to(actor, found):
+        acts = acts_open_to(actor, found)
+        if form.act not in acts:
             messages.warning(request, f"Việc «{form.act.label}» không còn hoặc chưa mở với hồ sơ này.")
             return HttpResponseRedirect(reverse("desk:dossier", args=[found.code]))
-        return _act_page(request, form, at, is_open=True)
+        return _act_page(request, form, at, acts)
     if problems := problems_of_upload(request):
         raise Invalid(problems)
     if request.POST.get("fill") == "template" and form_class is AppraiseForm:
         blank = AppraiseForm(found, actor, at)
         form = AppraiseForm(found, actor, at, blank.filled_from_template(request.POST), request.FILES)
         form.forget_errors()
-        return _act_page(request, form, at, is_open=True)
+        return _act_page(request, form, at, [form.act])
     return _do(request, form_class(found, actor, at, request.POST, request.FILES), at)
 
 
@@ -95,7 +97,7 @@ def _do(request: HttpRequest, form: ActForm, at: datetime) -> HttpResponse:
             return HttpResponseRedirect(reply.location)
     fresh = get_visible_by_code(form.actor, form.dossier.code)
     form.renew(fresh)
-    return _act_page(request, form, at, is_open=form.act in acts_open_to(form.actor, fresh), status=status)
+    return _act_page(request, form, at, acts_open_to(form.actor, fresh), status=status)
 
 
 def _once(form: ActForm) -> Reply:
@@ -112,14 +114,17 @@ def _once(form: ActForm) -> Reply:
     )
 
 
-def _act_page(request: HttpRequest, form: ActForm, at: datetime, *, is_open: bool, status: int = 200) -> HttpResponse:
+def _act_page(
+    request: HttpRequest, form: ActForm, at: datetime, acts: Sequence[Act], *, status: int = 200
+) -> HttpResponse:
     parts = parts_of(form.dossier)
-    context = _about(request, form.dossier, parts, at) | {
+    first, others = buttons_of(form.dossier, [one for one in acts if one != form.act])
+    context = _about(request, form.dossier, parts, at, form.looks_at) | {
         "form": form,
-        "is_open": is_open,
+        "is_open": form.act in acts,
+        "other_acts": [*first, *others],
         "action": act_url(form.dossier, form.act),
         "was_refused": status != 200,  # noqa: PLR2004 (OK)
-        "can_forward": form.act == Act.RECEIVE,
     }
     return desk_page(request, form.template, context, status=status)
 
@@ -155,6 +160,13 @@ def paper(request: HttpRequest, code: str, paper_id: int) -> HttpResponse:
     )
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@require_safe
+def look(request: HttpRequest, code: str, file_id: int) -> HttpResponse:
+    """`GET /mot-cua/ho-so/<code>/tep/<id>/xem/`: a picture as wide as the frame beside the dossier."""
+    found = get_visible_by_code(actor_of(request), code)
+    return render(request, "desk/look.html", {"dossier": found, "file": attachment_of(found, file_id)})
 
 
 @require_safe
