@@ -111,6 +111,15 @@ class Act(TextChoices):
     CORRECT = "correct", "Đính chính thông tin"
 
 
+#: What stands in a timeline and is no act of its own.
+_OTHER_MOVES = {"submit": "Nộp hồ sơ", "hand_over": "Bàn giao công việc"}
+
+
+def act_label(act: str) -> str:
+    """Return the words for a line of the timeline."""
+    return _OTHER_MOVES.get(act) or Act(act).label
+
+
 class AttachmentPurpose(TextChoices):
     COMPONENT = "component", "Thành phần hồ sơ"
     SUPPLEMENT = "supplement", "Giấy tờ bổ sung"

@@ -12,7 +12,7 @@ from motcua.agencies.queries import search_units, unit
 from motcua.agencies.terms import UnitKind
 from motcua.kernel.paging import decode_cursor, encode_cursor
 
-router = Router(tags=["agencies"])
+router = Router(tags=["Cơ quan, đơn vị"])
 _PAGE = 100
 
 

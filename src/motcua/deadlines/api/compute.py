@@ -51,7 +51,14 @@ class ComputeOut(Schema):
     notes: list[str]
 
 
-@router.post("/deadlines/compute", response=ComputeOut, auth=None, summary="Tính ngày hẹn trả", url_name="compute_due")
+@router.post(
+    "/deadlines/compute",
+    response=ComputeOut,
+    auth=None,
+    summary="Tính ngày hẹn trả",
+    url_name="compute_due",
+    operation_id="compute_due_date",
+)
 def compute(request: HttpRequest, question: ComputeIn) -> ComputeOut | HttpResponse:
     """Tính ngày hẹn trả: khi nào hết hạn và vì sao; không nêu cơ quan thì dùng giờ hành chính và lịch cả nước."""
     if (too_many := refusal(request)) is not None:

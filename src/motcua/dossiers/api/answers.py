@@ -1,6 +1,7 @@
 """What comes out: a dossier as JSON, briefly after a write, whole when read."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,25 +13,36 @@ from motcua.dossiers.models import Dossier, Party
 from motcua.dossiers.terms import Status
 from motcua.identity.requests import actor_in
 from motcua.journal.idempotency import Reply, fingerprint_of, once
-from motcua.kernel.errors import Problem
+from motcua.kernel.errors import MotCuaError, Problem
 
 Json = dict[str, Any]
 
 
-def write_once(request: HttpRequest, act: Callable[[], tuple[int, Json]]) -> HttpResponse:
-    """Do the write under the request's `Idempotency-Key`: repeated, it is answered alike and not done again."""
+def write_once(
+    request: HttpRequest,
+    key: str,
+    act: Callable[[], Json],
+    *,
+    status: int = 200,
+    content: bytes | None = None,
+    named: Callable[[str], str] = str,
+) -> HttpResponse:
+    """Do the write under its `Idempotency-Key`: repeated, it is answered alike and not done again.
 
-    def answered() -> Reply:
-        status, body = act()
-        return Reply(status=status, body=body)
-
-    actor = actor_in(request)
-    reply = once(
-        scope=f"api:{actor.account_id}",
-        key=request.headers.get("Idempotency-Key", ""),
-        fingerprint=fingerprint_of(request.method or "", request.path, request.body),
-        act=answered,
-    )
+    `content`: what tells this request from another, the body by default. `named`: field of the act → field of the
+    request.
+    """
+    try:
+        reply = once(
+            scope=f"api:{actor_in(request).account_id}",
+            key=key,
+            fingerprint=fingerprint_of(
+                request.method or "", request.path, request.body if content is None else content
+            ),
+            act=lambda: Reply(status=status, body=act()),
+        )
+    except MotCuaError as error:
+        raise type(error)([replace(problem, field=named(problem.field)) for problem in error.problems]) from error
     return JsonResponse(reply.body, status=reply.status)
 
 
@@ -41,9 +53,9 @@ def moment_of(at: datetime | None) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=VIET_NAM)
 
 
-def brief(dossier: Dossier, warnings: Sequence[Problem] = ()) -> Json:
+def brief(dossier: Dossier) -> Json:
     """Return what a program needs after a write."""
-    found: Json = {
+    return {
         "id": dossier.pk,
         "code": dossier.code,
         "status": dossier.status,
@@ -61,9 +73,11 @@ def brief(dossier: Dossier, warnings: Sequence[Problem] = ()) -> Json:
         "ended_at": iso(dossier.ended_at),
         "is_negative": dossier.is_negative,
     }
-    if warnings:
-        found["warnings"] = [warning.as_dict() for warning in warnings]
-    return found
+
+
+def made(dossier: Dossier, warnings: Sequence[Problem]) -> Json:
+    """Return a dossier just handed in, with what looked odd."""
+    return {**brief(dossier), "warnings": [warning.as_dict() for warning in warnings]}
 
 
 def line(dossier: Dossier) -> Json:

@@ -1,8 +1,6 @@
 """Reading dossiers, their timelines and papers."""
 
-from datetime import datetime
-from typing import Any
-
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router, Schema
@@ -10,60 +8,91 @@ from pydantic import Field
 
 from motcua.agencies.queries import unit_by_slug
 from motcua.dossiers.access import acts_open_to, get_visible, visible_to
-from motcua.dossiers.api.answers import iso, line, moment_of, party
-from motcua.dossiers.models import Dossier, IssuedPaper
+from motcua.dossiers.api import outputs
+from motcua.dossiers.api.answers import Json, iso, line, moment_of, party
+from motcua.dossiers.api.kinds import Line, Moment
+from motcua.dossiers.models import Attachment, Dossier, IssuedPaper, Move, Result
 from motcua.dossiers.papers.compose import tracking_url
 from motcua.dossiers.papers.forms import FORMS, Form, FormSet, data_from_json, render_form
+from motcua.dossiers.queries.pages import attachment_of, paper_of
 from motcua.dossiers.queries.work import Box, Work
 from motcua.dossiers.rules.reasons import REASONS
 from motcua.dossiers.rules.search import wanted_keys
-from motcua.dossiers.terms import Status
+from motcua.dossiers.terms import Status, act_label
 from motcua.files.web.download import download_response
 from motcua.identity.requests import actor_in
-from motcua.kernel.errors import NotFound, Problem
-from motcua.kernel.paging import decode_cursor, encode_cursor
+from motcua.kernel.errors import Invalid, NotFound
+from motcua.kernel.paging import decode_cursor, encode_cursor, reading_cursor
 
 router = Router()
+
+
+def _binary(media_type: str) -> Json:
+    """Return the part of the description that says what the content of a file is."""
+    shape = {"schema": {"type": "string", "format": "binary"}}
+    return {"responses": {200: {"content": {media_type: shape}}}}
+
+
 _RELATED = ("procedure", "agency", "unit", "holder", "owner", "submitter")
-Json = dict[str, Any]
 
 
 class Filters(Schema):
     """What narrows the list: words, code, phone or identity number; status 1–10; slug of the unit that holds it."""
 
-    q: str = Field("", max_length=300)
-    status: Status | None = None
-    unit: str = ""
-    due_before: datetime | None = None
-    cursor: str = ""
+    q: str = Field("", max_length=300, description="Họ tên, mã hồ sơ, số điện thoại hoặc số định danh")
+    status: Status | None = Field(None, description="Trạng thái 1–10")
+    unit: Line = Field("", description="Tên rút gọn của đơn vị đang giữ hồ sơ")
+    due_before: Moment | None = Field(None, description="Hẹn trả trước thời điểm này")
+    cursor: Line = Field("", description="`next_cursor` của trang trước")
     limit: int = Field(50, ge=1, le=200)
 
 
-@router.get("/dossiers", summary="Danh sách hồ sơ")
+class QueueFilters(Schema):
+    """Which box of work, which page."""
+
+    box: Box = Box.ALL
+    cursor: Line = Field("", description="`next_cursor` của trang trước")
+    limit: int = Field(50, ge=1, le=200)
+
+
+@router.get("/dossiers", response=outputs.DossierPage, operation_id="list_dossiers", summary="Danh sách, tìm hồ sơ")
 def listing(request: HttpRequest, filters: Query[Filters]) -> Json:
-    """Return the dossiers the actor may see, newest first."""
-    found = visible_to(actor_in(request)).select_related(*_RELATED).order_by("-id")
-    if filters.q.strip():
-        found = found.filter(search_keys__contains=wanted_keys(filters.q))
-    if filters.status:
-        found = found.filter(status=filters.status)
-    if filters.unit:
-        found = found.filter(unit_id=unit_by_slug(filters.unit).id)
-    if filters.due_before:
-        found = found.filter(due_at__lt=moment_of(filters.due_before))
+    """Các hồ sơ mà tài khoản được xem, mới nhất trước."""
+    found = _narrowed(visible_to(actor_in(request)), filters).select_related(*_RELATED).order_by("-id")
     if filters.cursor:
-        found = found.filter(id__lt=int(decode_cursor(filters.cursor, length=1)[0]))
+        with reading_cursor():
+            found = found.filter(id__lt=int(decode_cursor(filters.cursor, length=1)[0]))
     rows = list(found[: filters.limit + 1])
     more = len(rows) > filters.limit
     rows = rows[: filters.limit]
     return {"dossiers": [line(row) for row in rows], "next_cursor": encode_cursor([rows[-1].pk]) if more else ""}
 
 
-@router.get("/queue", summary="Việc của tôi")
-def queue(request: HttpRequest, box: Query[Box] = Box.ALL, cursor: str = "", limit: int = 50) -> Json:
-    """Return the dossiers that wait for the actor, most urgent first, with the counts of each box."""
+def _narrowed(found: QuerySet[Dossier], filters: Filters) -> QuerySet[Dossier]:
+    if filters.q.strip():
+        keys = wanted_keys(filters.q)
+        found = found.filter(search_keys__contains=keys) if keys else found.none()
+    if filters.status:
+        found = found.filter(status=filters.status)
+    if filters.unit:
+        found = found.filter(unit_id=_unit_id(filters.unit))
+    if filters.due_before:
+        found = found.filter(due_at__lt=moment_of(filters.due_before))
+    return found
+
+
+def _unit_id(slug: str) -> int:
+    try:
+        return unit_by_slug(slug).id
+    except NotFound as error:
+        raise Invalid(error.problems) from error
+
+
+@router.get("/queue", response=outputs.QueuePage, operation_id="my_queue", summary="Việc của tôi")
+def queue(request: HttpRequest, filters: Query[QueueFilters]) -> Json:
+    """Các hồ sơ đang chờ tài khoản này xử lý, gấp nhất trước, kèm số lượng của từng ngăn việc."""
     work = Work(actor_in(request), timezone.now())
-    page = work.page(box, cursor=cursor, limit=max(1, min(limit, 200)))
+    page = work.page(filters.box, cursor=filters.cursor, limit=filters.limit)
     related = Dossier.objects.select_related(*_RELATED).in_bulk([row.pk for row in page.rows])
     return {
         "counts": {box.value: count for box, count in work.counts().items()},
@@ -72,17 +101,25 @@ def queue(request: HttpRequest, box: Query[Box] = Box.ALL, cursor: str = "", lim
     }
 
 
-@router.get("/dossiers/reasons", summary="Danh mục lý do từ chối, yêu cầu bổ sung")
+@router.get(
+    "/dossiers/reasons",
+    response=outputs.Reasons,
+    operation_id="list_reasons",
+    summary="Danh mục lý do từ chối, yêu cầu bổ sung",
+)
 def reasons(request: HttpRequest) -> Json:  # noqa: ARG001 (a list open to every signed-in account)
-    """Return the catalogue of reasons with the advice that goes with each."""
+    """Các lý do dùng trong `grounds`, kèm hướng dẫn đi theo mỗi lý do."""
     return {"reasons": [{"code": code, "name": name, "remedy": remedy} for code, (name, remedy) in REASONS.items()]}
 
 
-@router.get("/dossiers/{int:dossier_id}", summary="Một hồ sơ")
+@router.get(
+    "/dossiers/{int:dossier_id}", response=outputs.DossierWhole, operation_id="get_dossier", summary="Xem một hồ sơ"
+)
 def detail(request: HttpRequest, dossier_id: int) -> Json:
-    """Return one dossier whole, with the acts open to the actor now."""
+    """Toàn bộ một hồ sơ, kèm các việc mà tài khoản làm được ngay lúc này (`acts`)."""
     actor = actor_in(request)
     dossier = get_visible(actor, dossier_id)
+    files = list(dossier.attachments.select_related("blob").order_by("id"))
     return {
         **line(dossier),
         "external_code": dossier.external_code,
@@ -102,64 +139,75 @@ def detail(request: HttpRequest, dossier_id: int) -> Json:
         "submitter_party": party(dossier.submitter),
         "tracking_url": tracking_url(dossier),
         "acts": acts_open_to(actor, dossier),
-        "components": _components(dossier),
+        "components": _components(dossier, files),
+        "other_files": [_file(one) for one in files if one.component_id is None],
         "papers": [_paper(paper) for paper in dossier.papers.order_by("id")],
         "drafts": _drafts(dossier),
         "result": _result(dossier),
     }
 
 
-@router.get("/dossiers/{int:dossier_id}/timeline", summary="Quá trình xử lý")
+@router.get(
+    "/dossiers/{int:dossier_id}/timeline",
+    response=outputs.Timeline,
+    operation_id="get_timeline",
+    summary="Quá trình xử lý",
+)
 def timeline(request: HttpRequest, dossier_id: int) -> Json:
-    """Return every act done to the dossier, oldest first."""
+    """Mọi việc đã làm với hồ sơ, cũ nhất trước."""
     dossier = get_visible(actor_in(request), dossier_id)
     moves = dossier.moves.select_related("to_unit", "to_holder").order_by("number")
-    return {
-        "code": dossier.code,
-        "moves": [
-            {
-                "number": move.number,
-                "act": move.act,
-                "at": iso(move.at),
-                "actor": move.actor_name,
-                "title": move.actor_title,
-                "status": move.status,
-                "from_step": move.from_step,
-                "to_step": move.to_step,
-                "unit": move.to_unit.name,
-                "holder": move.to_holder.full_name if move.to_holder else "",
-                "step_due_at": iso(move.step_due_at),
-                "note": move.note,
-            }
-            for move in moves
-        ],
-    }
+    return {"code": dossier.code, "moves": [_move(move) for move in moves]}
 
 
-@router.get("/dossiers/{int:dossier_id}/papers/{int:paper_id}", summary="Giấy tờ đã lập (PDF)")
+@router.get(
+    "/dossiers/{int:dossier_id}/papers/{int:paper_id}",
+    operation_id="get_paper",
+    summary="Giấy tờ đã lập (PDF)",
+    openapi_extra=_binary("application/pdf"),
+)
 def paper_pdf(request: HttpRequest, dossier_id: int, paper_id: int) -> HttpResponse:
-    """Return an issued paper as PDF, the same bytes each time."""
+    """Giấy tờ đã lập cho người nộp dưới dạng PDF; lần nào cũng cùng một nội dung."""
     dossier = get_visible(actor_in(request), dossier_id)
-    paper = dossier.papers.filter(pk=paper_id).first()
-    if paper is None:
-        raise NotFound(Problem("no_paper", "Hồ sơ không có giấy tờ này."))
+    paper = paper_of(dossier, paper_id)
     pdf = render_form(paper.form, paper.form_set, data_from_json(paper.form, paper.data))
     name = f"{dossier.code}_{paper.form}_{paper.version}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
-@router.get("/dossiers/{int:dossier_id}/files/{int:file_id}", summary="Tệp của hồ sơ")
+@router.get(
+    "/dossiers/{int:dossier_id}/files/{int:file_id}",
+    operation_id="get_file",
+    summary="Tệp của hồ sơ",
+    openapi_extra=_binary("application/octet-stream"),
+)
 def file(request: HttpRequest, dossier_id: int, file_id: int) -> FileResponse:
-    """Return a file of the dossier."""
-    dossier = get_visible(actor_in(request), dossier_id)
-    attachment = dossier.attachments.select_related("blob").filter(pk=file_id).first()
-    if attachment is None:
-        raise NotFound(Problem("no_file", "Hồ sơ không có tệp này."))
+    """Nội dung một tệp đính kèm của hồ sơ."""
+    attachment = attachment_of(get_visible(actor_in(request), dossier_id), file_id)
     return download_response(attachment.blob, attachment.name, inline=False)
 
 
-def _components(dossier: Dossier) -> list[Json]:
+def _move(move: Move) -> Json:
+    return {
+        "number": move.number,
+        "act": move.act,
+        "act_label": act_label(move.act),
+        "at": iso(move.at),
+        "actor": move.actor_name,
+        "title": move.actor_title,
+        "status": move.status,
+        "status_label": Status(move.status).label,
+        "from_step": move.from_step,
+        "to_step": move.to_step,
+        "unit": move.to_unit.name,
+        "holder": move.to_holder.full_name if move.to_holder else "",
+        "step_due_at": iso(move.step_due_at),
+        "note": move.note,
+    }
+
+
+def _components(dossier: Dossier, files: list[Attachment]) -> list[Json]:
     return [
         {
             "key": row.key,
@@ -169,10 +217,21 @@ def _components(dossier: Dossier) -> list[Json]:
             "is_required": row.is_required,
             "is_present": row.is_present,
             "note": row.note,
-            "files": [{"id": one.pk, "name": one.name, "sha256": one.blob_id} for one in row.attachments.all()],
+            "files": [_file(one) for one in files if one.component_id == row.pk],
         }
-        for row in dossier.components.prefetch_related("attachments").order_by("position")
+        for row in dossier.components.order_by("position")
     ]
+
+
+def _file(found: Attachment) -> Json:
+    return {
+        "id": found.pk,
+        "name": found.name,
+        "sha256": found.blob_id,
+        "media_type": found.blob.media_type,
+        "size": found.blob.size,
+        "purpose": found.purpose,
+    }
 
 
 def _paper(paper: IssuedPaper) -> Json:
@@ -202,7 +261,7 @@ def _drafts(dossier: Dossier) -> list[Json]:
 
 
 def _result(dossier: Dossier) -> Json | None:
-    result = getattr(dossier, "result", None)
+    result = Result.objects.filter(dossier=dossier).select_related("draft").first()
     if result is None:
         return None
     return {

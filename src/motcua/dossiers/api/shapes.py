@@ -1,14 +1,12 @@
 """What goes in: the bodies of the writes, checked for shape here and for law by the acts."""
 
-from datetime import date, datetime
 from typing import Literal
 
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from motcua.dossiers.api.kinds import Count, Day, Line, Long, Moment, Number, StrictBool, Upload, Uploads
 from motcua.dossiers.terms import Channel, Collector, PartyKind, ResultChannel, Source
-
-Text = str
 
 
 class Strict(Schema):
@@ -20,64 +18,64 @@ class Strict(Schema):
 class PartyIn(Strict):
     """A person or an organisation."""
 
-    name: str
+    name: Line
     kind: PartyKind = PartyKind.PERSON
-    personal_id: str = ""
-    tax_code: str = ""
-    born: date | None = None
-    phone: str = ""
-    email: str = ""
-    address: str = ""
-    representative: str = ""
+    personal_id: Line = ""
+    tax_code: Line = ""
+    born: Day | None = None
+    phone: Line = ""
+    email: Line = ""
+    address: Line = ""
+    representative: Line = ""
 
 
 class ComponentIn(Strict):
     """A paper handed in; `files` are the `upload` values that `POST /uploads` answered."""
 
-    key: str
-    originals: int = 0
-    copies: int = 0
-    note: str = ""
-    files: list[str] = Field(default_factory=list, max_length=50)
+    key: Line
+    originals: Count = 0
+    copies: Count = 0
+    note: Long = ""
+    files: Uploads = Field(default_factory=list)
 
 
 class DossierIn(Strict):
     """A dossier to hand in; with `receive` the desk takes it in at once. `agency`, `desk`: agency code or slug."""
 
-    procedure: str
-    agency: str = ""
-    desk: str = ""
-    case: str = "default"
+    procedure: Line
+    agency: Line = ""
+    desk: Line = ""
+    case: Line = "default"
     channel: Channel = Channel.IN_PERSON
     source: Source = Source.SELF
     owner: PartyIn
     submitter: PartyIn | None = None
     components: list[ComponentIn] = Field(default_factory=list, max_length=200)
-    abstract: str = ""
-    set_count: int = 1
+    abstract: Long = ""
+    set_count: Count = 1
     result_channel: ResultChannel = ResultChannel.IN_PERSON
-    result_place: str = ""
-    external_code: str = ""
-    proxy_files: list[str] = Field(default_factory=list, max_length=20)
-    confirmed_duplicate: bool = False
-    receive: bool = False
-    at: datetime | None = None
+    result_place: Line = ""
+    external_code: Line = ""
+    proxy_files: Uploads = Field(default_factory=list)
+    confirmed_duplicate: StrictBool = False
+    receive: StrictBool = False
+    at: Moment | None = None
 
 
 class ActIn(Strict):
     """What every act may carry: when it was done (now by default) and the revision that was read."""
 
-    at: datetime | None = None
-    revision: int | None = None
+    at: Moment | None = None
+    revision: Number | None = None
 
 
 class GroundIn(Strict):
     """One reason: `code` from `GET /dossiers/reasons`, `component` the key of a paper or ""."""
 
-    code: str
-    component: str = ""
-    note: str = ""
-    remedy: str = ""
+    code: Line
+    component: Line = ""
+    note: Long = ""
+    remedy: Long = ""
 
 
 class RefuseIn(ActIn):
@@ -86,77 +84,77 @@ class RefuseIn(ActIn):
 
 class RequestSupplementIn(ActIn):
     grounds: list[GroundIn] = Field(default_factory=list, max_length=200)
-    answer_until: date | None = None
-    exception_reason: str = ""
+    answer_until: Day | None = None
+    exception_reason: Long = ""
 
 
 class SupplementIn(ActIn):
     """`files`: component key ("" for none in particular) → upload values."""
 
-    note: str = ""
-    files: dict[str, list[str]] = Field(default_factory=dict, max_length=200)
+    note: Long = ""
+    files: dict[Line, Uploads] = Field(default_factory=dict, max_length=200)
 
 
 class AssignIn(ActIn):
     """`to`: user name of the specialist."""
 
-    to: str
-    note: str = ""
+    to: Line
+    note: Long = ""
 
 
 class ForwardIn(ActIn):
-    to_step: str = ""
-    note: str = ""
+    to_step: Line = ""
+    note: Long = ""
 
 
 class AppraiseIn(ActIn):
-    opinion: str = ""
-    text: str = ""
-    file: str = ""
+    opinion: Long = ""
+    text: Long = ""
+    file: Upload = ""
     proposal: Literal["approve", "reject"] = "approve"
-    to_step: str = ""
+    to_step: Line = ""
 
 
 class SendBackIn(ActIn):
-    reason: str = ""
-    to_step: str = ""
+    reason: Long = ""
+    to_step: Line = ""
 
 
 class ApproveIn(ActIn):
     """`draft_number`: the version of the draft that was read."""
 
-    draft_number: int
-    note: str = ""
+    draft_number: Number
+    note: Long = ""
 
 
 class RejectIn(ActIn):
-    draft_number: int
-    reason: str = ""
+    draft_number: Number
+    reason: Long = ""
 
 
 class SealIn(ActIn):
-    number: str = ""
-    symbol: str = ""
-    issued_on: date | None = None
-    scan: str = ""
+    number: Line = ""
+    symbol: Line = ""
+    issued_on: Day | None = None
+    scan: Upload = ""
 
 
 class DeliverIn(ActIn):
     collector: Collector = Collector.OWNER
-    name: str = ""
-    personal_id: str = ""
-    phone: str = ""
-    proxy_paper: str = ""
-    signed_by_hand: bool = False
-    note: str = ""
+    name: Line = ""
+    personal_id: Line = ""
+    phone: Line = ""
+    proxy_paper: Line = ""
+    signed_by_hand: StrictBool = False
+    note: Long = ""
 
 
 class WithdrawIn(ActIn):
-    reason: str = ""
+    reason: Long = ""
 
 
 class CorrectIn(ActIn):
     """`changes`: names like "owner.phone" → the right value; dates as dd/mm/yyyy."""
 
-    changes: dict[str, str] = Field(default_factory=dict, max_length=50)
-    reason: str = ""
+    changes: dict[Line, Line] = Field(default_factory=dict, max_length=50)
+    reason: Long = ""

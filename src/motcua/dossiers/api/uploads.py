@@ -1,12 +1,16 @@
 """Files first, then the act that uses them: an upload answers with a token that only its uploader can use."""
 
+import hashlib
+
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import File, Router
 from ninja.files import UploadedFile
 
-from motcua.dossiers.api.answers import write_once
+from motcua.dossiers.api.answers import Json, write_once
+from motcua.dossiers.api.kinds import Key
+from motcua.dossiers.api.outputs import UploadOut
 from motcua.dossiers.rules.application import FileRef
 from motcua.files.actions.store import store_upload
 from motcua.identity.requests import actor_in
@@ -18,17 +22,25 @@ _SALT = "dossiers.upload"
 _DAYS = 7
 
 
-@router.post("/uploads", summary="Tải một tệp lên")
-def upload(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
-    """Check and keep one file; answers its `upload` token for the act that attaches it."""
+@router.post("/uploads", response={201: UploadOut}, operation_id="upload_file", summary="Tải một tệp lên")
+def upload(request: HttpRequest, file: File[UploadedFile], key: Key) -> HttpResponse:
+    """Kiểm tra và giữ một tệp; giá trị `upload` trong câu trả lời dùng để đính kèm tệp vào hồ sơ."""
     actor = actor_in(request)
 
-    def keep() -> tuple[int, dict[str, object]]:
-        kept = store_upload(actor, file, name=file.name or "", declared_type=file.content_type or "", at=timezone.now())
-        body = {"name": kept.name, "size": kept.size, "media_type": kept.media_type, "sha256": kept.sha256}
-        return 201, {**body, "upload": token_of(actor, FileRef(kept.sha256, kept.name))}
+    def keep() -> Json:
+        file.seek(0)
+        kept = store_upload(
+            actor,
+            file,
+            name=file.name or "",
+            declared_type=file.content_type or "",
+            at=timezone.now(),
+            field="file",
+        )
+        about = {"name": kept.name, "size": kept.size, "media_type": kept.media_type, "sha256": kept.sha256}
+        return {**about, "upload": token_of(actor, FileRef(kept.sha256, kept.name))}
 
-    return write_once(request, keep)
+    return write_once(request, key, keep, status=201, content=_mark(file))
 
 
 def token_of(actor: Actor, ref: FileRef) -> str:
@@ -45,3 +57,24 @@ def ref_of(actor: Actor, token: str, *, field: str) -> FileRef:
     if account_id is None or account_id != actor.account_id:
         raise Invalid(Problem("bad_upload", "Tệp đính kèm không hợp lệ hoặc đã hết hạn; hãy tải lên lại.", field))
     return FileRef(sha256=sha256, name=name)
+
+
+def refs_of(actor: Actor, tokens: dict[str, str]) -> dict[str, FileRef]:
+    """Return field → file for field → token; raises Invalid naming every token that is none."""
+    found, problems = {}, []
+    for field, token in tokens.items():
+        try:
+            found[field] = ref_of(actor, token, field=field)
+        except Invalid as error:
+            problems += error.problems
+    if problems:
+        raise Invalid(problems)
+    return found
+
+
+def _mark(file: UploadedFile) -> bytes:
+    """Return what tells this file from another: its name, size and content."""
+    digest = hashlib.sha256(f"{file.name}\0{file.content_type}\0{file.size}\0".encode())
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return digest.digest()

@@ -1,33 +1,60 @@
 """Refusals become a page that says what is wrong; machines get `application/problem+json` (RFC 9457)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from motcua.kernel.errors import MotCuaError, NotFound, NotPermitted, Problem
+from motcua.kernel.errors import MotCuaError, NotFound, Problem
+
+_TITLES = {
+    400: "Yêu cầu không đọc được",
+    401: "Chưa xác thực",
+    405: "Phương thức không dùng được",
+    413: "Nội dung quá lớn",
+}
 
 
 def problem_json(error: MotCuaError) -> JsonResponse:
     """Return the error as `application/problem+json`: type, title, status, detail and every problem."""
+    return problem_answer(error.status, error.problems, title=error.title)
+
+
+def problem_answer(status: int, problems: Iterable[Problem], *, title: str = "") -> JsonResponse:
+    """Return problems as `application/problem+json` under an HTTP status."""
+    found = tuple(problems)
     body = {
-        "type": f"urn:motcua:problem:{error.problems[0].code}" if error.problems else "about:blank",
-        "title": error.title,
-        "status": error.status,
-        "detail": " ".join(problem.message for problem in error.problems),
-        "problems": [problem.as_dict() for problem in error.problems],
+        "type": f"urn:motcua:problem:{found[0].code}" if found else "about:blank",
+        "title": title or _TITLES.get(status, "Không thực hiện được"),
+        "status": status,
+        "detail": " ".join(problem.message for problem in found),
+        "problems": [problem.as_dict() for problem in found],
     }
-    return JsonResponse(body, status=error.status, content_type="application/problem+json")
+    return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
 def token_needed() -> HttpResponse:
     """Answer an API request without a living token: 401 with the scheme that is wanted."""
     message = "Cần khóa truy cập còn hiệu lực trong tiêu đề Authorization: Bearer …"
-    answer = problem_json(NotPermitted(Problem("token_needed", message)))
-    answer.status_code = 401
+    answer = problem_answer(401, [Problem("token_needed", message, "Authorization")])
     answer.headers["WWW-Authenticate"] = "Bearer"
     return answer
+
+
+def as_problem(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """Return an answer of Django's own to a program (wrong method, unreadable request) in the words of the API."""
+    if answer.status_code < HTTPStatus.BAD_REQUEST or "json" in answer.headers.get("Content-Type", ""):
+        return answer
+    message = "Hệ thống không đọc được yêu cầu này."
+    if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        message = f"Địa chỉ này không nhận phương thức {request.method}; hãy dùng {answer.headers.get('Allow', '')}."
+    found = problem_answer(answer.status_code, [Problem(f"http_{answer.status_code}", message)])
+    for name in ("Allow", "Retry-After"):
+        if name in answer.headers:
+            found.headers[name] = answer.headers[name]
+    return found
 
 
 def problem_page(request: HttpRequest, error: MotCuaError) -> HttpResponse:
@@ -44,7 +71,8 @@ class ProblemPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        return as_problem(request, answer) if request.path.startswith("/api/") else answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, MotCuaError):
@@ -61,10 +89,6 @@ def server_error(request: HttpRequest, *_args: Any) -> HttpResponse:
     """Django's handler500: a plain page that needs nothing that may be broken."""
     message = "Hệ thống gặp lỗi. Thông tin bạn đã lưu không bị mất; hãy thử lại sau ít phút."
     if request.path.startswith("/api/"):
-        return JsonResponse(
-            {"type": "about:blank", "title": "Lỗi hệ thống", "status": 500, "detail": message},
-            status=500,
-            content_type="application/problem+json",
-        )
+        return problem_answer(500, [Problem("server_error", message)], title="Lỗi hệ thống")
     head = '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Lỗi hệ thống</title>'
     return HttpResponse(f"{head}<h1>Lỗi hệ thống</h1><p>{message}</p>", status=500)
