@@ -109,3 +109,22 @@ def test_a_silent_provider_is_said_so(client: Client, web: Settings) -> None:
 
 def test_an_unknown_provider(client: Client, web: Settings) -> None:
     assert client.post("/tai-khoan/dinh-danh/khac/").status_code == 404
+
+
+def test_a_password_may_be_set_afterwards(client: Client, provider: str) -> None:
+    person(provider, **SAID)
+    come_in(client)
+    address = "/tai-khoan/mat-khau/dat/"
+    assert client.get("/tai-khoan/mat-khau/doi/")["Location"] == address
+    assert "chưa giống nhau" in client.post(address, {"password1": PASSWORD, "password2": "x"}).content.decode()
+    assert client.post(address, {"password1": PASSWORD, "password2": PASSWORD}).status_code == 302
+    username = Account.objects.get().username
+    assert Client().post("/tai-khoan/dang-nhap/", {"login": username, "password": PASSWORD})["Location"] == "/ho-so/"
+
+
+def test_somebody_else_signs_out_first(client: Client, provider: str) -> None:
+    person(provider, **SAID)
+    person(provider, "mai", **(SAID | {"personal_id": "022190123999", "name": "Nguyễn Thị Mai"}))
+    come_in(client)
+    assert come_in(client, "mai")["Location"] == "/tai-khoan/dang-xuat/"
+    assert Account.objects.count() == 1

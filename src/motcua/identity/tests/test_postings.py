@@ -129,6 +129,7 @@ def test_people_from_a_table(people: People) -> None:
             [1, "Trần Văn An", "antv", "ubnd-phuong-hong-gai", "Chủ tịch", "Lãnh đạo cơ quan", *known],
             [2, "Lê Thị Bình", "binhlt", "H49.101", "Văn thư", "Văn thư, đóng dấu; handle", "", "", ""],
             [3, "Trần Văn An", "ANTV", "H49.102", "Phó Chủ tịch", "lead_agency", "", "", ""],
+            [4, "Trần Văn An", "antv", "H49.102", "Văn thư", "seal", "", "", ""],
         ]
     )  # fmt: skip
     made = import_people(actor=people.admin(people.units.province), content=content, on=SINCE, at=AT)
@@ -149,6 +150,7 @@ def test_every_problem_of_every_person_and_nothing_done(people: People) -> None:
             [1, "Trần Văn An", "antv", "ubnd-phuong-hong-gai", "Chủ tịch", "Lãnh đạo cơ quan", "", "", ""],
             [2, "", "ôi!", "không có", "", "bay", "12", "hôm qua", "1"],
             [3, "Lê Thị Bình", "binhlt", "ubnd-phuong-bai-chay", "Văn thư", "seal", "", "", ""],
+            [4, "Lê Thị Cúc", "cuclt", "không có", "Văn thư", "seal", "", "", ""],
         ]
     )
     with pytest.raises(Invalid) as refusal:
@@ -163,6 +165,7 @@ def test_every_problem_of_every_person_and_nothing_done(people: People) -> None:
         ("phone_format", "row.3.phone"),
         ("personal_id_format", "row.3.personal_id"),
         ("not_administrator", "row.4"),
+        ("unit_unknown", "row.5.unit"),
     ]
     assert (Account.objects.count(), traces()) == (count, before)
     refused(lambda: import_people(actor=ANONYMOUS, content=content, on=SINCE, at=AT), NotPermitted, "not_administrator")
@@ -191,6 +194,8 @@ def test_a_person_vouched_for_gets_an_account() -> None:
     before = traces()
     assert vouched_account(claims=CLAIMS, at=AT, account_id=made.pk) == made
     assert traces() == before
+    Account.objects.filter(pk=made.pk).update(phone="")
+    assert vouched_account(claims=CLAIMS, at=AT).phone == "0912345678"
 
 
 def test_an_account_made_by_anyone_is_taken_back() -> None:

@@ -242,3 +242,10 @@ def test_activation_through_the_page(client: Client, people: People) -> None:
     assert client.post(address, {"password1": PASSWORD, "password2": PASSWORD})["Location"] == LOGIN
     assert client.get(address).status_code == 404
     assert sign_in(client, "namnv").status_code == 302
+
+
+def test_the_password_is_asked_for_again(client: Client, people: People) -> None:
+    people.officer("namnv", people.units.division, Right.HANDLE)
+    sign_in(client, "namnv")
+    assert "Xác nhận mật khẩu" in client.get("/tai-khoan/xac-nhan/").content.decode()
+    assert "Mật khẩu chưa đúng" in client.post("/tai-khoan/xac-nhan/", {"password": "sai"}).content.decode()
