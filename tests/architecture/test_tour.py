@@ -1,0 +1,19 @@
+"""The tour names files that are there; every room says what it is."""
+
+import re
+
+from tests.architecture.source import ROOMS, ROOT, SRC
+
+_TOUR = (ROOT / "docs" / "tour.md").read_text(encoding="utf-8")
+_PATH = re.compile(r"`((?:[a-z_]+/)+[a-z_]*(?:\.[a-z]+)?)(?::[^`]*)?`")
+
+
+def test_every_file_of_the_tour_exists() -> None:
+    named = set(_PATH.findall(_TOUR))
+    assert len(named) > 40
+    assert [name for name in sorted(named) if not (SRC / name).exists() and not (ROOT / name).exists()] == []
+
+
+def test_every_room_has_a_page_about_itself() -> None:
+    rooms = [*ROOMS, "kernel", "sites", "project"]
+    assert [room for room in rooms if not (SRC / room / "README.md").exists()] == []
