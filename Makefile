@@ -31,7 +31,7 @@ check: dev ## kiểm tra mã nguồn, kiểu, tầng, khuôn trang, các bước
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) -c 'import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())'
-	$(PY) -m djlint --quiet --check --lint src
+	$(PY) -m djlint --quiet --lint src
 	$(PY) scripts/check_migrations.py
 
 lock: dev ## tính lại các tệp khóa thư viện từ pyproject.toml
@@ -39,10 +39,9 @@ lock: dev ## tính lại các tệp khóa thư viện từ pyproject.toml
 	$(COMPILE) --upgrade pyproject.toml -o requirements/run.txt
 	$(COMPILE) --upgrade --extra dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
 
-format: dev ## sửa cách viết mã và khuôn trang
+format: dev ## sửa cách viết mã
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
-	$(PY) -m djlint --quiet --reformat src
 
 clean: ## xóa .venv và các tệp tạm (giữ dữ liệu trong var/)
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
