@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
 
 from motcua.dossiers.actions.assign import assign_dossier
 from motcua.dossiers.actions.correct import correct_dossier
@@ -17,13 +16,12 @@ from motcua.dossiers.actions.withdraw import withdraw_dossier
 from motcua.dossiers.api import kinds, shapes
 from motcua.dossiers.api.answers import Json, brief, moment_of, write_once
 from motcua.dossiers.api.outputs import DossierBrief
+from motcua.dossiers.api.routes import router
 from motcua.dossiers.api.uploads import refs_of
 from motcua.dossiers.rules.corrections import CORRECTABLE
 from motcua.dossiers.rules.reasons import Ground
 from motcua.identity.queries import account_by_username
 from motcua.identity.requests import actor_in
-
-router = Router()
 
 
 @router.post(

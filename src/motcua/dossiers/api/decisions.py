@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
 
 from motcua.dossiers.actions.appraise import appraise_dossier
 from motcua.dossiers.actions.approve import approve_dossier
@@ -13,10 +12,9 @@ from motcua.dossiers.actions.send_back import send_back_dossier
 from motcua.dossiers.api import kinds, shapes
 from motcua.dossiers.api.answers import Json, brief, moment_of, write_once
 from motcua.dossiers.api.outputs import DossierBrief
+from motcua.dossiers.api.routes import router
 from motcua.dossiers.api.uploads import ref_of
 from motcua.identity.requests import actor_in
-
-router = Router()
 
 
 @router.post(

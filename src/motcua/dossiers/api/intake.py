@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Annotated, TypeVar
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
 
 from motcua.agencies.queries import UnitInfo, agency_by_code, desks_on, unit, unit_by_slug
 from motcua.agencies.rules.codes import code_problems
@@ -16,6 +15,7 @@ from motcua.dossiers.actions.take_in import take_in_dossier
 from motcua.dossiers.api import kinds
 from motcua.dossiers.api.answers import Json, made, moment_of, write_once
 from motcua.dossiers.api.outputs import DossierMade
+from motcua.dossiers.api.routes import router
 from motcua.dossiers.api.shapes import ComponentIn, DossierIn, PartyIn
 from motcua.dossiers.api.uploads import refs_of
 from motcua.dossiers.rules.application import (
@@ -30,7 +30,6 @@ from motcua.identity.requests import actor_in
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Invalid, NotFound, Problem
 
-router = Router()
 Found = TypeVar("Found")
 _NAMES = {"case_key": "case", "code": "procedure"}
 

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Query, Schema
 from pydantic import Field
 
 from motcua.agencies.queries import unit_by_slug
@@ -11,6 +11,7 @@ from motcua.dossiers.access import acts_open_to, get_visible, visible_to
 from motcua.dossiers.api import outputs
 from motcua.dossiers.api.answers import Json, iso, line, moment_of, party
 from motcua.dossiers.api.kinds import Line, Moment
+from motcua.dossiers.api.routes import router
 from motcua.dossiers.models import Attachment, Dossier, IssuedPaper, Move, Result
 from motcua.dossiers.papers.compose import tracking_url
 from motcua.dossiers.papers.forms import FORMS, Form, FormSet, data_from_json, render_form
@@ -23,8 +24,6 @@ from motcua.files.web.download import download_response
 from motcua.identity.requests import actor_in
 from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.paging import decode_cursor, encode_cursor, reading_cursor
-
-router = Router()
 
 
 def _binary(media_type: str) -> Json:

@@ -5,19 +5,19 @@ import hashlib
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import File, Router
+from ninja import File
 from ninja.files import UploadedFile
 
 from motcua.dossiers.api.answers import Json, write_once
 from motcua.dossiers.api.kinds import Key
 from motcua.dossiers.api.outputs import UploadOut
+from motcua.dossiers.api.routes import router
 from motcua.dossiers.rules.application import FileRef
 from motcua.files.actions.store import store_upload
 from motcua.identity.requests import actor_in
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Invalid, Problem
 
-router = Router()
 _SALT = "dossiers.upload"
 _DAYS = 7
 

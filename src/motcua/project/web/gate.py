@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from motcua.identity.requests import actor_in
-from motcua.kernel.errors import NotPermitted, Problem
+from motcua.kernel.errors import NotFound, NotPermitted, Problem
 from motcua.project.permissions import audience_of, may_open
 from motcua.project.web.problems import problem_page, token_needed
 
@@ -20,7 +20,7 @@ class GateMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        return _nowhere(request) if _holds_nul(request) else self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:  # noqa: ARG002 (Django's signature)
         match = request.resolver_match
@@ -33,6 +33,16 @@ class GateMiddleware:
         return problem_page(
             request, NotPermitted(Problem("url_closed", "Tài khoản của bạn không có quyền mở trang này."))
         )
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """Whether the address holds a NUL, which no text in the database can; the API names the field of a query."""
+    in_query = "%00" in request.META.get("QUERY_STRING", "") and not request.path.startswith("/api/")
+    return in_query or "\0" in request.path
+
+
+def _nowhere(request: HttpRequest) -> HttpResponse:
+    return problem_page(request, NotFound(Problem("no_page", "Trang này không có hoặc không dành cho bạn.")))
 
 
 def _ask_who(request: HttpRequest) -> HttpResponse:
