@@ -12,6 +12,8 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("tai-khoan/", include("motcua.identity.web.urls")),
     path("mot-cua/", include("motcua.sites.desk.urls")),
+    path("quan-tri/", include("motcua.sites.backoffice.urls")),
+    path("giam-sat/", include("motcua.sites.audit.urls")),
     path("", include("motcua.sites.portal.urls")),
 ]
 

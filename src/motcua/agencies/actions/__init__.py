@@ -6,6 +6,7 @@ from motcua.agencies.actions.create_unit import create_unit
 from motcua.agencies.actions.import_units import import_units
 from motcua.agencies.actions.load_territories import load_territories
 from motcua.agencies.actions.move_unit import move
+from motcua.agencies.actions.name_first_unit import name_first_unit
 from motcua.agencies.actions.posts import NewPost, add_post, add_posts, close_post
 from motcua.agencies.actions.rename_unit import rename
 from motcua.agencies.actions.set_hours import set_hours
@@ -21,6 +22,7 @@ __all__ = [
     "import_units",
     "load_territories",
     "move",
+    "name_first_unit",
     "rename",
     "set_hours",
 ]
