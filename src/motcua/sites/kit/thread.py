@@ -8,6 +8,14 @@ from typing import Literal
 Mark = Literal["done", "now", "next", "wait", "bad", "good"]
 
 
+_KINDS = {"application/pdf": "PDF", "image/jpeg": "JPG", "image/png": "PNG"}
+
+
+def kind_of(media_type: str) -> str:
+    """Return what stands on the little sheet of a file of that media type."""
+    return _KINDS.get(media_type, "TỆP")
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A file to open: `kind` is what stands on the little sheet ("PDF", "JPG"), `meta` its size and pages."""

@@ -38,4 +38,4 @@ def size_text(size: int) -> str:
         return f"{size} B"
     if size < _KB * _KB:
         return f"{round(size / _KB)} KB"
-    return f"{size / _KB / _KB:.1f} MB".replace(".", ",")
+    return f"{size / _KB / _KB:.1f}".removesuffix(".0").replace(".", ",") + " MB"

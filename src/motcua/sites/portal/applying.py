@@ -135,6 +135,7 @@ class Applying:
         owner, submitter = self._party_facts()
         (result,) = self.checked(RESULT)
         result.full_clean()
+        channel = ResultChannel(result.cleaned_data["result_channel"])
         return Application(
             procedure_code=self.definition.code,
             agency_id=self.place[0].agency_id,
@@ -145,8 +146,8 @@ class Applying:
             source=self.source,
             components=tuple(self._components()),
             abstract=result.cleaned_data["abstract"],
-            result_channel=ResultChannel(result.cleaned_data["result_channel"]),
-            result_place=result.cleaned_data["result_place"],
+            result_channel=channel,
+            result_place=result.cleaned_data["result_place"] if channel == ResultChannel.POST else "",
             proxy_files=_refs(self.files_for(PROXY_KEY)) if self.source == Source.PROXY else (),
             confirmed_duplicate=confirmed_duplicate,
         )

@@ -11,7 +11,7 @@ from motcua.dossiers.papers.forms import FORMS, Form, FormSet
 from motcua.dossiers.queries.pages import Parts
 from motcua.dossiers.terms import Act, AttachmentPurpose, ResultChannel, Status
 from motcua.procedures.rules.selection import next_step, step_of
-from motcua.sites.kit.thread import Knot, Mark, Paper
+from motcua.sites.kit.thread import Knot, Mark, Paper, kind_of
 from motcua.sites.kit.words import size_text
 
 _TITLES: Final[Mapping[str, str]] = {
@@ -92,9 +92,8 @@ def issued_sheets(dossier: Dossier, papers: Sequence[IssuedPaper]) -> list[Paper
 
 def file_sheet(dossier: Dossier, file: Attachment) -> Paper:
     """Return a file of the dossier as a sheet to open."""
-    kind = file.blob.media_type.rsplit("/", 1)[-1].upper().replace("JPEG", "JPG")
     url = reverse("portal:attachment", args=[dossier.code, file.pk])
-    return Paper(file.name, url, kind if len(kind) <= 4 else "TỆP", size_text(file.blob.size))  # noqa: PLR2004 (fits)
+    return Paper(file.name, url, kind_of(file.blob.media_type), size_text(file.blob.size))
 
 
 def result_sheet(dossier: Dossier, parts: Parts) -> Paper | None:

@@ -25,7 +25,7 @@ from motcua.journal.idempotency import Reply, fingerprint_of, once
 from motcua.kernel.errors import MotCuaError, NotFound, Problem
 from motcua.procedures.queries import current_version, offerings_of
 from motcua.procedures.rules.selection import term_for
-from motcua.sites.kit.thread import Paper
+from motcua.sites.kit.thread import Paper, kind_of
 from motcua.sites.kit.words import size_text
 from motcua.sites.portal.applying import (
     PAGES,
@@ -105,6 +105,7 @@ def papers(request: HttpRequest, code: str, draft_id: int) -> HttpResponse:
     context = {
         **_common(applying, PAPERS),
         "rows": _paper_rows(applying, problems),
+        "to_show": [one.component for one in applying.needed if one.component.present_only],
         "problems": problems,
         "largest": size_text(limits().size),
     }
@@ -197,7 +198,7 @@ def _take_files(request: HttpRequest, applying: Applying) -> list[Problem]:
         remove_draft_file(actor=actor, draft_id=draft_id, file_id=int(removed) if removed.isdecimal() else 0)
         return []
     problems = problems_of_upload(request)
-    for key, _name in _upload_keys(applying):
+    for key in _upload_keys(applying):
         for upload in request.FILES.getlist(_input_name(key)):
             try:
                 kept = store_upload(
@@ -210,9 +211,9 @@ def _take_files(request: HttpRequest, applying: Applying) -> list[Problem]:
     return problems
 
 
-def _upload_keys(applying: Applying) -> list[tuple[str, str]]:
-    keys = [(one.component.key, one.component.name) for one in applying.needed]
-    return [*keys, (PROXY_KEY, "Văn bản ủy quyền")] if applying.source == Source.PROXY else keys
+def _upload_keys(applying: Applying) -> list[str]:
+    keys = [one.component.key for one in applying.needed if not one.component.present_only]
+    return [*keys, PROXY_KEY] if applying.source == Source.PROXY else keys
 
 
 def _lacking(applying: Applying) -> list[Problem]:
@@ -229,15 +230,15 @@ def _paper_rows(applying: Applying, problems: Sequence[Problem]) -> list[dict[st
             "name": one.component.name,
             "required": one.required,
             "note": " ".join(filter(None, [one.component.note, one.component.form])),
-            "present_only": one.component.present_only,
             **_row_of(applying, one.component.key, problems),
         }
         for one in applying.needed
+        if not one.component.present_only
     ]
     if applying.source == Source.PROXY:
         note = "Văn bản của chủ hồ sơ cho phép bạn nộp thay."
         row = _row_of(applying, PROXY_KEY, problems)
-        rows.append({"name": "Văn bản ủy quyền", "required": False, "note": note, "present_only": False, **row})
+        rows.append({"name": "Văn bản ủy quyền", "required": False, "note": note, **row})
     return rows
 
 
@@ -249,7 +250,7 @@ def _row_of(applying: Applying, key: str, problems: Sequence[Problem]) -> dict[s
             "paper": Paper(
                 file.name,
                 reverse("portal:apply_file", args=[code, draft.pk, file.pk]),
-                file.blob.media_type.rsplit("/", 1)[-1].upper()[:4],
+                kind_of(file.blob.media_type),
                 size_text(file.blob.size),
             ),
         }

@@ -9,7 +9,7 @@ from motcua.notifications.actions.mark_read import mark_all_read
 from motcua.notifications.queries import notices_of
 from motcua.sites.portal.citizen import account_in, citizen_in
 
-_SHOWN = 50
+_SHOWN = 30
 
 
 @require_http_methods(["GET", "POST"])
