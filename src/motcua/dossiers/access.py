@@ -1,6 +1,6 @@
 """Who may see a dossier and who may do what to it: the one gate of the room."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -79,9 +79,9 @@ def lock_dossier(actor: Actor, dossier_id: int, *, to: Act, at: datetime, revisi
     if not may(actor, dossier, to):
         raise _refusal(actor, dossier, to)
     if revision is not None and revision != dossier.revision:
-        raise Conflict(_who_was_first(dossier))
+        raise Conflict(who_was_first(dossier))
     if problems := problems_before(to, facts_of(dossier)):
-        raise RuleBroken([*problems, _who_was_first(dossier)])
+        raise RuleBroken([*problems, who_was_first(dossier)])
     if problems := problems_of_moment(at, last_act_at=dossier.last_act_at, now=timezone.now()):
         raise RuleBroken(problems)
     return dossier
@@ -104,7 +104,6 @@ def facts_of(dossier: Dossier) -> Facts:
     last_request = dossier.supplement_requests.order_by("-number").values_list("answered_at", flat=True).first()
     has_request = dossier.supplement_count > 0
     last_draft = dossier.drafts.order_by("-number").values_list("number", flat=True).first()
-    sealed = Status(dossier.status) == Status.FINISHED and dossier.result.sealed_at is not None
     return Facts(
         status=Status(dossier.status),
         definition=dossier.definition,
@@ -113,7 +112,6 @@ def facts_of(dossier: Dossier) -> Facts:
         has_open_request=has_request and last_request is None,
         supplement_count=dossier.supplement_count,
         draft_number=last_draft or 0,
-        is_sealed=sealed,
     )
 
 
@@ -165,7 +163,7 @@ def _refusal(actor: Actor, dossier: Dossier, act: Act) -> Conflict | NotPermitte
     """Somebody who could have acted a moment ago was too late; anybody else never could."""
     last, before = [*dossier.moves.order_by("-number")[:2], None, None][:2]
     if last is not None and _could_before(actor, dossier, act, last, before):
-        return Conflict(_who_was_first(dossier, last))
+        return Conflict(who_was_first(dossier, last))
     if act == Act.REQUEST_SUPPLEMENT and dossier.supplement_count:
         message = "Chỉ được yêu cầu bổ sung một lần; yêu cầu thêm do lãnh đạo đơn vị quyết định và nêu lý do."
         return NotPermitted(Problem("second_supplement", message, basis="Nghị định 118/2025/NĐ-CP"))
@@ -183,10 +181,16 @@ def _could_before(actor: Actor, dossier: Dossier, act: Act, last: Move, before: 
     step = step_of(dossier.definition, last.from_step)
     requests = dossier.supplement_count - (last.act == Act.REQUEST_SUPPLEMENT)
     holder_id = before.to_holder_id if before else None
-    return _may_at(actor, dossier, act, _Place(step, last.from_unit_id, holder_id, requests))
+    if not _may_at(actor, dossier, act, _Place(step, last.from_unit_id, holder_id, requests)):
+        return False
+    status = Status(before.status) if before else Status.SUBMITTED
+    has_open_request = status == Status.SUPPLEMENT_REQUESTED
+    then = replace(facts_of(dossier), status=status, step=step, has_open_request=has_open_request)
+    return not problems_before(act, then)
 
 
-def _who_was_first(dossier: Dossier, last: Move | None = None) -> Problem:
+def who_was_first(dossier: Dossier, last: Move | None = None) -> Problem:
+    """Return who did what last to the dossier and when, for those who come too late."""
     move = last or dossier.moves.latest("number")
     done = _OTHER_MOVES.get(move.act) or Act(move.act).label
     when = move.at.astimezone(VIET_NAM)

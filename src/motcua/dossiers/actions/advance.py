@@ -9,6 +9,7 @@ from motcua.dossiers.models import Dossier, Move
 from motcua.dossiers.terms import ENDED, TRANSITIONS, Status
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Problem, RuleBroken
+from motcua.kernel.inserting import insert
 from motcua.procedures.terms import Step
 
 _ALWAYS = ("status", "step_key", "unit", "holder", "step_due_at", "ended_at", "last_act_at", "revision")
@@ -55,7 +56,7 @@ def log_move(
     before_unit: int | None = None,
 ) -> Move:
     """Add a line to the timeline of a dossier that was just saved."""
-    return Move.objects.create(
+    move = Move(
         dossier=dossier,
         number=dossier.revision,
         act=act,
@@ -72,6 +73,7 @@ def log_move(
         step_due_at=dossier.step_due_at,
         note=note,
     )
+    return insert(move)
 
 
 def unit_of_step(dossier: Dossier, step: Step) -> int:

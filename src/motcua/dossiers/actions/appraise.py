@@ -40,10 +40,11 @@ def appraise_dossier(
     dossier = lock_dossier(actor, dossier_id, to=Act.APPRAISE, at=at, revision=revision)
     opinion, text = clean(opinion, keep_lines=True), clean(text, keep_lines=True)
     step = target_forward(dossier.definition, dossier.step, to_step)
-    if problems := _problems(opinion, text, has_file=file is not None):
-        raise Invalid(problems)
+    problems = _problems(opinion, text, has_file=file is not None)
     if step is None:
-        raise Invalid(Problem("no_such_move", "Từ bước này không chuyển được đến bước đã chọn.", "to_step"))
+        problems.append(Problem("no_such_move", "Từ bước này không chuyển được đến bước đã chọn.", "to_step"))
+    if problems:
+        raise Invalid(problems)
     attachment = attach(actor, dossier, file, purpose=AttachmentPurpose.DRAFT, at=at) if file else None
     draft = DraftResult.objects.create(
         dossier=dossier,

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.agencies.terms import Right
-from motcua.dossiers.access import lock_dossier
+from motcua.dossiers.access import lock_dossier, who_was_first
 from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.events import DossierAssigned
 from motcua.dossiers.models import Dossier
@@ -43,7 +43,8 @@ def assign_dossier(
     if problems:
         raise Invalid(problems)
     if step.key == dossier.step_key and holder.id == dossier.holder_id:
-        raise Conflict(Problem("assigned_already", f"Hồ sơ đang do {holder.full_name} thụ lý.", "to"))
+        message = f"Hồ sơ đang do {holder.full_name} thụ lý."
+        raise Conflict([Problem("assigned_already", message, "to"), who_was_first(dossier)])
     step_due_at = dossier.step_due_at if step.key == dossier.step_key else None
     advance(
         dossier,

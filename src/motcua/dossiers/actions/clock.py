@@ -31,7 +31,7 @@ def resume_clock(dossier: Dossier, due_at: datetime, paused_at: datetime, resume
         step_calendar = calendar_of(dossier.unit_id, on=on)
         dossier.step_due_at = extend_for_pause(dossier.step_due_at, paused_at, resumed_at, step_calendar)
     since, until = paused_at.astimezone(VIET_NAM), resumed_at.astimezone(VIET_NAM)
-    pause = f"tạm dừng chờ bổ sung {since:%H:%M %d/%m} – {until:%H:%M %d/%m} ({hours_text(paused)})"
+    pause = f"tạm dừng chờ bổ sung {since:%H:%M %d/%m} – {until:%H:%M %d/%m} ({hours_text(paused)} làm việc)"
     dossier.due_working = {**dossier.due_working, "text": f"{dossier.due_working.get('text', '')}; {pause}"}
 
 

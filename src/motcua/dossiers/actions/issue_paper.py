@@ -4,21 +4,28 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from motcua.deadlines.terms import VIET_NAM
-from motcua.dossiers.models import Delivery, Dossier, IssuedPaper, Result, SupplementRequest
+from motcua.dossiers.models import Delivery, Dossier, DossierComponent, IssuedPaper, Result, SupplementRequest
 from motcua.dossiers.papers import compose
 from motcua.dossiers.papers.data import PaperData
 from motcua.dossiers.papers.forms import Form, form_set_on
 from motcua.identity.terms import Actor
+from motcua.kernel.inserting import insert
 
 
 def issue_receipt(
-    actor: Actor, dossier: Dossier, *, at: datetime, correction: str = "", version: int | None = None
+    actor: Actor,
+    dossier: Dossier,
+    *,
+    at: datetime,
+    correction: str = "",
+    version: int | None = None,
+    components: Sequence[DossierComponent] | None = None,
 ) -> IssuedPaper:
     """Lập Mẫu 01, giấy tiếp nhận hồ sơ và hẹn trả kết quả; again, as a new version, after a correction.
 
-    `version` spares the look for earlier ones when there can be none.
+    `version` spares the look for earlier ones when there can be none, `components` that for what was just written.
     """
-    data = compose.receipt(dossier, receiver=_signatory(actor, dossier))
+    data = compose.receipt(dossier, receiver=_signatory(actor, dossier), components=components)
     return _issue(actor, dossier, Form.RECEIPT, data, at=at, correction=correction, version=version)
 
 
@@ -55,7 +62,7 @@ def _issue(
     number = version or dossier.papers.filter(form=form).count() + 1
     if number > 1 and form == Form.RECEIPT:
         data = data.reprinted(version=number, at=at, correction=correction)
-    return IssuedPaper.objects.create(
+    paper = IssuedPaper(
         dossier=dossier,
         form=form,
         form_set=form_set_on(at.astimezone(VIET_NAM).date()),
@@ -64,6 +71,7 @@ def _issue(
         issued_at=at,
         issued_by=actor.name,
     )
+    return insert(paper)
 
 
 def signing_title(actor: Actor, *, unit_ids: Sequence[int]) -> str:

@@ -1,6 +1,7 @@
 """Lập hồ sơ: what handing in online and taking in at the desk have in common."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -26,11 +27,12 @@ from motcua.dossiers.rules.application import (
 from motcua.dossiers.rules.search import number_key, search_keys
 from motcua.dossiers.terms import ONLINE_CHANNELS, OPEN, AttachmentPurpose, Status
 from motcua.identity.terms import Actor
+from motcua.kernel.asking import Question
 from motcua.kernel.checks import tidy_number, tidy_phone
 from motcua.kernel.errors import Conflict, Invalid, NotFound, NotPermitted, Problem, RuleBroken
+from motcua.kernel.inserting import insert, insert_all
 from motcua.kernel.text import clean
-from motcua.procedures.models import Offering, ProcedureVersion
-from motcua.procedures.queries import current_version, offered_at
+from motcua.procedures.queries import Offer, offer_at
 from motcua.procedures.rules.selection import components_for, first_step
 
 _TOKEN_BYTES = 9
@@ -38,10 +40,10 @@ _TOKEN_BYTES = 9
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a dossier goes: the version it is handed in under, who offers it, which desk takes it."""
+    """Where a dossier goes: what it is handed in under, who works on it, which agency decides, which desk takes it."""
 
-    version: ProcedureVersion
-    offering: Offering
+    offer: Offer
+    handling_unit_id: int
     agency: UnitInfo
     desk: UnitInfo
 
@@ -63,7 +65,7 @@ def open_dossier(actor: Actor, application: Application, *, at: datetime, receiv
         raise Invalid([*error.problems, *problems_of_people(application, today=today)]) from None
     _refuse_strangers(actor, application, place, received=received)
     online = application.channel in ONLINE_CHANNELS and not received
-    if problems := problems_in_application(application, place.version.content, today=today, online=online):
+    if problems := problems_in_application(application, place.offer.definition, today=today, online=online):
         raise Invalid(problems)
     if not application.confirmed_duplicate:
         _refuse_duplicate(actor, application, place)
@@ -72,16 +74,22 @@ def open_dossier(actor: Actor, application: Application, *, at: datetime, receiv
     return dossier
 
 
-def save_opened(actor: Actor, dossier: Dossier, application: Application, *, at: datetime) -> None:
-    """Write an opened dossier and its parts; the code is given last, to hold its counter only briefly."""
+def save_opened(
+    actor: Actor, dossier: Dossier, application: Application, *, at: datetime
+) -> Sequence[DossierComponent]:
+    """Write an opened dossier and its parts; the code is given last, to hold its counter only briefly.
+
+    Returns its components in their order.
+    """
     application = tidy(application)
-    dossier.owner.save()
+    dossier.owner_id = insert(dossier.owner).pk
     if dossier.submitter is not dossier.owner:
-        dossier.submitter.save()
+        insert(dossier.submitter)
+    dossier.submitter_id = dossier.submitter.pk
     dossier.code = next_code(agency_id=dossier.agency_id, agency_code=unit_by_id(dossier.agency_id).agency_code, at=at)
     dossier.search_keys = search_keys_of(dossier)
-    dossier.save(force_insert=True)
-    _save_components(actor, dossier, application, at)
+    insert(dossier)
+    return _save_components(actor, dossier, application, at)
 
 
 def search_keys_of(dossier: Dossier) -> list[str]:
@@ -96,11 +104,10 @@ def search_keys_of(dossier: Dossier) -> list[str]:
 
 
 def place_of(application: Application, at: datetime) -> Place:
-    """Return version, offering, agency and desk; raises Invalid when the procedure is not offered there."""
+    """Return what is offered, by whom, agency and desk; raises Invalid when the procedure is not offered there."""
     agency = _unit(application.agency_id, "agency")
-    version = current_version(application.procedure_code, at)
-    offering = offered_at(version.procedure_id, agency.id, at)
-    if offering is None:
+    offer = offer_at(application.procedure_code, agency.id, at)
+    if offer.handling_unit_id is None:
         message = f"Thủ tục {application.procedure_code} không được giải quyết tại {agency.name}."
         raise Invalid(Problem("not_offered", message, "agency"))
     on = at.astimezone(VIET_NAM).date()
@@ -108,7 +115,7 @@ def place_of(application: Application, at: datetime) -> Place:
     if desk is None or not desk.is_desk or not desk.holds_on(on) or desk.path[0] != agency.path[0]:
         message = "Nơi tiếp nhận đã chọn không phải Bộ phận Một cửa đang hoạt động của tỉnh."
         raise Invalid(Problem("not_a_desk", message, "desk"))
-    return Place(version=version, offering=offering, agency=agency, desk=desk)
+    return Place(offer=offer, handling_unit_id=offer.handling_unit_id, agency=agency, desk=desk)
 
 
 def _unit(unit_id: int, field: str) -> UnitInfo:
@@ -157,15 +164,25 @@ def _refuse_duplicate(actor: Actor, application: Application, place: Place) -> N
     number = application.owner.personal_id or application.owner.tax_code
     if not number:
         return
-    same = Q(procedure_id=place.version.procedure_id, status__in=sorted(OPEN))
-    theirs = Q(owner__personal_id=number) | Q(owner__tax_code=number)
-    theirs &= Q(search_keys__contains=[number_key(number)])
-    codes = list(visible_to(actor).filter(same & theirs).values_list("code", flat=True)[:5])
-    if codes:
+    same = [pk for (pk,) in _SAME(number=number, key=number_key(number), procedure_id=place.offer.procedure_id)]
+    if same and (codes := list(visible_to(actor).filter(pk__in=same).values_list("code", flat=True)[:5])):
         message = f"Chủ hồ sơ đang có hồ sơ cùng thủ tục chưa giải quyết xong: {', '.join(codes)}."
         raise Conflict(
             Problem("duplicate", message + " Nếu vẫn muốn nộp, hãy xác nhận nộp thêm hồ sơ.", "confirmed_duplicate")
         )
+
+
+_SAME = Question(
+    lambda number, key, procedure_id: Dossier.objects.filter(
+        Q(owner__personal_id=number) | Q(owner__tax_code=number),
+        search_keys__contains=[key],
+        procedure_id=procedure_id,
+        status__in=sorted(OPEN),
+    ).values_list("pk"),
+    number=str,
+    key=str,
+    procedure_id=int,
+)
 
 
 def _build(actor: Actor, application: Application, place: Place, at: datetime) -> Dossier:
@@ -173,17 +190,17 @@ def _build(actor: Actor, application: Application, place: Place, at: datetime) -
     submitter = _party(application.submitter) if application.submitter else owner
     if actor.kind == "citizen":
         submitter.account_id = actor.account_id
-    step = first_step(place.version.content)
-    return Dossier(
+    step = first_step(place.offer.definition)
+    dossier = Dossier(
         external_code=application.external_code,
         tracking_token=secrets.token_urlsafe(_TOKEN_BYTES),
-        version=place.version,
-        procedure_id=place.version.procedure_id,
+        version_id=place.offer.version_id,
+        procedure_id=place.offer.procedure_id,
         case_key=application.case_key,
         channel=application.channel,
         source=application.source,
         agency_id=place.agency.id,
-        handling_unit_id=place.offering.handling_unit_id,
+        handling_unit_id=place.handling_unit_id,
         desk_id=place.desk.id,
         unit_id=place.desk.id,
         step_key=step.key,
@@ -196,6 +213,8 @@ def _build(actor: Actor, application: Application, place: Place, at: datetime) -
         submitted_at=at,
         last_act_at=at,
     )
+    dossier.definition = place.offer.definition
+    return dossier
 
 
 def _party(facts: PartyFacts) -> Party:
@@ -213,7 +232,9 @@ def _party(facts: PartyFacts) -> Party:
     )
 
 
-def _save_components(actor: Actor, dossier: Dossier, application: Application, at: datetime) -> None:
+def _save_components(
+    actor: Actor, dossier: Dossier, application: Application, at: datetime
+) -> Sequence[DossierComponent]:
     given = {component.key: component for component in application.components}
     needed = components_for(dossier.definition, dossier.case_key)
     rows = []
@@ -234,10 +255,11 @@ def _save_components(actor: Actor, dossier: Dossier, application: Application, a
                 note=facts.note if facts else "",
             )
         )
-    DossierComponent.objects.bulk_create(rows)
+    insert_all(rows)
     for row in rows:
         facts = given.get(row.key)
         for ref in facts.files if facts else ():
             attach(actor, dossier, ref, purpose=AttachmentPurpose.COMPONENT, component=row, at=at)
     for ref in application.proxy_files:
         attach(actor, dossier, ref, purpose=AttachmentPurpose.PROXY, at=at)
+    return rows

@@ -27,9 +27,9 @@ def take_in_dossier(*, actor: Actor, application: Application, at: datetime) -> 
     dossier.holder_id = actor.account_id
     start_clock(dossier, at)
     dossier.step_due_at = due_at_step(dossier, dossier.step, at)
-    save_opened(actor, dossier, application, at=at)
+    components = save_opened(actor, dossier, application, at=at)
     log_move(dossier, actor=actor, act=Act.RECEIVE, at=at)
-    issue_receipt(actor, dossier, at=at, version=1)
+    issue_receipt(actor, dossier, at=at, version=1, components=components)
     emit(DossierReceived(dossier_id=dossier.pk, code=dossier.code, due_at=dossier.due_at), at=at)
     record(
         actor,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from motcua.dossiers.rules.flow import is_assigning, is_deciding, is_sealed_here
+from motcua.dossiers.rules.flow import is_assigning, is_deciding
 from motcua.dossiers.terms import Act, Status
 from motcua.kernel.errors import Problem
 from motcua.procedures.rules.selection import last_step
@@ -26,7 +26,6 @@ class Facts:
     has_open_request: bool
     supplement_count: int
     draft_number: int
-    is_sealed: bool
 
 
 def problems_before(act: Act, facts: Facts) -> list[Problem]:
@@ -140,10 +139,7 @@ def _seal(facts: Facts) -> list[Problem]:
 
 def _deliver(facts: Facts) -> list[Problem]:
     at_last = facts.step.key == last_step(facts.definition).key
-    problems = [*_wrong_status(facts, Status.FINISHED), *_wrong_step(at_last, facts, "trả kết quả")]
-    if at_last and is_sealed_here(facts.definition) and not facts.is_sealed:
-        problems.append(Problem("not_sealed", "Kết quả chưa được cấp số và đóng dấu."))
-    return problems
+    return [*_wrong_status(facts, Status.FINISHED), *_wrong_step(at_last, facts, "trả kết quả")]
 
 
 def _withdraw(facts: Facts) -> list[Problem]:

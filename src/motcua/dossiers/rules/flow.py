@@ -19,15 +19,11 @@ def is_deciding(definition: Definition, step: Step) -> bool:
 
 
 def step_after_decision(definition: Definition, step: Step) -> Step | None:
-    """Return the step to which a result decided at `step` goes: the seal, or the desk; None when to neither."""
-    last = last_step(definition).key
-    ends = (target for target in forward_steps(definition, step.key) if target.right == "seal" or target.key == last)
-    return next(ends, None)
-
-
-def is_sealed_here(definition: Definition) -> bool:
-    """Whether results of this procedure are numbered and sealed in a step of their own."""
-    return any(step.right == "seal" for step in definition.steps)
+    """Return the step to which a result decided at `step` goes: the seal, else the desk; None when to neither."""
+    targets = forward_steps(definition, step.key)
+    seals = (target for target in targets if target.right == "seal")
+    ends = (target for target in targets if target.key == last_step(definition).key)
+    return next(iter([*seals, *ends]), None)
 
 
 def target_forward(definition: Definition, step: Step, to: str) -> Step | None:
