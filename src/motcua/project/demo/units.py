@@ -74,6 +74,11 @@ def _districts() -> list[Territory]:
     return list(_territories(province["since"]).filter(parent__code=province["territory"], kind=TerritoryKind.DISTRICT))
 
 
+def _invented_phone(code: str) -> str:
+    """A number that nobody has: Quảng Ninh's area code and 0000, then the last part of the commune's code."""
+    return f"0203 0000 {int(code.rsplit('.', 1)[-1]):03d}"
+
+
 def _lower_first(name: str) -> str:
     return name[:1].lower() + name[1:]
 
@@ -174,6 +179,7 @@ class _Maker:
                 is_desk=desk,
                 parent_id=commune,
                 address=address if desk else "",
+                phone=_invented_phone(code) if desk else "",
                 valid_from=TWO_TIER_FROM,
             )
 
