@@ -109,8 +109,13 @@ def now() -> Iterator[Any]:
 
 
 @pytest.fixture
-def world(db: None, now: object, settings: Any, tmp_path: Path) -> World:
+def here(settings: Any, tmp_path: Path) -> None:
+    """A data folder of the test's own."""
     settings.DATA_DIR = tmp_path
+
+
+@pytest.fixture
+def world(db: None, now: object, here: None) -> World:
     return World(definition()).build()
 
 

@@ -56,7 +56,7 @@ class AgenciesIn(Schema):
 
 @router.get("/agencies", response=AgenciesOut, url_name="agencies", summary="Danh sách cơ quan, đơn vị")
 def list_agencies(request: HttpRequest, wanted: Query[AgenciesIn]) -> AgenciesOut:  # noqa: ARG001 (ninja's signature)
-    """Units that exist on the day, by slug."""
+    """Các cơ quan, đơn vị đang tồn tại vào ngày hỏi, theo tên rút gọn."""
     after = decode_cursor(wanted.cursor, length=1)[0] if wanted.cursor else ""
     day = wanted.on or timezone.localdate()
     found = search_units(wanted.q, kind=wanted.kind, on=day, after=str(after), limit=wanted.limit + 1)

@@ -62,7 +62,7 @@ def _complete(operation: Json, schemas: Json, *, writes: bool) -> None:
     for status in _statuses(operation, writes=writes):
         answers.setdefault(status, {"description": _REFUSALS[status], "content": _CONTENT})
     if "requestBody" in operation:
-        operation["requestBody"]["required"] = _needs_body(operation["requestBody"], schemas)
+        _complete_body(operation["requestBody"], schemas)
 
 
 def _statuses(operation: Json, *, writes: bool) -> list[str]:
@@ -76,9 +76,10 @@ def _statuses(operation: Json, *, writes: bool) -> list[str]:
     return sorted(set(found))
 
 
-def _needs_body(body: Json, schemas: Json) -> bool:
+def _complete_body(body: Json, schemas: Json) -> None:
     """No body is read as {}; one is needed when its shape has a field that is."""
     (content,) = body["content"].values()
-    shape = content["schema"]
-    name = shape.get("$ref", "").rpartition("/")[2]
-    return bool(schemas.get(name, shape).get("required"))
+    if "allOf" in content["schema"]:
+        (content["schema"],) = content["schema"]["allOf"]
+    name = content["schema"].get("$ref", "").rpartition("/")[2]
+    body["required"] = bool(schemas.get(name, content["schema"]).get("required"))

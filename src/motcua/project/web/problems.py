@@ -37,7 +37,7 @@ def problem_answer(status: int, problems: Iterable[Problem], *, title: str = "")
 
 def token_needed() -> HttpResponse:
     """Answer an API request without a living token: 401 with the scheme that is wanted."""
-    message = "Cần khóa truy cập còn hiệu lực trong tiêu đề Authorization: Bearer …"
+    message = "Cần khóa truy cập còn hiệu lực trong tiêu đề «Authorization: Bearer …»."
     answer = problem_answer(401, [Problem("token_needed", message, "Authorization")])
     answer.headers["WWW-Authenticate"] = "Bearer"
     return answer
