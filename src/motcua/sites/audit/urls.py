@@ -1,5 +1,19 @@
 """Addresses of the auditor's site, in unaccented Vietnamese."""
 
+from django.urls import path
+
+from motcua.sites.audit.views import journal, lists, replay
+
 app_name = "audit"
 
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", journal.journal, name="journal"),
+    path("nhat-ky.<str:kind>", journal.export, name="journal_export"),
+    path("ho-so/<str:code>/", replay.replay, name="replay"),
+    path("ho-so/<str:code>/mo/", replay.open_dossier, name="open"),
+    path("qua-han/", lists.overdue, name="overdue"),
+    path("qua-han/<slug:slug>/", lists.overdue_agency, name="overdue_agency"),
+    path("bo-sung-lan-hai/", lists.supplements, name="supplements"),
+    path("dinh-chinh/", lists.corrections, name="corrections"),
+    path("nhap-sau/", lists.backdated, name="backdated"),
+]

@@ -1,0 +1,101 @@
+"""One dossier replayed; first the overseer says what for."""
+
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.dossiers.rules.masking import mask_name
+from motcua.identity.requests import actor_in
+from motcua.journal.queries import entries_about, verify_chain
+from motcua.sites.audit.actions.read_dossier import read_dossier
+from motcua.sites.audit.replay import Moment, moments_of
+from motcua.sites.audit.scope import DOSSIER, overseen_dossier
+from motcua.sites.audit.shell import audit_nav, audit_page
+from motcua.sites.backoffice.acting import Done, Frame, show_form, try_act
+from motcua.sites.backoffice.forms.base import OfficeForm, bound_to
+from motcua.sites.kit.thread import Link
+
+#: After so long the overseer says again what for.
+OPEN_FOR: Final = timedelta(minutes=30)
+_SESSION_KEY: Final = "audit_open"
+_MOST_OPEN: Final = 20
+
+
+class PurposeForm(OfficeForm):
+    """What the overseer looks for."""
+
+    purpose = forms.CharField(
+        label="Mục đích xem",
+        help_text="Ví dụ: trả lời phản ánh số 12/PA; kiểm tra theo kế hoạch quý I.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+        error_messages={"required": "Hãy ghi mục đích xem hồ sơ, ví dụ: trả lời phản ánh số 12/PA."},
+    )
+    places: ClassVar[dict[str, str]] = {}
+
+
+def _opened(request: HttpRequest, now: datetime) -> dict[str, str]:
+    """Return the dossiers this session has said a purpose for, with until when."""
+    held: dict[str, str] = request.session.get(_SESSION_KEY, {})
+    return {code: until for code, until in held.items() if until > now.isoformat()}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """`GET, POST /giam-sat/ho-so/<code>/mo/`: the purpose, written into the journal; then the dossier."""
+    actor, now = actor_in(request), timezone.now()
+    dossier = overseen_dossier(actor, code)
+    form = PurposeForm(**bound_to(request))
+    replay_url = reverse("audit:replay", args=[dossier.code])
+
+    def act() -> Done:
+        read_dossier(actor=actor, dossier_id=dossier.pk, purpose=form.cleaned_data["purpose"], at=now)
+        return Done("", replay_url)
+
+    status = 200
+    if request.method == "POST":
+        answer, status = try_act(request, form, act)
+        if answer is not None:
+            held = _opened(request, now) | {dossier.code: (now + OPEN_FOR).isoformat()}
+            request.session[_SESSION_KEY] = dict(sorted(held.items(), key=lambda pair: pair[1])[-_MOST_OPEN:])
+            return answer
+    lead = f"{dossier.procedure.name}. Chủ hồ sơ: {mask_name(dossier.owner.name)}. Việc xem được ghi vào nhật ký của hồ sơ."
+    more = {"office_nav": audit_nav(request)}
+    frame = Frame(f"Xem hồ sơ {dossier.code}", "Mở hồ sơ", [Link("Nhật ký", reverse("audit:journal"))], lead, more=more)
+    return show_form(request, form, frame, status=status)
+
+
+@require_safe
+def replay(request: HttpRequest, code: str) -> HttpResponse:
+    """`GET /giam-sat/ho-so/<code>/?buoc=`: the dossier as it stood after each act."""
+    actor, now = actor_in(request), timezone.now()
+    dossier = overseen_dossier(actor, code)
+    if dossier.code not in _opened(request, now):
+        return HttpResponseRedirect(reverse("audit:open", args=[dossier.code]))
+    moments = moments_of(dossier, list(entries_about(dossier)))
+    chosen = _chosen(request.GET.get("buoc", ""), moments)
+    context: dict[str, Any] = {
+        "dossier": dossier,
+        "moments": moments,
+        "moment": chosen,
+        "face": chosen.clock() if chosen else None,
+        "previous_url": f"?buoc={chosen.number - 1}" if chosen and chosen.number > 1 else "",
+        "next_url": f"?buoc={chosen.number + 1}" if chosen and chosen.number < len(moments) else "",
+        "problems": verify_chain(DOSSIER, str(dossier.pk)),
+        "backdated": sum(one.is_backdated for one in moments),
+        "crumbs": [Link("Nhật ký", reverse("audit:journal"))],
+    }
+    return audit_page(request, "audit/replay.html", context)
+
+
+def _chosen(asked: str, moments: list[Moment]) -> Moment | None:
+    """Return the act asked for, else the last one that was no mere reading."""
+    if asked.isdecimal() and 1 <= int(asked[:6]) <= len(moments):
+        return moments[int(asked[:6]) - 1]
+    acts = [one for one in moments if not one.is_reading]
+    return acts[-1] if acts else None

@@ -1,0 +1,215 @@
+"""Verbs and facts of the journal in Vietnamese words."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from motcua.dossiers.rules.corrections import CORRECTABLE
+from motcua.dossiers.rules.reasons import REASONS
+from motcua.dossiers.terms import Act, Channel, Collector
+from motcua.journal.models import Entry
+
+#: Verb of the journal → what it says.
+VERBS: Final[Mapping[str, str]] = {
+    "dossier.submitted": "Nộp hồ sơ",
+    "dossier.received": "Tiếp nhận hồ sơ",
+    "dossier.refused": "Từ chối tiếp nhận hồ sơ",
+    "dossier.supplement_requested": "Yêu cầu bổ sung hồ sơ",
+    "dossier.supplemented": "Bổ sung hồ sơ",
+    "dossier.assigned": "Phân công",
+    "dossier.forwarded": "Chuyển bước",
+    "dossier.appraised": "Thẩm định, trình kết quả",
+    "dossier.sent_back": "Trả lại bước trước",
+    "dossier.approved": "Phê duyệt",
+    "dossier.rejected": "Không phê duyệt",
+    "dossier.result_sealed": "Cấp số, đóng dấu",
+    "dossier.result_delivered": "Trả kết quả",
+    "dossier.withdrawn": "Rút hồ sơ",
+    "dossier.corrected": "Đính chính thông tin",
+    "dossier.handed_over": "Bàn giao hồ sơ",
+    "dossier.read": "Mở xem hồ sơ để giám sát",
+    "unit.created": "Lập đơn vị",
+    "unit.first_named": "Đặt tên đơn vị đầu tiên",
+    "unit.renamed": "Đổi tên đơn vị",
+    "unit.moved": "Chuyển đơn vị",
+    "unit.closed": "Kết thúc đơn vị",
+    "unit.code_assigned": "Gán mã định danh",
+    "hours.set": "Đặt giờ làm việc",
+    "post.added": "Lập vị trí việc làm",
+    "post.closed": "Kết thúc vị trí việc làm",
+    "account.created": "Lập tài khoản",
+    "account.signed_up": "Đăng ký tài khoản",
+    "account.activated": "Kích hoạt tài khoản",
+    "account.changed": "Sửa thông tin tài khoản",
+    "account.signed_in": "Đăng nhập",
+    "account.password_changed": "Đổi mật khẩu",
+    "account.password_ended": "Hủy mật khẩu",
+    "account.link_made": "Tạo liên kết dùng một lần",
+    "account.vouched": "Xác thực định danh",
+    "account.post_assigned": "Bố trí vị trí việc làm",
+    "account.post_ended": "Thôi giữ vị trí việc làm",
+    "account.deactivated": "Khóa tài khoản",
+    "account.reactivated": "Mở lại tài khoản",
+    "token.issued": "Cấp khóa truy cập",
+    "token.revoked": "Thu hồi khóa truy cập",
+    "procedure.drafted": "Soạn phiên bản thủ tục",
+    "procedure.draft_changed": "Sửa bản thảo thủ tục",
+    "procedure.published": "Công bố thủ tục",
+    "procedure.imported": "Nhập thủ tục",
+    "procedure.offered": "Đăng ký tiếp nhận thủ tục",
+    "procedure.offering_stopped": "Thôi tiếp nhận thủ tục",
+    "procedure.retired": "Bãi bỏ thủ tục",
+    "calendar.day_declared": "Khai báo ngày nghỉ, làm bù",
+    "calendar.day_removed": "Bỏ khai báo ngày nghỉ, làm bù",
+    "calendar.loaded": "Nạp lịch nghỉ",
+    "clock.set": "Đặt giờ chốt",
+    "territories.loaded": "Nạp danh mục đơn vị hành chính",
+}
+GROUPS: Final = (
+    ("Hồ sơ", "dossier."),
+    ("Đơn vị", "unit."),
+    ("Vị trí việc làm", "post."),
+    ("Tài khoản", "account."),
+    ("Khóa truy cập", "token."),
+    ("Thủ tục", "procedure."),
+    ("Lịch", "calendar."),
+    ("Khác", ""),
+)
+
+#: Verb of the journal → act of the timeline.
+ACTS: Final[Mapping[str, str]] = {
+    "dossier.submitted": "submit",
+    "dossier.received": Act.RECEIVE,
+    "dossier.refused": Act.REFUSE,
+    "dossier.supplement_requested": Act.REQUEST_SUPPLEMENT,
+    "dossier.supplemented": Act.SUPPLEMENT,
+    "dossier.assigned": Act.ASSIGN,
+    "dossier.forwarded": Act.FORWARD,
+    "dossier.appraised": Act.APPRAISE,
+    "dossier.sent_back": Act.SEND_BACK,
+    "dossier.approved": Act.APPROVE,
+    "dossier.rejected": Act.REJECT,
+    "dossier.result_sealed": Act.SEAL,
+    "dossier.result_delivered": Act.DELIVER,
+    "dossier.withdrawn": Act.WITHDRAW,
+    "dossier.corrected": Act.CORRECT,
+    "dossier.handed_over": "hand_over",
+}
+
+_LABELS: Final[Mapping[str, str]] = {
+    "reason": "Lý do",
+    "exception_reason": "Lý do yêu cầu thêm lần nữa",
+    "purpose": "Mục đích",
+    "note": "Nội dung",
+    "due_at": "Hẹn trả",
+    "channel": "Kênh nộp",
+    "number": "Số, lần",
+    "draft": "Dự thảo số",
+    "is_negative": "Đề nghị, kết quả từ chối",
+    "collector": "Người nhận là",
+    "name": "Tên",
+    "title": "Vị trí",
+    "on": "Từ ngày",
+    "valid_from": "Hiệu lực từ",
+    "valid_to": "Đến trước ngày",
+    "retired_on": "Hết hiệu lực từ",
+    "agency": "Cơ quan",
+    "handling_unit": "Đơn vị thụ lý",
+    "date": "Ngày",
+    "decision_no": "Số văn bản",
+    "value": "Giá trị",
+    "files": "Tệp",
+    "grounds": "Nội dung yêu cầu",
+    "fields": "Thông tin đã sửa",
+    "username": "Tên đăng nhập",
+    "way": "Cách đăng nhập",
+    "agency_code": "Mã định danh",
+    "since": "Hoạt động từ",
+}
+#: Facts that tell nothing of the applicant, shown in lists.
+_LISTED: Final = frozenset(
+    {"reason", "exception_reason", "purpose", "number", "title", "on", "agency", "handling_unit", "date", "value"}
+)
+_LONGEST: Final = 160
+
+
+def verb_text(verb: str) -> str:
+    """Return the verb in words; one that is not known stays as it is."""
+    return VERBS.get(verb, verb)
+
+
+def verb_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the verbs in groups, for a list to choose from."""
+    left = dict(VERBS)
+    found = []
+    for label, prefix in GROUPS:
+        group = [(verb, words) for verb, words in left.items() if verb.startswith(prefix)]
+        for verb, _ in group:
+            del left[verb]
+        found.append((label, group))
+    return found
+
+
+def facts_of(entry: Entry) -> list[tuple[str, str]]:
+    """Return everything an entry says, in words."""
+    return [(_LABELS[key], value) for key, value in _facts(entry) if key in _LABELS and value]
+
+
+def summary_of(entry: Entry) -> str:
+    """Return in one line what an entry says, nothing about the applicant."""
+    told = [f"{_LABELS[key]}: {value}" for key, value in _facts(entry) if key in _LISTED and value]
+    if entry.verb == "dossier.corrected":
+        told.append("Đã sửa: " + ", ".join(correction_labels(entry)))
+    if entry.verb in {"unit.renamed", "unit.code_assigned"}:
+        told.append(f"{entry.data.get('from', '')} → {entry.data.get('to', '')}")
+    text = ". ".join(told)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def correction_labels(entry: Entry) -> list[str]:
+    """Return which facts of a dossier were corrected."""
+    changes = entry.data.get("changes")
+    return [CORRECTABLE.get(name, name) for name in changes] if isinstance(changes, dict) else []
+
+
+def corrections_of(entry: Entry) -> list[tuple[str, str, str]]:
+    """Return what was corrected: label, before, after."""
+    changes = entry.data.get("changes")
+    if not isinstance(changes, dict):
+        return []
+    return [(CORRECTABLE.get(name, name), str(before), str(after)) for name, (before, after) in changes.items()]
+
+
+def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
+    for key, value in entry.data.items():
+        yield key, _words(key, value)
+
+
+def _words(key: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "có" if value else ""
+    if isinstance(value, list):
+        return "; ".join(_item(one) for one in value)
+    if key == "channel" and value in Channel.values:
+        return str(Channel(value).label)
+    if key == "collector" and value in Collector.values:
+        return str(Collector(value).label)
+    return _moment(str(value)) if value not in (None, "") else ""
+
+
+def _item(value: Any) -> str:
+    if isinstance(value, dict):
+        what = REASONS.get(str(value.get("code", "")), ("", ""))[0]
+        return ". ".join(filter(None, [what, str(value.get("note", "")), str(value.get("remedy", ""))]))
+    return str(value)
+
+
+def _moment(text: str) -> str:
+    """Return a moment or a day as it is written in Vietnam; other texts as they are."""
+    if len(text) == len("2026-02-24") and text[4:5] == text[7:8] == "-":
+        year, month, day = text.split("-")
+        return f"{day}/{month}/{year}"
+    found = parse_datetime(text) if "T" in text and text[:4].isdecimal() else None
+    return f"{timezone.localtime(found):%H:%M %d/%m/%Y}" if found else text
