@@ -81,7 +81,7 @@ TABLE: dict[str, Audience] = {
     "portal:supplement": Audience.CITIZEN,
     "portal:withdraw": Audience.CITIZEN,
     "portal:notices": Audience.CITIZEN,
-    "desk:work": Audience.DESK,
+    "desk:home": Audience.DESK,
     "desk:approvals": Audience.DESK,
     "desk:find": Audience.DESK,
     "desk:intake": Audience.RECEIVER,

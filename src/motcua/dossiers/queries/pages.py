@@ -20,7 +20,7 @@ from motcua.dossiers.models import (
     SupplementRequest,
     Suspension,
 )
-from motcua.dossiers.terms import ENDED
+from motcua.dossiers.terms import ENDED, Status
 from motcua.identity.queries import holders_of
 from motcua.kernel.errors import NotFound, Problem
 
@@ -51,26 +51,34 @@ class Parts:
     delivery: Delivery | None
 
 
-def parts_of(dossier: Dossier) -> Parts:
-    """Return what hangs on the dossier (nine queries at most; papers and requests newest first)."""
+def parts_of(dossier: Dossier, *, with_moves: bool = True) -> Parts:
+    """Return what hangs on the dossier (eight queries at most; papers and requests newest first)."""
     files = list(dossier.attachments.select_related("blob").order_by("id"))
     rows = [
         ComponentRow(component, [one for one in files if one.component_id == component.pk])
         for component in dossier.components.order_by("position")
     ]
     asked = dossier.supplement_count > 0
-    decided = dossier.finished_at is not None
+    result, delivery = _outcome_of(dossier)
     return Parts(
         components=rows,
         other_files=[one for one in files if one.component_id is None],
         papers=list(dossier.papers.order_by("-id")),
-        moves=list(dossier.moves.order_by("number")),
+        moves=list(dossier.moves.order_by("number")) if with_moves else [],
         suspensions=list(dossier.suspensions.order_by("since")) if asked else [],
         requests=list(dossier.supplement_requests.order_by("-number")) if asked else [],
         drafts=list(dossier.drafts.order_by("-number")),
-        result=Result.objects.filter(dossier=dossier).first() if decided else None,
-        delivery=Delivery.objects.filter(dossier=dossier).first() if decided else None,
+        result=result,
+        delivery=delivery,
     )
+
+
+def _outcome_of(dossier: Dossier) -> tuple[Result | None, Delivery | None]:
+    """Return result and delivery with at most one query, none when the result was read before."""
+    if dossier.status == Status.DELIVERED:
+        delivery = Delivery.objects.filter(dossier=dossier).select_related("dossier__result").get()
+        return delivery.dossier.result, delivery
+    return (getattr(dossier, "result", None) if dossier.finished_at else None), None
 
 
 def paper_of(dossier: Dossier, paper_id: int) -> IssuedPaper:

@@ -26,7 +26,7 @@ def desk_page(request: HttpRequest, template: str, context: Mapping[str, Any], *
 
 def _nav(request: HttpRequest) -> list[NavEntry]:
     actor = actor_of(request)
-    entries = [("Việc của tôi", "desk:work")]
+    entries = [("Việc của tôi", "desk:home")]
     if actor.has(Right.RECEIVE):
         entries.append(("Tiếp nhận", "desk:intake"))
     if actor.has(Right.LEAD_AGENCY) or actor.has(Right.LEAD_DIVISION):

@@ -7,7 +7,7 @@ from motcua.sites.desk.views import dossier, intake, work
 app_name = "desk"
 
 urlpatterns = [
-    path("", work.work, name="work"),
+    path("", work.work, name="home"),
     path("phe-duyet/", work.approvals, name="approvals"),
     path("tim/", work.search, name="find"),
     path("tiep-nhan/", intake.choose, name="intake"),

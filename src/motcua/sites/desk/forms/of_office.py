@@ -31,7 +31,7 @@ class AssignForm(ActForm):
     button = "Phân công"
 
     def prepare(self) -> None:
-        at_handling = self.dossier.step.right != Right.HANDLE or self.dossier.step.at == "handling"
+        at_handling = Right(self.dossier.step.right) != Right.HANDLE or self.dossier.step.at == "handling"
         unit_id = self.dossier.handling_unit_id if at_handling else self.dossier.unit_id
         choices = [(one.id, _with_load(one.full_name, one.load, one.late)) for one in handlers_in(unit_id, at=self.at)]
         self.fields["to"] = forms.IntegerField(

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 
 from motcua.dossiers.access import acts_open_to
 from motcua.dossiers.actions.assign import assign_dossier
@@ -56,9 +57,7 @@ def test_intake_is_for_the_desk(world: World, sign_in: SignIn, role: str, status
     assert client.get("/mot-cua/tiep-nhan/1.001193/").status_code == status
 
 
-def test_strangers_are_sent_to_sign_in(world: World, client: object) -> None:
-    from django.test import Client
-
+def test_strangers_are_sent_to_sign_in(world: World) -> None:
     answer = Client().get("/mot-cua/")
     assert answer.status_code == 302
     assert "next=%2Fmot-cua%2F" in answer["Location"]

@@ -38,7 +38,7 @@ def work(request: HttpRequest) -> HttpResponse:
 
 
 def _filters(mine: Work, counts: dict[Box, int], box: Box) -> list[Link]:
-    at = reverse("desk:work")
+    at = reverse("desk:home")
     return [
         Link(one.label, f"{at}?loc={one}" if one != Box.ALL else at, one == box, counts[one]) for one in mine.boxes()
     ]
