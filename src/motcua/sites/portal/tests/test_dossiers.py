@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from motcua.dossiers.actions.attach import attach
@@ -92,6 +93,20 @@ def test_supplement(citizen: Client, world: World, dossier: Dossier) -> None:
     added = dossier.attachments.get(purpose="supplement")
     assert (added.name, added.component.key) == ("ro-net.png", "to-khai")
     assert read(citizen, f"{url}tep/{added.pk}/").startswith(b"\x89PNG")
+
+
+def test_the_list_begins_with_what_the_citizen_must_do(citizen: Client, world: World, dossier: Dossier) -> None:
+    assert "Cần bạn bổ sung giấy tờ" not in citizen.get("/ho-so/").content.decode()
+    asked_for_more(world, dossier)
+    assert "Cần bạn bổ sung giấy tờ" in citizen.get("/ho-so/").content.decode()
+
+
+def test_my_pages_ask_little(citizen: Client, dossier: Dossier) -> None:
+    for path, most in (("/ho-so/", 10), (f"/ho-so/{dossier.code}/", 18)):
+        citizen.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            assert citizen.get(path).status_code == 200
+        assert len(queries) <= most, [query["sql"] for query in queries]
 
 
 def test_files_of_a_supplement_survive_an_error(citizen: Client, world: World, dossier: Dossier) -> None:

@@ -39,8 +39,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     """`GET /ho-so/`: what is being composed and what was handed in, newest first."""
     actor, at = citizen_in(request), timezone.now()
     page = find(actor, Wanted(), at=at, cursor=request.GET.get("trang", ""))
+    is_first = "trang" not in request.GET
     context = {
-        "drafts": list(drafts_of(actor)) if "trang" not in request.GET else [],
+        "drafts": list(drafts_of(actor)) if is_first else [],
+        "to_do": find(actor, Wanted(status=Status.SUPPLEMENT_REQUESTED), at=at).rows if is_first else [],
         "rows": [Row(dossier, face_of(dossier, at)) for dossier in page.rows],
         "next_url": f"?trang={page.next_cursor}" if page.next_cursor else "",
     }
