@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 from uuid import UUID
 
 from django.core.signals import request_started
@@ -23,6 +23,7 @@ from django.db import connection
 from motcua.agencies.models import Revision, Unit, WorkingHours
 from motcua.agencies.rules.units import Place, Span
 from motcua.agencies.terms import UnitKind
+from motcua.kernel.asking import Question
 
 _CHECK_SECONDS = 1.0
 _KEPT = 3
@@ -129,9 +130,7 @@ def directory(*, fresh: bool = False) -> Directory:
     """The picture that holds now; with `fresh` the token is asked for even if that was done a moment ago."""
     moment, inside = clock.monotonic(), connection.in_atomic_block
     if fresh or _seen.token is None or moment - _seen.checked_at > _CHECK_SECONDS or _seen.inside > inside:
-        _seen.token = (
-            Revision.objects.values_list("token", flat=True).first() or Revision.objects.get_or_create(pk=1)[0].token
-        )
+        _seen.token = _read_token()
         _seen.checked_at, _seen.inside = moment, inside
     picture = _pictures.get(_seen.token)
     if picture is None:
@@ -142,8 +141,12 @@ def directory(*, fresh: bool = False) -> Directory:
 
 
 def _read_token() -> UUID:
-    found = Revision.objects.values_list("token", flat=True).first()
-    return found or Revision.objects.get_or_create(pk=1)[0].token
+    for (token,) in _TOKEN():
+        return cast(UUID, token)
+    return Revision.objects.get_or_create(pk=1)[0].token
+
+
+_TOKEN = Question(lambda: Revision.objects.values_list("token"))
 
 
 def forget(**_signal: object) -> None:

@@ -18,6 +18,7 @@ from django.core.signals import request_started
 from motcua.deadlines.models import CalendarException, CalendarRevision, ClockSetting
 from motcua.deadlines.rules.calendar import Calendar
 from motcua.deadlines.terms import ClockKey, DayException, DayKind, Half, Shifts
+from motcua.kernel.asking import Question
 
 _CHECK_SECONDS = 1.0
 _KEPT = 3
@@ -63,7 +64,7 @@ def picture() -> Picture:
     """The picture that holds now."""
     moment = clock.monotonic()
     if _seen.token is None or moment - _seen.checked_at > _CHECK_SECONDS:
-        _seen.token = CalendarRevision.objects.values_list("token", flat=True).get()
+        ((_seen.token,),) = _TOKEN()
         _seen.checked_at = moment
     found = _pictures.get(_seen.token)
     if found is None:
@@ -71,6 +72,9 @@ def picture() -> Picture:
         for token in list(_pictures)[:-_KEPT]:
             _pictures.pop(token, None)
     return found
+
+
+_TOKEN = Question(lambda: CalendarRevision.objects.values_list("token"))
 
 
 def forget(**_signal: object) -> None:

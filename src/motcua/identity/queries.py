@@ -11,6 +11,7 @@ from motcua.agencies.terms import Right
 from motcua.identity.models import Account, OneTimeLink, Posting
 from motcua.identity.rules.secrets import hash_of
 from motcua.identity.terms import ANONYMOUS, SYSTEM, AccountKind, Actor, ActorPosting
+from motcua.kernel.asking import Question
 from motcua.kernel.errors import Invalid, Problem
 
 __all__ = [
@@ -48,12 +49,6 @@ def actor_of(account: Account, on: date) -> Actor:
 
 def postings_of(account_id: int, on: date) -> tuple[ActorPosting, ...]:
     """The posts the account holds on that day, in units and posts that still exist; oldest first."""
-    rows = (
-        Posting.objects.filter(holds_on(on), holds_on(on, "post__"), holds_on(on, "post__unit__"))
-        .filter(account_id=account_id)
-        .order_by("id")
-        .values_list(*_POSTING_COLUMNS)
-    )
     return tuple(
         ActorPosting(
             post_id=post_id,
@@ -64,8 +59,20 @@ def postings_of(account_id: int, on: date) -> tuple[ActorPosting, ...]:
             rights=frozenset(Right(right) for right in rights),
             unit_name=unit_name,
         )
-        for post_id, title, rights, unit_id, agency_id, path, unit_name in rows
+        for post_id, title, rights, unit_id, agency_id, path, unit_name in _POSTINGS(account_id=account_id, on=on)
     )
+
+
+_POSTINGS = Question(
+    lambda account_id, on: (
+        Posting.objects.filter(holds_on(on), holds_on(on, "post__"), holds_on(on, "post__unit__"))
+        .filter(account_id=account_id)
+        .order_by("id")
+        .values_list(*_POSTING_COLUMNS)
+    ),
+    account_id=int,
+    on=date,
+)
 
 
 def holders_of(right: Right, unit_id: int, *, on: datetime) -> list[Account]:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from motcua.journal.models import StoredReply
 from motcua.kernel.errors import Conflict, Invalid, MotCuaError, Problem
+from motcua.kernel.inserting import insert
 
 _LONGEST_KEY = 200
 
@@ -43,13 +44,15 @@ def once(*, scope: str, key: str, fingerprint: str, act: Callable[[], Reply]) ->
     try:
         with transaction.atomic():
             reply = act()
-            StoredReply.objects.create(
-                scope=scope,
-                key=key,
-                fingerprint=fingerprint,
-                status=reply.status,
-                body=reply.body,
-                location=reply.location,
+            insert(
+                StoredReply(
+                    scope=scope,
+                    key=key,
+                    fingerprint=fingerprint,
+                    status=reply.status,
+                    body=reply.body,
+                    location=reply.location,
+                )
             )
             return reply
     except (IntegrityError, MotCuaError):

@@ -82,10 +82,9 @@ def save_opened(
     Returns its components in their order.
     """
     application = tidy(application)
-    dossier.owner_id = insert(dossier.owner).pk
-    if dossier.submitter is not dossier.owner:
-        insert(dossier.submitter)
-    dossier.submitter_id = dossier.submitter.pk
+    owner, submitter = dossier.owner, dossier.submitter
+    insert_all([owner] if submitter is owner else [owner, submitter])
+    dossier.owner, dossier.submitter = owner, submitter  # sets their ids in the dossier
     dossier.code = next_code(agency_id=dossier.agency_id, agency_code=unit_by_id(dossier.agency_id).agency_code, at=at)
     dossier.search_keys = search_keys_of(dossier)
     insert(dossier)

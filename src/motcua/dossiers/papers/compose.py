@@ -1,5 +1,6 @@
 """From a dossier to the data of its papers."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.conf import settings
 from motcua.agencies.queries import UnitInfo
 from motcua.agencies.queries import unit as unit_by_id
 from motcua.agencies.terms import UnitKind
-from motcua.dossiers.models import Delivery, Dossier, Party, Result, SupplementRequest
+from motcua.dossiers.models import Delivery, Dossier, DossierComponent, Party, Result, SupplementRequest
 from motcua.dossiers.papers.data import (
     ComponentLine,
     HandoverNoteData,
@@ -29,12 +30,13 @@ _TYPES_OF_PLACE = ("Xã ", "Phường ", "Đặc khu ", "Tỉnh ", "Thành phố
 Name = tuple[str, str]
 
 
-def receipt(dossier: Dossier, *, receiver: Name) -> ReceiptData:
-    """Return the data of Mẫu 01."""
+def receipt(dossier: Dossier, *, receiver: Name, components: Sequence[DossierComponent] | None = None) -> ReceiptData:
+    """Return the data of Mẫu 01; `components` are those of the dossier in their order, read when not at hand."""
     received_at = dossier.received_at or dossier.last_act_at
     lines = tuple(
         ComponentLine(name=row.name, originals=row.originals, copies=row.copies, note=row.note)
-        for row in dossier.components.filter(is_present=True).order_by("position")
+        for row in (dossier.components.order_by("position") if components is None else components)
+        if row.is_present
     )
     return ReceiptData(
         **_shared(dossier, received_at),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from motcua.journal.models import Entry
 from motcua.journal.rules.chain import NO_PREVIOUS, EntryContent, entry_hash
 from motcua.journal.terms import JsonObject, Recorder
+from motcua.kernel.inserting import insert
 
 
 def record(
@@ -39,7 +40,7 @@ def record(
         data=data or {},
     )
     previous = NO_PREVIOUS if is_new else _last_hash(object_type, object_id)
-    return Entry.objects.create(
+    entry = Entry(
         at=content.at,
         recorded_at=content.recorded_at,
         actor_id=content.actor_id,
@@ -52,6 +53,7 @@ def record(
         previous_hash=previous,
         hash=entry_hash(content, previous),
     )
+    return insert(entry)
 
 
 def _last_hash(object_type: str, object_id: str) -> str:

@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from motcua.agencies.models.span import holds_on
+from motcua.kernel.asking import Question
 from motcua.kernel.errors import NotFound, Problem
 from motcua.procedures.models import Offering, Procedure, ProcedureVersion
+from motcua.procedures.terms import Definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,12 @@ def current_version(code: str, at: datetime) -> ProcedureVersion:
         .first()
     )
     if found is None:
-        raise NotFound(Problem("no_procedure", "Không có thủ tục hành chính mang mã này, hoặc đã bãi bỏ.", "code"))
+        raise _no_procedure()
     return found
+
+
+def _no_procedure() -> NotFound:
+    return NotFound(Problem("no_procedure", "Không có thủ tục hành chính mang mã này, hoặc đã bãi bỏ.", "code"))
 
 
 def version(version_id: int) -> ProcedureVersion:
@@ -140,6 +147,50 @@ def offered_at(procedure_id: int, agency_id: int, at: datetime) -> Offering | No
     """Return how an agency offers a procedure at a moment, None when it does not."""
     found = Offering.objects.filter(holds_on(day_of(at)), procedure_id=procedure_id, agency_id=agency_id)
     return found.select_related("procedure", "agency", "handling_unit").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What holds at an agency: the version, what it says, and who works on it (None: not offered there)."""
+
+    procedure_id: int
+    version_id: int
+    definition: Definition
+    handling_unit_id: int | None
+
+
+def offer_at(code: str, agency_id: int, at: datetime) -> Offer:
+    """Return how an agency offers the procedure of that code at a moment (one query); raises NotFound.
+
+    For the acts that open dossiers: what a published version says is read once a process.
+    """
+    for procedure_id, version_id, handling_unit_id in _OFFER(code=code, agency_id=agency_id, on=day_of(at)):
+        return Offer(procedure_id, version_id, definition_of(version_id), handling_unit_id)
+    raise _no_procedure()
+
+
+_OFFER = Question(
+    lambda code, agency_id, on: ProcedureVersion.objects.filter(
+        holds_on(on), published_at__isnull=False, procedure__code=code
+    ).values_list(
+        "procedure_id",
+        "pk",
+        Subquery(
+            Offering.objects.filter(holds_on(on), procedure_id=OuterRef("procedure_id"), agency_id=agency_id).values(
+                "handling_unit_id"
+            )
+        ),
+    ),
+    code=str,
+    agency_id=int,
+    on=date,
+)
+
+
+@lru_cache(maxsize=512)
+def definition_of(version_id: int) -> Definition:
+    """Return what a published version says: a trigger of the database keeps it as it is."""
+    return ProcedureVersion.objects.get(pk=version_id, published_at__isnull=False).content
 
 
 def domains(at: datetime, *, level: str | None = None, agency_id: int | None = None) -> list[DomainRow]:
