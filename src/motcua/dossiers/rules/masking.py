@@ -9,4 +9,5 @@ def mask_name(name: str) -> str:
 
 def mask_number(number: str, *, shown: int = 3) -> str:
     """Return the number with only its last `shown` characters."""
-    return "•" * max(len(number) - shown, 0) + number[-shown:] if len(number) > shown else "•" * len(number)
+    hidden = len(number) - shown if len(number) > shown else len(number)
+    return "•" * hidden + number[hidden:]

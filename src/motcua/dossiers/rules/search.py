@@ -8,6 +8,8 @@ from motcua.kernel.checks import tidy_phone
 from motcua.kernel.text import name_words
 
 _MOST_WORDS = 24
+#: Letters, digits and a dash, no space: a code. A name like Ê-ban has no digits.
+_LIKE_A_CODE = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9])[^\s-]+(?:-[^\s-]+)+")
 _MOSTLY_DIGITS = re.compile(r"[\d\s.+\-]{6,}")
 
 
@@ -26,7 +28,7 @@ def wanted_keys(text: str) -> list[str]:
     A number or a code is one key; of a name the pairs of neighbouring words are used (they are rarer than words).
     """
     stripped = text.strip()
-    if "-" in stripped and any(char.isalpha() for char in stripped) and " " not in stripped:
+    if _LIKE_A_CODE.fullmatch(stripped):
         return [stripped.lower()]
     if _MOSTLY_DIGITS.fullmatch(stripped):
         return [number_key(tidy_phone(stripped))]
