@@ -12,7 +12,7 @@ class Audience(StrEnum):
 
     PUBLIC = "public"
     SIGNED_IN = "signed_in"
-    CITIZEN = "citizen"
+    CITIZEN = "citizen"  # officers hand their own dossiers in with an account of their own as citizens
     OFFICER = "officer"  # holds at least one post
     DESK = "desk"  # holds a post that works on dossiers
     RECEIVER = "receiver"  # holds a post that takes dossiers in
@@ -185,7 +185,7 @@ def may_open(audience: Audience, actor: Actor) -> bool:
         case Audience.SIGNED_IN:
             return actor.kind in {"citizen", "officer"}
         case Audience.CITIZEN:
-            return actor.kind in {"citizen", "officer"}
+            return actor.kind == "citizen"
         case Audience.OFFICER:
             return bool(actor.postings)
         case _:
