@@ -1,0 +1,185 @@
+"""Who gets what: every address of the house, every role, the status code.
+
+One line an address: the method, the name of the URL, a code for each role. `login` is the way to the sign-in page.
+Reads are GET; writes are sent with the least body (`{}` for the API, nothing for forms), so a right that is there shows
+as 200, 409 or 422, and one that is not as 401, 403 or 404. To add an address: add its name to `project/permissions.py`,
+run `pytest tests/permissions`, read the line that the failing test prints, and put it here when it is right.
+
+The roles: nobody; the citizen whose dossier it is; another citizen; the receiver of its desk, the specialist and leader
+of the division, leader and sealer of the agency; administrator and overseer of the province; an officer of another
+ward with every working right there.
+"""
+
+ROLES = (
+    "anonymous", "citizen", "other_citizen", "receiver", "specialist", "division_leader", "agency_leader", "sealer",
+    "admin", "overseer", "stranger",
+)  # fmt: skip
+
+#: Parts of addresses that mean different things in different places; the others are in `stage.py`.
+PARTS: dict[str, dict[str, str]] = {
+    "portal:apply_page": {"page": "noi-nop"},
+    "desk:act": {"slug": "chuyen"},
+    "backoffice:clock": {"slug": "tra-trong-ngay"},
+    "audit:journal_export": {"kind": "csv"},
+    "account_activate": {"secret": "khong-co"},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "khong-co"},
+    "openid_connect_login": {"provider_id": "khong-co"},
+    "openid_connect_callback": {"provider_id": "khong-co"},
+}
+
+#: The least body of a write that says what right is missing, where `{}` is refused for its shape.
+BODIES: dict[str, str] = {
+    "api:assign": '{"to": "chuyen-vien"}',
+    "api:approve": '{"draft_number": 1}',
+    "api:reject": '{"draft_number": 1}',
+    "api:create": '{"procedure": "1.001193", "agency": "H49.61", "owner": {"name": "Hoà"}}',
+    "api:compute_due": '{"received_at": "2026-03-02T09:15:00+07:00", "amount": 1, "unit": "day"}',
+}
+
+TABLE = """
+# the house, sign-in                         nobdy citzn other recvr speci divis agncy seal  admin overs stran
+GET  health                                  200   200   200   200   200   200   200   200   200   200   200
+GET  ready                                   200   200   200   200   200   200   200   200   200   200   200
+GET  metrics                                 200   200   200   200   200   200   200   200   200   200   200
+GET  account_home                            login 200   200   200   200   200   200   200   200   200   200
+GET  account_login                           200   302   302   302   302   302   302   302   302   302   302
+GET  account_logout                          302   200   200   200   200   200   200   200   200   200   200
+GET  account_signup                          200   302   302   302   302   302   302   302   302   302   302
+GET  account_inactive                        200   200   200   200   200   200   200   200   200   200   200
+GET  account_activate                        404   404   404   404   404   404   404   404   404   404   404
+GET  account_reauthenticate                  login 200   200   200   200   200   200   200   200   200   200
+GET  account_change_password                 login 200   200   200   200   200   200   200   200   200   200
+GET  account_set_password                    login 302   302   302   302   302   302   302   302   302   302
+GET  account_reset_password                  200   200   200   200   200   200   200   200   200   200   200
+GET  account_reset_password_done             200   200   200   200   200   200   200   200   200   200   200
+GET  account_reset_password_from_key         200   200   200   200   200   200   200   200   200   200   200
+GET  account_reset_password_from_key_done    200   200   200   200   200   200   200   200   200   200   200
+GET  usersessions_list                       login 200   200   200   200   200   200   200   200   200   200
+GET  socialaccount_login_cancelled           200   200   200   200   200   200   200   200   200   200   200
+GET  socialaccount_login_error               401   401   401   401   401   401   401   401   401   401   401
+GET  openid_connect_login                    404   404   404   404   404   404   404   404   404   404   404
+GET  openid_connect_callback                 404   404   404   404   404   404   404   404   404   404   404
+# api                                        nobdy citzn other recvr speci divis agncy seal  admin overs stran
+GET  api:openapi-json                        200   200   200   200   200   200   200   200   200   200   200
+GET  api:agencies                            200   200   200   200   200   200   200   200   200   200   200
+POST api:compute_due                         200   200   200   200   200   200   200   200   200   200   200
+GET  api:list_procedures                     200   200   200   200   200   200   200   200   200   200   200
+GET  api:show_procedure                      200   200   200   200   200   200   200   200   200   200   200
+POST api:upload                              401   422   422   422   422   422   422   422   422   422   422
+POST api:receive                             401   403   404   409   403   403   403   403   404   403   404
+POST api:refuse                              401   403   404   409   403   403   403   403   404   403   404
+POST api:ask_supplement                      401   403   404   422   403   403   403   403   404   403   404
+POST api:supplement                          401   409   404   409   403   403   403   403   404   403   404
+POST api:assign                              401   403   404   403   403   403   409   403   404   403   404
+POST api:forward                             401   403   404   200   403   403   403   403   404   403   404
+POST api:deliver                             401   403   404   409   403   403   403   403   404   403   404
+POST api:withdraw                            401   422   404   422   403   403   403   403   404   403   404
+POST api:correct                             401   403   404   422   403   403   403   403   404   403   404
+POST api:appraise                            401   403   404   409   403   403   403   403   404   403   404
+POST api:send_back                           401   403   404   409   403   403   403   403   404   403   404
+POST api:approve                             401   403   404   409   403   403   403   403   404   403   404
+POST api:reject                              401   403   404   409   403   403   403   403   404   403   404
+POST api:seal                                401   403   404   409   403   403   403   403   404   403   404
+POST api:create                              401   403   403   422   403   403   403   403   403   403   403
+GET  api:listing                             401   200   200   200   200   200   200   200   200   200   200
+GET  api:queue                               401   200   200   200   200   200   200   200   200   200   200
+GET  api:reasons                             401   200   200   200   200   200   200   200   200   200   200
+GET  api:detail                              401   200   404   200   200   200   200   200   404   200   404
+GET  api:timeline                            401   200   404   200   200   200   200   200   404   200   404
+GET  api:paper_pdf                           401   200   404   200   200   200   200   200   404   200   404
+GET  api:file                                401   200   404   200   200   200   200   200   404   200   404
+GET  api:api-root                            404   404   404   404   404   404   404   404   404   404   404
+# portal                                     nobdy citzn other recvr speci divis agncy seal  admin overs stran
+GET  portal:home                             200   200   200   200   200   200   200   200   200   200   200
+GET  portal:procedures                       200   200   200   200   200   200   200   200   200   200   200
+GET  portal:procedure                        200   200   200   200   200   200   200   200   200   200   200
+GET  portal:apply                            login 200   200   403   403   403   403   403   403   403   403
+GET  portal:apply_papers                     login 302   404   403   403   403   403   403   403   403   403
+GET  portal:apply_file                       login 200   404   403   403   403   403   403   403   403   403
+GET  portal:apply_review                     login 302   404   403   403   403   403   403   403   403   403
+POST portal:apply_discard                    login 302   404   403   403   403   403   403   403   403   403
+GET  portal:apply_page                       login 200   404   403   403   403   403   403   403   403   403
+GET  portal:dossiers                         login 200   200   403   403   403   403   403   403   403   403
+GET  portal:dossier                          login 200   404   403   403   403   403   403   403   403   403
+GET  portal:submitted                        login 200   404   403   403   403   403   403   403   403   403
+GET  portal:paper                            login 200   404   403   403   403   403   403   403   403   403
+GET  portal:attachment                       login 200   404   403   403   403   403   403   403   403   403
+GET  portal:supplement                       login 409   404   403   403   403   403   403   403   403   403
+GET  portal:withdraw                         login 200   404   403   403   403   403   403   403   403   403
+GET  portal:track                            200   200   200   200   200   200   200   200   200   200   200
+GET  portal:tracked                          200   200   200   200   200   200   200   200   200   200   200
+GET  portal:notices                          login 200   200   403   403   403   403   403   403   403   403
+GET  portal:style_guide                      200   200   200   200   200   200   200   200   200   200   200
+# desk                                       nobdy citzn other recvr speci divis agncy seal  admin overs stran
+GET  desk:home                               login 403   403   200   200   200   200   200   403   200   200
+GET  desk:approvals                          login 403   403   200   200   200   200   200   403   200   200
+GET  desk:find                               login 403   403   200   200   200   200   200   403   200   200
+GET  desk:intake                             login 403   403   200   403   403   403   403   403   403   200
+GET  desk:intake_form                        login 403   403   200   403   403   403   403   403   403   403
+GET  desk:dossier                            login 403   403   200   200   200   200   200   403   200   404
+GET  desk:receipt                            login 403   403   200   200   200   200   200   403   200   404
+GET  desk:paper                              login 403   403   200   200   200   200   200   403   200   404
+GET  desk:file                               login 403   403   200   200   200   200   200   403   200   404
+GET  desk:look                               login 403   403   200   200   200   200   200   403   200   404
+GET  desk:act                                login 403   403   200   302   302   302   302   403   302   404
+# backoffice                                 nobdy citzn other recvr speci divis agncy seal  admin overs stran
+GET  backoffice:home                         login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:start                        login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:start_unit                   login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:start_units                  login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:start_people                 login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:start_procedures             login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:start_ready                  login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:units                        login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:unit_create                  login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:units_import                 login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:units_template               login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:unit                         login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:unit_rename                  login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:unit_move                    login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:unit_code                    login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:unit_close                   login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:unit_hours                   login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:post_add                     login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:post_end                     login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:people                       login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:person_create                login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:people_import                login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:people_template              login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:people_export                login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:person                       login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:person_details               login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:person_link                  login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:person_assign                login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:person_lock                  login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:person_unlock                login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:posting_end                  login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:posting_transfer             login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:token_end                    login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:procedures                   login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:procedure_new                login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:catalogue_import             login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:offer_many                   login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:procedure_text               login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:procedure                    login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:procedure_publish            login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:draft_publish                login 403   403   403   403   403   403   403   409   403   403
+GET  backoffice:offer_one                    login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:offer_stop                   login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:procedure_retire             login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:calendar                     login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:day_declare                  login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:day_remove                   login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:clock                        login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:default_hours                login 403   403   403   403   403   403   403   200   403   403
+# audit                                      nobdy citzn other recvr speci divis agncy seal  admin overs stran
+GET  audit:journal                           login 403   403   403   403   403   403   403   403   200   403
+GET  audit:journal_export                    login 403   403   403   403   403   403   403   403   200   403
+GET  audit:replay                            login 403   403   403   403   403   403   403   403   302   403
+POST audit:open                              login 403   403   403   403   403   403   403   403   422   403
+GET  audit:overdue                           login 403   403   403   403   403   403   403   403   200   403
+GET  audit:overdue_agency                    login 403   403   403   403   403   403   403   403   200   403
+GET  audit:supplements                       login 403   403   403   403   403   403   403   403   200   403
+GET  audit:corrections                       login 403   403   403   403   403   403   403   403   200   403
+GET  audit:backdated                         login 403   403   403   403   403   403   403   403   200   403
+"""
