@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, StorageState, ViewportSize
 
 from motcua.project.demo.accounts import DEMO_PASSWORD
 
-DESKTOP = {"width": 1366, "height": 900}
-TABLET = {"width": 768, "height": 1024}
-PHONE = {"width": 320, "height": 640}
+DESKTOP: ViewportSize = {"width": 1366, "height": 900}
+TABLET: ViewportSize = {"width": 768, "height": 1024}
+PHONE: ViewportSize = {"width": 320, "height": 640}
+PATIENCE = 10_000  # milliseconds
 
 
 @dataclass
@@ -21,19 +22,30 @@ class House:
     url: str
     browser: Browser
     folder: Path
+    cookies: dict[str, StorageState] = field(default_factory=dict)
 
     @contextmanager
     def visitor(
-        self, account: str = "", *, javascript: bool = False, viewport: dict[str, int] | None = None
+        self, account: str = "", *, javascript: bool = False, viewport: ViewportSize | None = None
     ) -> Iterator[Page]:
-        """A window of one person; signed in when an account is named. Scripts are off unless asked for."""
+        """A window of one person; signed in when an account is named. Scripts are off unless asked for.
+
+        With scripts the security policy of the pages is set aside, so that a test can bring its own script.
+        """
         context = self.browser.new_context(
-            base_url=self.url, java_script_enabled=javascript, viewport=viewport or DESKTOP, locale="vi-VN"
+            base_url=self.url,
+            java_script_enabled=javascript,
+            bypass_csp=javascript,
+            viewport=viewport or DESKTOP,
+            locale="vi-VN",
+            storage_state=self.cookies.get(account),
         )
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         try:
-            if account:
+            if account and account not in self.cookies:
                 sign_in(page, account)
+                self.cookies[account] = context.storage_state()
             yield page
         finally:
             context.close()
@@ -45,4 +57,4 @@ def sign_in(page: Page, account: str) -> None:
     page.fill("[name=login]", account)
     page.fill("[name=password]", DEMO_PASSWORD)
     page.click("main button")
-    page.wait_for_url(lambda url: "dang-nhap" not in url)
+    assert "dang-nhap" not in page.url, page.locator("main").inner_text()

@@ -1,0 +1,164 @@
+"""Where the tour through every page leads: what stands in the addresses, what is no page, who looks at what."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Page
+from tests.e2e.citizen import BIRTH
+from tests.e2e.people import House
+
+from motcua.project.permissions import TABLE, Audience
+
+WARD, PROVINCE, OFFICE = "phuong-hong-gai", "tinh-quang-ninh", "phuong-hong-gai-vanphong"
+
+#: Who looks at the pages of an audience. What several may see looks the same but for their own data.
+VISITORS: Final[Mapping[Audience, tuple[str, ...]]] = {
+    Audience.PUBLIC: ("",),
+    Audience.SIGNED_IN: ("congdan",),
+    Audience.CITIZEN: ("congdan",),
+    Audience.OFFICER: ("tiepnhan",),
+    Audience.DESK: ("tiepnhan", "vanthu", "giamsat"),
+    Audience.RECEIVER: ("tiepnhan",),
+    Audience.ADMIN: ("quantri",),
+    Audience.OVERSEER: ("giamsat",),
+}
+
+#: Addresses that answer with something other than a page of their own.
+NO_PAGES: Final = frozenset(
+    {
+        "health", "ready", "metrics",
+        "portal:apply_file", "portal:paper", "portal:attachment", "portal:apply_discard",
+        "desk:paper", "desk:file",
+        "backoffice:units_template", "backoffice:people_template", "backoffice:people_export",
+        "backoffice:procedure_text",
+        "audit:journal_export",
+        "openid_connect_login", "openid_connect_callback",  # lead away, to the identity provider
+        "account_set_password",  # only without a password; leads to its change
+    }
+)  # fmt: skip
+
+#: Pages that other tests of this folder open on their way, because they need a story.
+ON_THE_WAY: Final = frozenset(
+    {
+        "portal:apply", "portal:apply_page", "portal:apply_papers", "portal:apply_review", "portal:submitted",
+        "portal:supplement", "portal:withdraw", "portal:tracked", "desk:act", "desk:receipt",
+    }
+)  # fmt: skip
+
+
+def pages() -> Iterator[tuple[str, Audience]]:
+    """Every page of the permission table."""
+    for name, audience in TABLE.items():
+        if not name.startswith("api:") and name not in NO_PAGES:
+            yield name, audience
+
+
+def routes() -> dict[str, str]:
+    """Every named address of the house as a pattern like `/ho-so/<code>/`."""
+    return dict(_routes(get_resolver(), "", "/"))
+
+
+def _routes(resolver: URLResolver, space: str, before: str) -> Iterator[tuple[str, str]]:
+    for one in resolver.url_patterns:
+        route = before + re.sub(r"\(\?P(<\w+>)[^)]*\)|[$^]|<\w+:", _plain, str(one.pattern))
+        if isinstance(one, URLResolver):
+            inner = f"{space}{one.namespace}:" if one.namespace else space
+            yield from _routes(one, inner, route)
+        elif isinstance(one, URLPattern) and one.name:
+            yield f"{space}{one.name}", route
+
+
+def _plain(found: re.Match[str]) -> str:
+    return found[1] or ("<" if found[0].startswith("<") else "")
+
+
+class World:
+    """What stands in the addresses: taken from the demo, by the links that the pages themselves show."""
+
+    def __init__(self, house: House) -> None:
+        self._house, self._routes = house, routes()
+        self._common = {
+            "slug": OFFICE,
+            "username": self._officer(),
+            "secret": "khong-co",
+            "uidb36": "1",
+            "key": "khong-co",
+        }
+
+    def path(self, name: str, account: str) -> str:
+        """The address of a page for that visitor; "" when nothing in the demo fits."""
+        route = self._routes[name]
+        if name == "desk:look":
+            return self._linked(name, "tiepnhan")
+        for part in re.findall(r"<(\w+)>", route):
+            value = self._value(name, part, account)
+            if not value:
+                return self._linked(name, account)
+            route = route.replace(f"<{part}>", value)
+        return route
+
+    def _value(self, name: str, part: str, account: str) -> str:
+        if part == "code":
+            return (
+                BIRTH
+                if name.startswith("backoffice:") or "intake" in name or name == "portal:procedure"
+                else self._code(account)
+            )
+        if name == "backoffice:clock":
+            return "tra-trong-ngay"
+        return self._common.get(part, "")
+
+    def _code(self, account: str) -> str:
+        start = "/ho-so/" if account == "congdan" else "/mot-cua/tim/?q=nguyen" if account == "giamsat" else "/mot-cua/"
+        return self._first(account, start, r"/ho-so/(H[\w.-]+)/")
+
+    def _officer(self) -> str:
+        return self._first("quantri", "/quan-tri/can-bo/?q=Tran", r"/can-bo/ho-so/([\w.]+)/") or "quantri"
+
+    def _linked(self, name: str, account: str) -> str:
+        """The first address of that pattern in the pages that lead to such pages."""
+        pattern = "(" + re.sub(r"<\w+>", r"[\\w.-]+", self._routes[name]) + ")"
+        return next(filter(None, (self._first(account, start, pattern) for start in self._starts(name, account))), "")
+
+    def _starts(self, name: str, account: str) -> list[str]:
+        if name.startswith("desk:"):
+            with self._house.visitor(account) as page:
+                page.goto("/mot-cua/tim/?q=H49")
+                return [one.get_attribute("href") or "" for one in page.locator("main th a").all()]
+        if name.startswith("audit:"):
+            return ["/giam-sat/", "/giam-sat/qua-han/"]
+        person = self._common.get("username", "")
+        return [
+            f"/quan-tri/can-bo/ho-so/{person}/", f"/quan-tri/don-vi/{OFFICE}/", f"/quan-tri/thu-tuc/{BIRTH}/",
+            "/quan-tri/lich/", "/quan-tri/lich/?nam=2026", "/quan-tri/can-bo/ho-so/quantri/",
+        ]  # fmt: skip
+
+    def _first(self, account: str, start: str, pattern: str) -> str:
+        with self._house.visitor(account) as page:
+            page.goto(start)
+            found = re.search(pattern, page.content())
+            return found[1] if found else ""
+
+
+def submit_nothing(page: Page) -> bool:
+    """Empty every field of the page's main form, spoil what guards it, and send it; False when there is no form."""
+    form = page.locator("main form[method=post]").filter(has=page.locator("button")).last
+    if not form.count():
+        return False
+    form.evaluate(
+        """form => {
+          form.noValidate = true;
+          for (const one of form.elements) {
+            if (one.name === "csrfmiddlewaretoken" || one.name === "key") continue;
+            if (one.type === "checkbox" || one.type === "radio") one.checked = false;
+            else if (one.name === "revision") one.value = "-1";
+            else if (one.tagName === "SELECT") one.selectedIndex = -1;
+            else if (one.tagName !== "BUTTON" && one.type !== "file") one.value = "";
+          }
+        }"""
+    )
+    with page.expect_navigation():
+        form.evaluate("form => form.requestSubmit()")
+    return True
