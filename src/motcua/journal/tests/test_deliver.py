@@ -12,7 +12,6 @@ from motcua.journal.actions import deliver, emit
 from motcua.journal.actions.deliver import deliver_pending, subscribe
 from motcua.journal.models import OutboxEvent, StoredReply
 from motcua.journal.terms import Event
-from motcua.journal.tests.own_database import at_once
 
 AT = datetime(2026, 3, 2, 2, 15, tzinfo=UTC)
 
@@ -146,13 +145,3 @@ def test_so_many_at_a_time_oldest_first(db: None) -> None:
         emit(Done(number=number), at=AT)
     assert [deliver_pending(at=AT, limit=3), deliver_pending(at=AT, limit=3)] == [3, 2]
     assert [event.number for event, _at in heard] == [0, 1, 2, 3, 4]
-
-
-def test_two_workers_share_the_work(committed: None) -> None:
-    heard: list[tuple[Done, datetime]] = []
-    subscribe(Done, heard_by(heard))
-    for number in range(40):
-        emit(Done(number=number), at=AT)
-    found = at_once(*[lambda: deliver_pending(at=AT)] * 3)
-    assert sum(one for one in found if isinstance(one, int)) == 40
-    assert sorted(event.number for event, _at in heard) == list(range(40))

@@ -4,9 +4,8 @@ import pytest
 
 from motcua.journal.idempotency import Reply, fingerprint_of, once
 from motcua.journal.models import OutboxEvent, StoredReply
-from motcua.journal.tests.own_database import at_once
 from motcua.journal.tests.test_deliver import AT
-from motcua.kernel.errors import Conflict, Invalid, MotCuaError, Problem, RuleBroken
+from motcua.kernel.errors import Conflict, Invalid, Problem, RuleBroken
 
 
 def _act(body: object = None, status: int = 201) -> Reply:
@@ -14,25 +13,27 @@ def _act(body: object = None, status: int = 201) -> Reply:
     return Reply(status, {"id": OutboxEvent.objects.count()} if body is None else body, "/x")
 
 
-def _once(key: str = "k", fingerprint: str = "f", scope: str = "s", act: object = _act) -> Reply:
+def do_once(key: str = "k", fingerprint: str = "f", scope: str = "s", act: object = _act) -> Reply:
     return once(scope=scope, key=key, fingerprint=fingerprint, act=act)  # type: ignore[arg-type]
 
 
 def test_the_same_answer_again(db: None) -> None:
-    first = _once()
-    assert first == _once() == Reply(201, {"id": 1}, "/x")
+    first = do_once()
+    assert first == do_once() == Reply(201, {"id": 1}, "/x")
     assert OutboxEvent.objects.count() == 1
     assert str(StoredReply.objects.get()) == "s k"
 
 
 def test_another_key_or_scope_is_another_write(db: None) -> None:
-    assert [_once(), _once(key="k2"), _once(scope="s2")] == [Reply(201, {"id": number}, "/x") for number in (1, 2, 3)]
+    assert [do_once(), do_once(key="k2"), do_once(scope="s2")] == [
+        Reply(201, {"id": number}, "/x") for number in (1, 2, 3)
+    ]
 
 
 def test_a_key_comes_back_with_another_request(db: None) -> None:
-    _once()
+    do_once()
     with pytest.raises(Conflict) as caught:
-        _once(fingerprint="g")
+        do_once(fingerprint="g")
     assert caught.value.problems[0].code == "idempotency_key_reused"
     assert OutboxEvent.objects.count() == 1
 
@@ -40,7 +41,7 @@ def test_a_key_comes_back_with_another_request(db: None) -> None:
 @pytest.mark.parametrize("key", ["", "x" * 201])
 def test_what_is_no_key(db: None, key: str) -> None:
     with pytest.raises(Invalid):
-        _once(key=key)
+        do_once(key=key)
     assert not OutboxEvent.objects.exists()
 
 
@@ -50,10 +51,10 @@ def test_a_refusal_is_not_kept(db: None) -> None:
         raise RuleBroken(Problem("no", "Không được."))
 
     with pytest.raises(RuleBroken):
-        _once(act=refuse)
+        do_once(act=refuse)
     assert not StoredReply.objects.exists()
     assert not OutboxEvent.objects.exists()
-    assert _once().body == {"id": 1}
+    assert do_once().body == {"id": 1}
 
 
 def test_a_repetition_that_would_now_be_refused_gets_the_first_answer(db: None) -> None:
@@ -62,7 +63,7 @@ def test_a_repetition_that_would_now_be_refused_gets_the_first_answer(db: None) 
             raise Conflict(Problem("duplicate", "Đã có."))
         return _act()
 
-    assert _once(act=refuse_second) == _once(act=refuse_second)
+    assert do_once(act=refuse_second) == do_once(act=refuse_second)
 
 
 def test_fingerprints() -> None:
@@ -70,19 +71,3 @@ def test_fingerprints() -> None:
     assert (
         len({fingerprint_of("ab"), fingerprint_of("a", "b"), fingerprint_of("", "ab"), fingerprint_of("ab", "")}) == 4
     )
-
-
-def test_threads_with_one_key_act_once(committed: None) -> None:
-    for number in range(5):
-        before = OutboxEvent.objects.count()
-        found = at_once(*[lambda key=f"k{number}": _once(key=key)] * 4)
-        assert len({str(reply) for reply in found}) == 1
-        assert OutboxEvent.objects.count() == before + 1
-
-
-def test_threads_with_one_key_and_two_requests(committed: None) -> None:
-    before = OutboxEvent.objects.count()
-    found = at_once(lambda: _once("two", "f"), lambda: _once("two", "g"))
-    assert sorted(type(one).__name__ for one in found) == ["Conflict", "Reply"]
-    assert OutboxEvent.objects.count() == before + 1
-    assert any(isinstance(one, MotCuaError) for one in found)

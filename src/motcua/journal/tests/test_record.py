@@ -50,12 +50,6 @@ def test_an_entry_says_who_what_when(thing: StoredReply) -> None:
     assert verify_chain("journal.storedreply", "0") == []
 
 
-def test_only_in_the_transaction_of_the_act(committed: None) -> None:
-    thing = StoredReply.objects.create(scope="s", key="alone", fingerprint="f", status=200)
-    with pytest.raises(transaction.TransactionManagementError):
-        record(Clerk(), "thing.done", thing, at=AT)
-
-
 def test_chains_are_per_object(thing: StoredReply) -> None:
     _three(thing)
     other = StoredReply.objects.create(scope="s", key="k2", fingerprint="f", status=200)
