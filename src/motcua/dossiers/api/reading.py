@@ -12,10 +12,17 @@ from motcua.dossiers.api import outputs
 from motcua.dossiers.api.answers import Json, iso, line, moment_of, party
 from motcua.dossiers.api.kinds import Line, Moment
 from motcua.dossiers.api.routes import router
-from motcua.dossiers.models import Attachment, Dossier, IssuedPaper, Move, Result
+from motcua.dossiers.models import Attachment, Dossier, DraftResult, IssuedPaper, Move, Result
 from motcua.dossiers.papers.compose import tracking_url
 from motcua.dossiers.papers.forms import FORMS, Form, FormSet, data_from_json, render_form
-from motcua.dossiers.queries.pages import attachment_of, paper_of
+from motcua.dossiers.queries.applicant import (
+    drafts_open_to,
+    file_open_to,
+    files_open_to,
+    moves_open_to,
+    result_open_to,
+)
+from motcua.dossiers.queries.pages import paper_of
 from motcua.dossiers.queries.work import Box, Work
 from motcua.dossiers.rules.reasons import REASONS
 from motcua.dossiers.rules.search import wanted_keys
@@ -118,7 +125,7 @@ def detail(request: HttpRequest, dossier_id: int) -> Json:
     """Toàn bộ một hồ sơ, kèm các việc mà tài khoản làm được ngay lúc này (`acts`)."""
     actor = actor_in(request)
     dossier = get_visible(actor, dossier_id)
-    files = list(dossier.attachments.select_related("blob").order_by("id"))
+    files = list(files_open_to(actor, dossier))
     return {
         **line(dossier),
         "external_code": dossier.external_code,
@@ -141,8 +148,8 @@ def detail(request: HttpRequest, dossier_id: int) -> Json:
         "components": _components(dossier, files),
         "other_files": [_file(one) for one in files if one.component_id is None],
         "papers": [_paper(paper) for paper in dossier.papers.order_by("id")],
-        "drafts": _drafts(dossier),
-        "result": _result(dossier),
+        "drafts": [_draft(draft) for draft in drafts_open_to(actor, dossier)],
+        "result": _result(result_open_to(actor, dossier)),
     }
 
 
@@ -154,9 +161,9 @@ def detail(request: HttpRequest, dossier_id: int) -> Json:
 )
 def timeline(request: HttpRequest, dossier_id: int) -> Json:
     """Mọi việc đã làm với hồ sơ, cũ nhất trước."""
-    dossier = get_visible(actor_in(request), dossier_id)
-    moves = dossier.moves.select_related("to_unit", "to_holder").order_by("number")
-    return {"code": dossier.code, "moves": [_move(move) for move in moves]}
+    actor = actor_in(request)
+    dossier = get_visible(actor, dossier_id)
+    return {"code": dossier.code, "moves": [_move(move) for move in moves_open_to(actor, dossier)]}
 
 
 @router.get(
@@ -183,7 +190,8 @@ def paper_pdf(request: HttpRequest, dossier_id: int, paper_id: int) -> HttpRespo
 )
 def file(request: HttpRequest, dossier_id: int, file_id: int) -> FileResponse:
     """Nội dung một tệp đính kèm của hồ sơ."""
-    attachment = attachment_of(get_visible(actor_in(request), dossier_id), file_id)
+    actor = actor_in(request)
+    attachment = file_open_to(actor, get_visible(actor, dossier_id), file_id)
     return download_response(attachment.blob, attachment.name, inline=False)
 
 
@@ -245,22 +253,18 @@ def _paper(paper: IssuedPaper) -> Json:
     }
 
 
-def _drafts(dossier: Dossier) -> list[Json]:
-    return [
-        {
-            "number": draft.number,
-            "is_negative": draft.is_negative,
-            "opinion": draft.opinion,
-            "text": draft.text,
-            "author": draft.author_name,
-            "at": iso(draft.at),
-        }
-        for draft in dossier.drafts.order_by("number")
-    ]
+def _draft(draft: DraftResult) -> Json:
+    return {
+        "number": draft.number,
+        "is_negative": draft.is_negative,
+        "opinion": draft.opinion,
+        "text": draft.text,
+        "author": draft.author_name,
+        "at": iso(draft.at),
+    }
 
 
-def _result(dossier: Dossier) -> Json | None:
-    result = Result.objects.filter(dossier=dossier).select_related("draft").first()
+def _result(result: Result | None) -> Json | None:
     if result is None:
         return None
     return {

@@ -9,7 +9,8 @@ from motcua.agencies.queries import unit
 from motcua.dossiers.models import Attachment, Dossier, IssuedPaper, Move
 from motcua.dossiers.papers.forms import FORMS, Form, FormSet
 from motcua.dossiers.queries.pages import Parts
-from motcua.dossiers.terms import Act, AttachmentPurpose, ResultChannel, Status
+from motcua.dossiers.rules.openness import NOTES_FOR_APPLICANT, SILENT_ACTS, result_is_open
+from motcua.dossiers.terms import Act, ResultChannel, Status
 from motcua.procedures.rules.selection import next_step, step_of
 from motcua.sites.kit.thread import Knot, Mark, Paper, kind_of
 from motcua.sites.kit.words import size_text
@@ -37,17 +38,11 @@ _MARKS: Final[Mapping[str, Mark]] = {
     Act.WITHDRAW: "bad",
     Act.DELIVER: "good",
 }
-#: Acts whose note was written for the applicant; every other note stays inside the office.
-_NOTES_FOR_APPLICANT: Final = frozenset({Act.REFUSE, Act.REQUEST_SUPPLEMENT, Act.SUPPLEMENT, Act.WITHDRAW})
-#: Moves between desks of the office that tell the applicant nothing.
-_SILENT: Final = frozenset({"hand_over"})
-#: What the applicant put into the dossier and may look at again; drafts of results never leave the office.
-OWN_PURPOSES: Final = frozenset({AttachmentPurpose.COMPONENT, AttachmentPurpose.SUPPLEMENT, AttachmentPurpose.PROXY})
 
 
 def story_of(dossier: Dossier, moves: Sequence[Move], *, public: bool) -> list[Knot]:
     """Return what happened, where the dossier is now, what usually follows; `public`: without people and notes."""
-    knots = [_past(dossier, move, public=public) for move in moves if move.act not in _SILENT]
+    knots = [_past(dossier, move, public=public) for move in moves if move.act not in SILENT_ACTS]
     if not dossier.is_open:
         return knots
     knots.append(_now(dossier))
@@ -61,7 +56,7 @@ def story_of(dossier: Dossier, moves: Sequence[Move], *, public: bool) -> list[K
 
 def _past(dossier: Dossier, move: Move, *, public: bool) -> Knot:
     title = _TITLES.get(move.act) or f"Chuyển sang: {step_of(dossier.definition, move.to_step).name}"
-    shows_note = not public and move.act in _NOTES_FOR_APPLICANT
+    shows_note = not public and move.act in NOTES_FOR_APPLICANT
     where = unit(move.from_unit_id or move.to_unit_id)
     by_applicant = move.act in {"submit", Act.SUPPLEMENT, Act.WITHDRAW} and not move.actor_title
     who = move.actor_name if by_applicant else ", ".join(filter(None, [move.actor_name, where.name]))
@@ -105,7 +100,9 @@ def result_sheet(dossier: Dossier, parts: Parts) -> Paper | None:
 
 
 def may_have_result(dossier: Dossier, parts: Parts) -> bool:
-    """Whether the file of the result is the applicant's to read: sealed, and handed over or wanted online."""
-    if parts.result is None or parts.result.sealed_at is None:
-        return False
-    return dossier.status == Status.DELIVERED or dossier.result_channel == ResultChannel.ONLINE
+    """Whether the file of the result is the applicant's to read."""
+    return parts.result is not None and result_is_open(
+        is_sealed=parts.result.sealed_at is not None,
+        is_delivered=dossier.status == Status.DELIVERED,
+        wants_file=dossier.result_channel == ResultChannel.ONLINE,
+    )

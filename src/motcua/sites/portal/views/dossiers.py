@@ -9,21 +9,22 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from motcua.dossiers.access import acts_open_to, get_visible_by_code
-from motcua.dossiers.models import Attachment, Dossier, SupplementRequest
+from motcua.dossiers.models import Dossier, SupplementRequest
 from motcua.dossiers.papers.compose import tracking_url
 from motcua.dossiers.papers.forms import data_from_json, render_form
+from motcua.dossiers.queries.applicant import file_open_to
 from motcua.dossiers.queries.drafts import drafts_of
 from motcua.dossiers.queries.finding import Wanted, find
-from motcua.dossiers.queries.pages import Parts, attachment_of, paper_of, parts_of
+from motcua.dossiers.queries.pages import Parts, paper_of, parts_of
+from motcua.dossiers.rules.openness import OWN_PURPOSES
 from motcua.dossiers.terms import Act, ResultChannel, Status
 from motcua.files.web.download import content_disposition, download_response
-from motcua.kernel.errors import NotFound, Problem
 from motcua.sites.kit.clock import Clock
 from motcua.sites.kit.drawings import qr
 from motcua.sites.kit.face import face_of
 from motcua.sites.kit.thread import Paper
 from motcua.sites.portal.citizen import citizen_in
-from motcua.sites.portal.story import OWN_PURPOSES, file_sheet, issued_sheets, may_have_result, result_sheet, story_of
+from motcua.sites.portal.story import file_sheet, issued_sheets, result_sheet, story_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +95,14 @@ def paper(request: HttpRequest, code: str, paper_id: int) -> HttpResponse:
 @require_GET
 def attachment(request: HttpRequest, code: str, file_id: int) -> FileResponse:
     """`GET /ho-so/<code>/tep/<id>/`: a file the applicant put in, or the sealed result; never a draft."""
-    dossier = get_visible_by_code(citizen_in(request), code)
-    found = attachment_of(dossier, file_id)
-    if found.purpose not in OWN_PURPOSES and not _is_result(dossier, found):
-        raise NotFound(Problem("no_file", "Hồ sơ không có tệp này."))
+    actor = citizen_in(request)
+    found = file_open_to(actor, get_visible_by_code(actor, code), file_id)
     return download_response(found.blob, found.name, inline=True)
 
 
 def open_request(parts: Parts) -> SupplementRequest | None:
     """Return the request for a supplement that waits for its answer."""
     return next((one for one in parts.requests if one.answered_at is None), None)
-
-
-def _is_result(dossier: Dossier, file: Attachment) -> bool:
-    parts = parts_of(dossier)
-    return parts.result is not None and parts.result.scan_id == file.pk and may_have_result(dossier, parts)
 
 
 def _components(dossier: Dossier, parts: Parts) -> list[tuple[str, str, Sequence[Paper]]]:

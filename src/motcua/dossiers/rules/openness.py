@@ -1,0 +1,17 @@
+"""What of a dossier its applicant may read: drafts, opinions and notes between officers stay inside the office."""
+
+from typing import Final
+
+from motcua.dossiers.terms import Act, AttachmentPurpose
+
+#: Acts whose note was written for, or by, the applicant.
+NOTES_FOR_APPLICANT: Final = frozenset({Act.REFUSE, Act.REQUEST_SUPPLEMENT, Act.SUPPLEMENT, Act.WITHDRAW})
+#: Moves between desks of the office that tell the applicant nothing.
+SILENT_ACTS: Final = frozenset({"hand_over"})
+#: What the applicant put into the dossier.
+OWN_PURPOSES: Final = frozenset({AttachmentPurpose.COMPONENT, AttachmentPurpose.SUPPLEMENT, AttachmentPurpose.PROXY})
+
+
+def result_is_open(*, is_sealed: bool, is_delivered: bool, wants_file: bool) -> bool:
+    """Whether the result is the applicant's to read: sealed, and handed over or asked for as a file."""
+    return is_sealed and (is_delivered or wants_file)
