@@ -8,18 +8,7 @@ PROVIDER_ID = "quoc-gia"
 
 def allauth_settings(*, issuer: str, client_id: str, client_secret: str, name: str) -> dict[str, Any]:
     """Every setting of sign-in; without an issuer there is no identity provider."""
-    app = {
-        "provider_id": PROVIDER_ID,
-        "name": name,
-        "client_id": client_id,
-        "secret": client_secret,
-        "settings": {
-            "server_url": issuer,
-            "fetch_userinfo": True,
-            "oauth_pkce_enabled": True,
-            "scope": ["openid", "profile", "email", "phone"],
-        },
-    }
+    app = _provider(issuer=issuer, client_id=client_id, client_secret=client_secret, name=name)
     return {
         "AUTHENTICATION_BACKENDS": ["motcua.identity.backends.HouseBackend"],
         "LOGIN_URL": "account_login",
@@ -55,4 +44,20 @@ def allauth_settings(*, issuer: str, client_id: str, client_secret: str, name: s
         "SOCIALACCOUNT_EMAIL_VERIFICATION": "none",
         "SOCIALACCOUNT_STORE_TOKENS": False,
         "SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"APPS": [app] if issuer else []}},
+    }
+
+
+def _provider(*, issuer: str, client_id: str, client_secret: str, name: str) -> dict[str, Any]:
+    """The national identity provider as allauth wants to hear of it."""
+    return {
+        "provider_id": PROVIDER_ID,
+        "name": name,
+        "client_id": client_id,
+        "secret": client_secret,
+        "settings": {
+            "server_url": issuer,
+            "fetch_userinfo": True,
+            "oauth_pkce_enabled": True,
+            "scope": ["openid", "profile", "email", "phone"],
+        },
     }

@@ -27,10 +27,10 @@ from motcua.dossiers.actions.submit import submit_dossier
 from motcua.dossiers.actions.supplement import supplement_dossier
 from motcua.dossiers.actions.withdraw import withdraw_dossier
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules.application import ComponentFacts, FileRef, PartyFacts
+from motcua.dossiers.rules.application import ComponentFacts, FileRef
 from motcua.dossiers.rules.reasons import Ground
 from motcua.dossiers.terms import Channel, Collector, ResultChannel, Source
-from motcua.dossiers.tests.world import OWNER, STEPS, World, definition, moment
+from motcua.dossiers.tests.world import CUC, OWNER, STEPS, SUBMITTER, World, definition, moment
 from motcua.files.actions.store import store_paper
 from motcua.identity.terms import SYSTEM, Actor
 from motcua.journal.actions import deliver
@@ -40,12 +40,6 @@ from motcua.notifications.models import Delivery, Notice
 from motcua.notifications.terms import Channel as Way
 from motcua.notifications.terms import NoticeKind
 from motcua.project.subscriptions import wire
-
-SUBMITTER = PartyFacts(name="Trần Văn Bình", personal_id="001085001234", phone="0987654321", email="binh@example.vn")
-
-CUC = PartyFacts(
-    name="Lê Thị Cúc", personal_id="022190005678", phone="0912345678", email="cuc@example.vn", address="Tổ 1, khu 2"
-)
 
 
 @pytest.fixture(autouse=True)
@@ -399,7 +393,6 @@ def test_telling_a_unit_costs_the_same_for_one_and_for_many(world: World) -> Non
 
 
 def test_the_system_may_act_too(world: World) -> None:
-    """Acts without an account, such as imports, have nobody to leave out."""
     dossier = world.received()
     forward_dossier(actor=SYSTEM, dossier_id=dossier.pk, at=moment(2, 10))
     assert world.head.account_id

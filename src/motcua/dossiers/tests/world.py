@@ -75,6 +75,11 @@ def definition(**changes: Any) -> Definition:
 
 
 OWNER = PartyFacts(name="Nguyễn Thị Hoà", personal_id="022190001234", phone="0912345678", address="Tổ 1, khu 2")
+SUBMITTER = PartyFacts(name="Trần Văn Bình", personal_id="001085001234", phone="0987654321", email="binh@example.vn")
+
+CUC = PartyFacts(
+    name="Lê Thị Cúc", personal_id="022190005678", phone="0912345678", email="cuc@example.vn", address="Tổ 1, khu 2"
+)
 
 
 @dataclass
