@@ -17,6 +17,7 @@ class Programs:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.fuzzed = 0
 
     @cached_property
     def clerk(self) -> Program:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.security import HttpBearer
 
@@ -17,13 +18,13 @@ from motcua.identity.requests import actor_in
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Invalid, MotCuaError, NotFound, Problem
 from motcua.procedures.api import router as procedures
-from motcua.project.web.api_document import completed
+from motcua.project.web.api_document import complete
 from motcua.project.web.parser import CarefulParser
 from motcua.project.web.problems import problem_answer, problem_json, token_needed
 from motcua.project.web.shape_problems import shape_problem
 
 
-class BearerToken(HttpBearer):  # type: ignore[misc]  # ninja has no types
+class BearerToken(HttpBearer):
     """The key of a program, made by `motcua token` or on the account's page."""
 
     def __call__(self, request: HttpRequest) -> Actor | None:
@@ -38,16 +39,20 @@ class BearerToken(HttpBearer):  # type: ignore[misc]  # ninja has no types
         return actor_in(request)
 
 
-class Api(NinjaAPI):  # type: ignore[misc]  # ninja has no types
+class Api(NinjaAPI):
     """The API and its description, names of operations as the functions are called."""
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         """Return the stable name of an operation that gives itself none."""
         return str(operation.view_func.__name__)
 
-    def get_openapi_schema(self, **options: Any) -> dict[str, Any]:
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
         """Return the OpenAPI description, refusals included."""
-        return completed(super().get_openapi_schema(**options))
+        document = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        complete(document)
+        return document
 
 
 api = Api(

@@ -63,4 +63,5 @@ Key = Annotated[
 
 def body() -> Any:
     """Return where a body is read from; no body at all counts as {}, so that each missing field is named."""
-    return Body({}, validate_default=True)
+    where: Any = Body
+    return where({}, validate_default=True)

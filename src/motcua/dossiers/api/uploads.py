@@ -61,7 +61,8 @@ def ref_of(actor: Actor, token: str, *, field: str) -> FileRef:
 
 def refs_of(actor: Actor, tokens: dict[str, str]) -> dict[str, FileRef]:
     """Return field → file for field → token; raises Invalid naming every token that is none."""
-    found, problems = {}, []
+    found: dict[str, FileRef] = {}
+    problems: list[Problem] = []
     for field, token in tokens.items():
         try:
             found[field] = ref_of(actor, token, field=field)

@@ -42,8 +42,8 @@ _DONE = {"200": "Đã thực hiện", "201": "Đã lập"}
 _CONTENT: Json = {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
-def completed(document: Json) -> Json:
-    """Return the description with the refusals of every operation and Vietnamese words for its answers."""
+def complete(document: Json) -> None:
+    """Add the refusals of every operation and Vietnamese words for its answers."""
     schemas = document["components"]["schemas"]
     schemas |= {"Problem": _PROBLEM, "ProblemItem": _ITEM}
     document["components"]["securitySchemes"]["BearerToken"]["description"] = (
@@ -52,7 +52,6 @@ def completed(document: Json) -> Json:
     for path in document["paths"].values():
         for method, operation in path.items():
             _complete(operation, schemas, writes=method == "post" and bool(operation.get("security")))
-    return document
 
 
 def _complete(operation: Json, schemas: Json, *, writes: bool) -> None:

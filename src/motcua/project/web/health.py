@@ -7,7 +7,9 @@ from django.db.utils import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from motcua.project.web.metrics import exposition
 
 _LOOPBACK = {"127.0.0.1", "::1", ""}
 
@@ -32,7 +34,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """`GET /metrics`: Prometheus text, for this machine only."""
     if request.META.get("REMOTE_ADDR", "") not in _LOOPBACK:
         return HttpResponseForbidden("Chỉ mở cho chính máy chủ này.")
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(exposition(), content_type=CONTENT_TYPE_LATEST)
 
 
 def _reasons_not_healthy() -> list[str]:

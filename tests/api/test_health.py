@@ -1,0 +1,60 @@
+"""Alive, ready, figures."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from motcua.dossiers.tests.world import World
+from motcua.project.web.metrics import JournalFigures
+from tests.api.conftest import Programs
+
+
+def _figures(client: Client) -> dict[str, float]:
+    lines = client.get("/metrics").content.decode().splitlines()
+    return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))}
+
+
+def test_alive_and_ready(world: World) -> None:
+    assert Client().get("/healthz").json() == {"ok": True, "reasons": []}
+    assert Client().get("/readyz").json() == {"ok": True}
+
+
+def test_figures(programs: Programs, now: Any) -> None:
+    client = Client()
+    before = _figures(client)
+    programs.received()
+    programs.nobody.get("/queue")
+    now.shift(timedelta(minutes=2))
+    found = _figures(client)
+    assert found["motcua_outbox_waiting"] > before["motcua_outbox_waiting"]
+    assert found["motcua_outbox_oldest_seconds"] == before["motcua_outbox_oldest_seconds"] + 120
+    made = 'motcua_request_seconds_count{method="POST",status="2xx",view="api:create"}'
+    refused = 'motcua_request_seconds_count{method="GET",status="4xx",view="api:queue"}'
+    for name in (made, refused):
+        assert found[name] == before.get(name, 0) + 1
+
+
+def test_acts_are_counted_once(programs: Programs, now: Any) -> None:
+    figures = JournalFigures()
+    programs.received()
+
+    def received() -> float:
+        families = {family.name: family for family in figures.collect()}
+        return sum(s.value for s in families["motcua_acts"].samples if s.labels["verb"] == "dossier.received")
+
+    assert received() == 0  # not yet settled
+    now.shift(timedelta(minutes=2))
+    assert received() == 1
+    assert received() == 1
+    programs.received(confirmed_duplicate=True)
+    now.shift(timedelta(minutes=2))
+    with CaptureQueriesContext(connection) as queries:
+        assert received() == 2
+    assert len(queries) <= 3
+
+
+def test_figures_are_for_this_machine_only(world: World) -> None:
+    assert Client(REMOTE_ADDR="203.0.113.7").get("/metrics").status_code == 403
