@@ -27,7 +27,7 @@ from motcua.dossiers.actions.submit import submit_dossier
 from motcua.dossiers.actions.supplement import supplement_dossier
 from motcua.dossiers.actions.withdraw import withdraw_dossier
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules.application import ComponentFacts, FileRef
+from motcua.dossiers.rules.application import ComponentFacts, FileRef, PartyFacts
 from motcua.dossiers.rules.reasons import Ground
 from motcua.dossiers.terms import Channel, Collector, ResultChannel, Source
 from motcua.dossiers.tests.world import CUC, OWNER, STEPS, SUBMITTER, World, definition, moment
