@@ -27,6 +27,7 @@ class Environment:
     hosts: tuple[str, ...]  # MOTCUA_HOSTS: host names served, comma-separated
     base_url: str  # MOTCUA_BASE_URL: the public address, printed in QR codes and mails
     behind_proxy: bool  # MOTCUA_BEHIND_PROXY: trust X-Forwarded-Proto and X-Forwarded-For of a TLS proxy
+    place_name: str  # MOTCUA_PLACE_NAME: whose portal it is, under the name in the header
     email_url: str = field(repr=False)  # MOTCUA_EMAIL_URL: smtp://user:password@host:port, smtps://…; empty: files
     email_from: str  # MOTCUA_EMAIL_FROM
     sms_provider: str = field(
@@ -59,6 +60,7 @@ def read_environment() -> Environment:
             hosts=tuple(env.list("MOTCUA_HOSTS", ["*"])),
             base_url=env.str("MOTCUA_BASE_URL", "http://localhost:8000").rstrip("/"),
             behind_proxy=env.bool("MOTCUA_BEHIND_PROXY", False),
+            place_name=env.str("MOTCUA_PLACE_NAME", ""),
             email_url=env.str("MOTCUA_EMAIL_URL", ""),
             email_from=env.str("MOTCUA_EMAIL_FROM", "Một Cửa <motcua@localhost>"),
             sms_provider=env.str("MOTCUA_SMS_PROVIDER", "files"),

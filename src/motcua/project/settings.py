@@ -20,6 +20,7 @@ DEBUG = ENV.debug
 DEMO = ENV.demo
 ALLOWED_HOSTS = list(ENV.hosts)
 BASE_URL = ENV.base_url
+PLACE_NAME = ENV.place_name or ("Tỉnh Quảng Ninh (trình diễn)" if DEMO else "")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
