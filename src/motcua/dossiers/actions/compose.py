@@ -51,7 +51,7 @@ def save_draft(*, actor: Actor, draft_id: int, page: str, values: Mapping[str, s
     draft = lock_draft(actor, draft_id)
     if any(len(value) > _LONGEST_VALUE for value in values.values()):
         raise Invalid(Problem("too_long", f"Mỗi ô được ghi tối đa {_LONGEST_VALUE} ký tự."))
-    draft.data = {**draft.data, page: dict(values)}
+    draft.data = {**draft.data, page: {name: value.replace("\0", "") for name, value in values.items()}}
     draft.saved_at = at
     draft.save(update_fields=["data", "saved_at"])
     return draft

@@ -3,12 +3,13 @@
 import pytest
 
 from motcua.dossiers.access import acts_open_to, get_visible, get_visible_by_code, visible_to
+from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import TRANSITIONS, Act, Status
-from motcua.dossiers.tests.checks import OUTSIDE, outcome
-from motcua.dossiers.tests.stages import STAGES, bring, everyone, perform
+from motcua.dossiers.tests.checks import OUTSIDE, codes, outcome, refused
+from motcua.dossiers.tests.stages import AT, STAGES, bring, everyone, perform
 from motcua.dossiers.tests.world import World
-from motcua.kernel.errors import NotFound
+from motcua.kernel.errors import NotFound, RuleBroken
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -17,8 +18,11 @@ def test_open_is_what_is_not_refused(world: World, stage: str) -> None:
     dossier = bring(world, stage)
     for name, actor in actors.items():
         wanted = acts_open_to(actor, dossier)
-        if name in OUTSIDE or name == "overseer":
+        if name in {*OUTSIDE, "overseer"}:
             assert wanted == []
+            continue
+        if name == "second_clerk":
+            assert wanted == acts_open_to(actors["clerk"], dossier)
             continue
         done = [
             act for act in Act if outcome(lambda act=act, actor=actor: perform(world, act, dossier, by=actor)) == "done"
@@ -40,6 +44,12 @@ def test_who_sees_it(world: World) -> None:
             with pytest.raises(NotFound):
                 get_visible_by_code(actor, dossier.code)
     assert visible_to(actors["anonymous"]).count() == 0
+
+
+def test_no_act_gets_past_the_table(world: World) -> None:
+    dossier = bring(world, "submitted")
+    error = refused(RuleBroken, lambda: advance(dossier, actor=world.clerk, act="x", at=AT, status=Status.DELIVERED))
+    assert codes(error) == [("status_change", "")]
 
 
 #: Domain facts 3.4; refused after an unanswered request before receipt is ours.

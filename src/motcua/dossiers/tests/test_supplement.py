@@ -9,7 +9,7 @@ from motcua.dossiers.rules.application import FileRef
 from motcua.dossiers.terms import Act, AttachmentPurpose, Channel, Status
 from motcua.dossiers.tests.checks import check_gate, check_traces, check_who, codes, refused, refused_act
 from motcua.dossiers.tests.stages import AT, FILE, bring, file_ref, perform
-from motcua.dossiers.tests.world import World, moment
+from motcua.dossiers.tests.world import STEPS, World, definition, moment
 from motcua.files.models import Blob
 from motcua.kernel.errors import Invalid, NotFound, RuleBroken
 
@@ -122,3 +122,19 @@ def test_a_file_that_is_not_there(world: World) -> None:
     dossier = bring(world, "asked")
     missing = {"to-khai": [FileRef("cd" * 32, "x.pdf")]}
     refused(NotFound, lambda: perform(world, Act.SUPPLEMENT, dossier, files=missing))
+
+
+def test_a_paper_only_shown_before_is_now_kept(world: World) -> None:
+    components = [
+        {"key": "to-khai", "name": "Tờ khai", "originals": 1},
+        {"key": "cccd", "name": "Căn cước", "originals": 1, "present_only": True},
+    ]
+    steps = [{name: value for name, value in step.items() if name != "term"} for step in STEPS]
+    world.definition = definition(code="1.001194", components=components, steps=steps)
+    world.build()
+    dossier = bring(world, "asked")
+    assert not dossier.components.get(key="cccd").is_present
+    dossier = perform(world, Act.SUPPLEMENT, dossier, files={"cccd": [file_ref()]})
+    row = dossier.components.get(key="cccd")
+    assert (row.is_present, row.is_required, row.position) == (True, True, 2)
+    assert (dossier.due_at, dossier.step_due_at) == (moment(9, 7, 15), None)
