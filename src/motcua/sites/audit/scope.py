@@ -1,8 +1,10 @@
 """What an overseer oversees: dossiers, units, officers, and the entries of the journal about them."""
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
-from django.db.models import Model, Q, QuerySet, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from motcua.agencies.access import root_ids
@@ -45,9 +47,9 @@ def overseen_dossier(actor: Actor, code: str) -> Dossier:
     return found
 
 
-def overseen_agencies(actor: Actor, on: object) -> list[UnitInfo]:
+def overseen_agencies(actor: Actor, on: date) -> list[UnitInfo]:
     """Return the agencies of that day that the actor oversees, by name."""
-    found = [unit for unit in units_on(on) if unit.kind in AGENCY_KINDS and actor.oversees(unit.path)]  # type: ignore[arg-type]
+    found = [unit for unit in units_on(on) if unit.kind in AGENCY_KINDS and actor.oversees(unit.path)]
     return sorted(found, key=lambda unit: unit.name_fold)
 
 
@@ -84,6 +86,7 @@ def _under(found: QuerySet[Dossier], path: str, units: Iterable[int]) -> QuerySe
     return found.filter(**{f"{path}__overlap": sorted(units)})
 
 
-def _ids(found: QuerySet[Model]) -> QuerySet[Model]:
+def _ids(found: QuerySet[Any]) -> QuerySet[Any, dict[str, Any]]:
     """Return the ids as the journal keeps them: text."""
-    return found.order_by().annotate(id_text=Cast("pk", TextField())).values("id_text")  # type: ignore[return-value]
+    ids: QuerySet[Any, dict[str, Any]] = found.order_by().annotate(id_text=Cast("pk", TextField())).values("id_text")
+    return ids

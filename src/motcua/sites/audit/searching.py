@@ -1,7 +1,7 @@
 """Searching the journal: what is asked for, page by page."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -15,8 +15,8 @@ from motcua.kernel.paging import Page, decode_cursor, encode_cursor
 from motcua.kernel.text import fold
 from motcua.sites.audit.scope import DOSSIER, overseen_agencies, overseen_entries
 from motcua.sites.audit.words import verb_choices
-from motcua.sites.backoffice.queries import Folded
 from motcua.sites.kit.forms import CleanCharField, DayField
+from motcua.sites.office.folding import Folded
 
 PAGE_SIZE = 50
 
@@ -31,7 +31,7 @@ class SearchForm(forms.Form):
     ho_so = CleanCharField(label="Mã hồ sơ", required=False, max_length=60)
     don_vi = forms.ChoiceField(label="Cơ quan", required=False)
 
-    def __init__(self, actor: Actor, today: object, data: Any = None) -> None:
+    def __init__(self, actor: Actor, today: date, data: Any = None) -> None:
         super().__init__(data, label_suffix="", auto_id="%s")
         verbs, places = self.fields["viec"], self.fields["don_vi"]
         if isinstance(verbs, forms.ChoiceField) and isinstance(places, forms.ChoiceField):

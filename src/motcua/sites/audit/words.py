@@ -154,7 +154,8 @@ def verb_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def facts_of(entry: Entry) -> list[tuple[str, str]]:
     """Return everything an entry says, in words."""
-    return [(_LABELS[key], value) for key, value in _facts(entry) if key in _LABELS and value]
+    labels = {**_LABELS, "name": "Họ tên người nhận"} if entry.verb == "dossier.result_delivered" else _LABELS
+    return [(labels[key], value) for key, value in _facts(entry) if key in labels and value]
 
 
 def summary_of(entry: Entry) -> str:

@@ -64,7 +64,8 @@ class Picture:
 
 def _hay(node: Node) -> str:
     unit = node.unit
-    return f"{fold(node.name)} {unit.name_fold} {fold(unit.short_name)} {unit.agency_code.lower()} {unit.legacy_code.lower()}"
+    codes = f"{unit.agency_code} {unit.legacy_code}".lower()
+    return f"{fold(node.name)} {unit.name_fold} {fold(unit.short_name)} {codes}"
 
 
 def picture_of(on: date) -> Picture:
@@ -87,5 +88,6 @@ def _hang(nodes: Mapping[int, Node]) -> None:
     order = {kind: number for number, kind in enumerate(UnitKind)}
     ranked = sorted(nodes.values(), key=lambda node: (order[node.unit.kind], fold(node.name)))
     for node in ranked:
-        if node.parent_id in nodes:
-            nodes[node.parent_id].below.append(node)
+        above = nodes.get(node.parent_id) if node.parent_id else None
+        if above is not None:
+            above.below.append(node)

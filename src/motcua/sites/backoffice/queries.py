@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import CharField, Count, F, Func, Q, QuerySet
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Count, F, Q, QuerySet
 
 from motcua.agencies.models.span import holds_on
 from motcua.agencies.queries import unit as unit_by_id
@@ -14,13 +15,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import ENDED
 from motcua.identity.models import Account, Posting
 from motcua.kernel.text import fold
-
-
-class Folded(Func):
-    """A column without diacritics and in small letters, as `kernel.text.fold` writes it (PostgreSQL)."""
-
-    template = "translate(regexp_replace(normalize(lower(%(expressions)s), NFD), '[\u0300-\u036f]', '', 'g'), 'đ', 'd')"
-    output_field = CharField()
+from motcua.sites.office.folding import Folded
 
 
 def with_words(found: QuerySet[Account], text: str) -> QuerySet[Account]:
@@ -74,7 +69,7 @@ class Heir:
 
 
 def heirs(unit_ids: Collection[int], *, besides: int, on: date) -> list[Heir]:
-    """Return who handles dossiers in every one of the units on that day, with their open work, by name (two queries)."""
+    """Return who handles dossiers in every one of the units, with their open work, by name (two queries)."""
     if not unit_ids:
         return []
     held = Posting.objects.filter(
@@ -110,5 +105,5 @@ def without_post(officers: QuerySet[Account], *, on: date) -> QuerySet[Account]:
 
 
 def to_activate(officers: QuerySet[Account]) -> QuerySet[Account]:
-    """Narrow to the active officers who have not set a password yet (Django marks such passwords with "!")."""
-    return officers.filter(is_active=True, password__startswith="!")
+    """Narrow to the active officers who have not set a password yet."""
+    return officers.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-
 from motcua.agencies.models.span import holds_on
 from motcua.agencies.queries import UnitInfo, units_on
 from motcua.agencies.queries import unit as unit_by_id
@@ -12,7 +11,6 @@ from motcua.agencies.terms import Right
 from motcua.dossiers.queries.desks import desk_of
 from motcua.identity.models import Posting
 from motcua.procedures.models import Offering
-
 
 Holders = Mapping[tuple[int, str], int]
 

@@ -16,8 +16,8 @@ from motcua.journal.models import Entry
 from motcua.kernel.errors import Invalid, NotFound, Problem
 from motcua.sites.audit.rows import EntryRow, rows_of
 from motcua.sites.audit.searching import Search, SearchForm
-from motcua.sites.audit.shell import audit_page
-from motcua.sites.backoffice.sheets import XLSX, cell, write_table
+from motcua.sites.office.sheets import XLSX, cell, write_table
+from motcua.sites.office.shell import office_page
 
 MOST_ROWS: Final = 10_000
 _CHUNK: Final = 500
@@ -41,7 +41,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     actor, today = actor_in(request), timezone.localdate()
     form = SearchForm(actor, today, request.GET)
     if not form.is_valid():
-        return audit_page(request, "audit/journal.html", {"form": form}, status=Invalid.status)
+        return office_page(request, "audit/journal.html", {"form": form}, status=Invalid.status)
     page = Search(actor, form.cleaned_data).page(request.GET.get("sau", ""))
     query = request.GET.copy()
     query.pop("sau", None)
@@ -55,7 +55,7 @@ def journal(request: HttpRequest) -> HttpResponse:
         "most_rows": MOST_ROWS,
         "is_narrowed": any(form.cleaned_data.values()),
     }
-    return audit_page(request, "audit/journal.html", context)
+    return office_page(request, "audit/journal.html", context)
 
 
 def _with(request: HttpRequest, cursor: str) -> str:

@@ -21,9 +21,9 @@ from motcua.sites.audit.lateness import by_agency, late_page, taken_in
 from motcua.sites.audit.rows import BACKDATED_AFTER, rows_of
 from motcua.sites.audit.scope import DOSSIER, overseen_dossiers, overseen_entries
 from motcua.sites.audit.searching import page_of
-from motcua.sites.audit.shell import audit_page
 from motcua.sites.kit.forms import DayField
 from motcua.sites.kit.thread import Link
+from motcua.sites.office.shell import office_page
 
 PAGE_SIZE: Final = 40
 
@@ -64,14 +64,14 @@ def overdue(request: HttpRequest) -> HttpResponse:
         "rules": LatenessRule,
         "total": (sum(one.received for one in rows), sum(one.local for one in rows), sum(one.national for one in rows)),
     }
-    return audit_page(request, "audit/overdue.html", context, status=200 if form.is_valid() else Invalid.status)
+    return office_page(request, "audit/overdue.html", context, status=200 if form.is_valid() else Invalid.status)
 
 
 @require_safe
 def overdue_agency(request: HttpRequest, slug: str) -> HttpResponse:
     """`GET /giam-sat/qua-han/<agency>/?tu=&den=`: the overdue dossiers of one agency."""
     actor, now, agency = actor_in(request), timezone.now(), unit_by_slug(slug)
-    form, first, last = _span_form(request, timezone.localdate(now))
+    _form, first, last = _span_form(request, timezone.localdate(now))
     found = taken_in(overseen_dossiers(actor).filter(agency_id=agency.id), first, last)
     page = late_page(found, now, request.GET.get("sau", ""))
     context = {
@@ -83,7 +83,7 @@ def overdue_agency(request: HttpRequest, slug: str) -> HttpResponse:
         "next_url": _next(request, page.next_cursor),
         "crumbs": [Link("Quá hạn", f"{reverse('audit:overdue')}?tu={first:%d/%m/%Y}&den={last:%d/%m/%Y}")],
     }
-    return audit_page(request, "audit/overdue_agency.html", context)
+    return office_page(request, "audit/overdue_agency.html", context)
 
 
 def _next(request: HttpRequest, cursor: str) -> str:
@@ -106,7 +106,7 @@ def supplements(request: HttpRequest) -> HttpResponse:
     )
     rows = list(related[: PAGE_SIZE + 1])
     more = encode_cursor([rows[PAGE_SIZE - 1].pk]) if len(rows) > PAGE_SIZE else ""
-    return audit_page(request, "audit/supplements.html", {"rows": rows[:PAGE_SIZE], "next_url": _next(request, more)})
+    return office_page(request, "audit/supplements.html", {"rows": rows[:PAGE_SIZE], "next_url": _next(request, more)})
 
 
 @require_safe
@@ -120,7 +120,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
         "rows": rows_of(page.rows),
         "next_url": _next(request, page.next_cursor),
     }
-    return audit_page(request, "audit/entries.html", context)
+    return office_page(request, "audit/entries.html", context)
 
 
 @require_safe
@@ -138,4 +138,4 @@ def backdated(request: HttpRequest) -> HttpResponse:
         "next_url": _next(request, page.next_cursor),
         "both_times": True,
     }
-    return audit_page(request, "audit/entries.html", context)
+    return office_page(request, "audit/entries.html", context)

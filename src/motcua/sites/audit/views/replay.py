@@ -15,10 +15,10 @@ from motcua.journal.queries import entries_about, verify_chain
 from motcua.sites.audit.actions.read_dossier import read_dossier
 from motcua.sites.audit.replay import Moment, moments_of
 from motcua.sites.audit.scope import DOSSIER, overseen_dossier
-from motcua.sites.audit.shell import audit_nav, audit_page
-from motcua.sites.backoffice.acting import Done, Frame, show_form, try_act
-from motcua.sites.backoffice.forms.base import OfficeForm, bound_to
 from motcua.sites.kit.thread import Link
+from motcua.sites.office.acting import Done, Frame, show_form, try_act
+from motcua.sites.office.forms import OfficeForm, bound_to
+from motcua.sites.office.shell import office_page
 
 #: After so long the overseer says again what for.
 OPEN_FOR: Final = timedelta(minutes=30)
@@ -64,9 +64,9 @@ def open_dossier(request: HttpRequest, code: str) -> HttpResponse:
             held = _opened(request, now) | {dossier.code: (now + OPEN_FOR).isoformat()}
             request.session[_SESSION_KEY] = dict(sorted(held.items(), key=lambda pair: pair[1])[-_MOST_OPEN:])
             return answer
-    lead = f"{dossier.procedure.name}. Chủ hồ sơ: {mask_name(dossier.owner.name)}. Việc xem được ghi vào nhật ký của hồ sơ."
-    more = {"office_nav": audit_nav(request)}
-    frame = Frame(f"Xem hồ sơ {dossier.code}", "Mở hồ sơ", [Link("Nhật ký", reverse("audit:journal"))], lead, more=more)
+    owner = mask_name(dossier.owner.name)
+    lead = f"{dossier.procedure.name}. Chủ hồ sơ: {owner}. Việc xem được ghi vào nhật ký của hồ sơ."
+    frame = Frame(f"Xem hồ sơ {dossier.code}", "Mở hồ sơ", [Link("Nhật ký", reverse("audit:journal"))], lead)
     return show_form(request, form, frame, status=status)
 
 
@@ -90,7 +90,7 @@ def replay(request: HttpRequest, code: str) -> HttpResponse:
         "backdated": sum(one.is_backdated for one in moments),
         "crumbs": [Link("Nhật ký", reverse("audit:journal"))],
     }
-    return audit_page(request, "audit/replay.html", context)
+    return office_page(request, "audit/replay.html", context)
 
 
 def _chosen(asked: str, moments: list[Moment]) -> Moment | None:

@@ -8,8 +8,8 @@ from django import forms
 
 from motcua.agencies.queries import UnitInfo
 from motcua.deadlines.terms import ClockKey, DayKind, Half
-from motcua.sites.backoffice.forms.base import OfficeForm, choice_field, set_choices, text_field, whole
 from motcua.sites.kit.forms import DayField
+from motcua.sites.office.forms import OfficeForm, choice_field, set_choices, text_field, whole
 
 _NO_DAY = {"required": "Hãy nhập ngày, ví dụ 01/07/2025."}
 _LONGEST: Final = 31
@@ -44,7 +44,7 @@ class DayOffForm(ScopedForm):
     name = text_field("Tên ngày nghỉ hoặc lý do", longest=120, help_text="Ví dụ: Tết Nguyên đán, Quốc khánh, làm bù.")
     decision_no = text_field("Số văn bản", required=False, longest=120)
     undecided = forms.BooleanField(label="Mới là dự kiến, chưa có văn bản chính thức", required=False)
-    field_order: ClassVar = ["kind", "first", "last", "half", "name", "decision_no", "undecided", "scope"]
+    field_order = ("kind", "first", "last", "half", "name", "decision_no", "undecided", "scope")
 
     def clean(self) -> dict[str, Any]:
         """Refuse a span that runs backwards or is too long to be meant."""
@@ -67,12 +67,12 @@ class ClockForm(ScopedForm):
     places: ClassVar[Mapping[str, str]] = {"unit": "scope"}
 
     value = text_field(
-        "Giá trị mới", longest=20, help_text="Giờ trong ngày ghi như 15:00; số thì ghi số.", **{"class": "w5"}
+        "Giá trị mới", longest=20, help_text="Giờ trong ngày ghi như 15:00; số thì ghi số.", attrs={"class": "w5"}
     )
     on = DayField(label="Áp dụng từ ngày", error_messages=_NO_DAY)
     source = text_field("Căn cứ", required=False, help_text="Văn bản quy định, điều khoản.")
     verified = forms.BooleanField(label="Đã đối chiếu với văn bản gốc", required=False)
-    field_order: ClassVar = ["value", "on", "source", "verified", "scope"]
+    field_order = ("value", "on", "source", "verified", "scope")
 
     def __init__(self, key: ClockKey, **options: Any) -> None:
         super().__init__(**options)

@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 from django import forms
 
 from motcua.identity.models import Account
-from motcua.sites.backoffice.forms.base import OfficeForm, choice_field, set_choices, text_field, whole
 from motcua.sites.backoffice.queries import Heir
 from motcua.sites.kit.forms import DayField
+from motcua.sites.office.forms import OfficeForm, choice_field, set_choices, text_field, whole
 
 _NO_DAY = {"required": "Hãy nhập ngày, ví dụ 01/07/2025."}
 TO_UNIT = "Trả về đơn vị để phân công lại"
@@ -16,10 +16,10 @@ TO_UNIT = "Trả về đơn vị để phân công lại"
 
 class _Details(OfficeForm):
     full_name = text_field("Họ và tên", longest=200)
-    personal_id = text_field("Số định danh", required=False, longest=12, **{"class": "w15", "inputmode": "numeric"})
+    personal_id = text_field("Số định danh", required=False, longest=12, attrs={"class": "w15", "inputmode": "numeric"})
     born = DayField(label="Ngày sinh", required=False)
-    phone = text_field("Điện thoại", required=False, longest=20, **{"class": "w15", "inputmode": "tel"})
-    email = text_field("Thư điện tử", required=False, longest=254, **{"class": "w20", "inputmode": "email"})
+    phone = text_field("Điện thoại", required=False, longest=20, attrs={"class": "w15", "inputmode": "tel"})
+    email = text_field("Thư điện tử", required=False, longest=254, attrs={"class": "w20", "inputmode": "email"})
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -39,11 +39,11 @@ class OfficerForm(_Details):
         "Tên đăng nhập",
         longest=150,
         help_text="Chữ không dấu viết liền, ví dụ hoatt.honggai. Người dùng tự đặt mật khẩu bằng liên kết kích hoạt.",
-        **{"class": "w20", "autocapitalize": "none", "spellcheck": "false"},
+        attrs={"class": "w20", "autocapitalize": "none", "spellcheck": "false"},
     )
     post = choice_field("Vị trí việc làm", required=False, help_text="Có thể bố trí sau, ở trang của cán bộ.")
     on = DayField(label="Giữ vị trí từ ngày", required=False)
-    field_order: ClassVar = ["full_name", "username", "post", "on", "personal_id", "born", "phone", "email"]
+    field_order = ("full_name", "username", "post", "on", "personal_id", "born", "phone", "email")
 
     def __init__(self, posts: Iterable[tuple[int, str]], **options: Any) -> None:
         super().__init__(**options)
@@ -100,7 +100,7 @@ class EndForm(SuccessorForm):
     """The end of a post held."""
 
     on = DayField(label="Ngày đầu tiên không còn giữ vị trí", error_messages=_NO_DAY)
-    field_order: ClassVar = ["on", "successor"]
+    field_order: Iterable[str] = ("on", "successor")
 
 
 class TransferForm(EndForm):
@@ -109,7 +109,7 @@ class TransferForm(EndForm):
     places: ClassVar[Mapping[str, str]] = {"account": "to_post", "post": "to_post"}
 
     to_post = choice_field("Vị trí mới", help_text="Chỉ các vị trí trong đơn vị bạn quản trị.")
-    field_order: ClassVar = ["to_post", "on", "successor"]
+    field_order = ("to_post", "on", "successor")
 
     def __init__(self, heirs: Sequence[Heir], posts: Iterable[tuple[int, str]], **options: Any) -> None:
         super().__init__(heirs, **options)

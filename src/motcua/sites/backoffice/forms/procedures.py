@@ -9,8 +9,8 @@ from django import forms
 from motcua.agencies.queries import UnitInfo
 from motcua.kernel.errors import Problem
 from motcua.kernel.text import fold
-from motcua.sites.backoffice.forms.base import OfficeForm, SmallFileField, content_of, day_label, whole
 from motcua.sites.kit.forms import DayField
+from motcua.sites.office.forms import OfficeForm, SmallFileField, content_of, day_label, whole
 
 _NO_DAY = {"required": "Hãy nhập ngày, ví dụ 01/07/2025."}
 
@@ -99,7 +99,7 @@ class OfferManyForm(OfferForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Hãy chọn ít nhất một lĩnh vực."},
     )
-    field_order: ClassVar = ["handling", "domains", "on"]
+    field_order = ("handling", "domains", "on")
 
     def __init__(self, units: Sequence[UnitInfo], domains: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(units, **options)

@@ -9,7 +9,8 @@ from django.forms import BoundField
 
 from motcua.agencies.queries import UnitInfo
 from motcua.agencies.terms import WEEKDAYS, Right, Shifts, UnitKind, Week
-from motcua.sites.backoffice.forms.base import (
+from motcua.sites.kit.forms import DayField, choice_text
+from motcua.sites.office.forms import (
     OfficeForm,
     choice_field,
     day_label,
@@ -18,7 +19,6 @@ from motcua.sites.backoffice.forms.base import (
     text_field,
     whole,
 )
-from motcua.sites.kit.forms import DayField, choice_text
 
 _NO_DAY = {"required": "Hãy nhập ngày, ví dụ 01/07/2025."}
 RIGHT_HINTS: Mapping[Right, str] = {
@@ -56,7 +56,7 @@ class UnitForm(OfficeForm):
         required=False,
         longest=35,
         help_text="Cơ quan có con dấu phải có mã, ví dụ H49.61 (hoặc lối cũ 000.00.61.H49).",
-        **{"class": "w15"},
+        attrs={"class": "w15"},
     )
     code_is_provisional = forms.BooleanField(label="Mã này do đơn vị tạm đặt, chờ mã chính thức", required=False)
     territory = text_field(
@@ -64,12 +64,12 @@ class UnitForm(OfficeForm):
         required=False,
         longest=5,
         help_text="Mã số của tỉnh (2 chữ số) hoặc xã, phường, đặc khu (5 chữ số).",
-        **{"class": "w5", "inputmode": "numeric"},
+        attrs={"class": "w5", "inputmode": "numeric"},
     )
     is_desk = forms.BooleanField(label="Là Bộ phận Một cửa (nhận hồ sơ, trả kết quả)", required=False)
     address = text_field("Địa chỉ", required=False)
-    phone = text_field("Điện thoại", required=False, longest=30, **{"class": "w15", "inputmode": "tel"})
-    email = text_field("Thư điện tử", required=False, longest=254, **{"class": "w20", "inputmode": "email"})
+    phone = text_field("Điện thoại", required=False, longest=30, attrs={"class": "w15", "inputmode": "tel"})
+    email = text_field("Thư điện tử", required=False, longest=254, attrs={"class": "w20", "inputmode": "email"})
     predecessor = choice_field("Kế thừa công việc của", required=False, help_text="Khi sáp nhập, chia tách.")
     on = DayField(label="Hoạt động từ ngày", error_messages=_NO_DAY)
 
@@ -125,7 +125,7 @@ class CodeForm(OfficeForm):
     """The code of an agency."""
 
     agency_code = text_field(
-        "Mã định danh", longest=35, help_text="Ví dụ H49.61, hoặc lối cũ 000.00.61.H49.", **{"class": "w15"}
+        "Mã định danh", longest=35, help_text="Ví dụ H49.61, hoặc lối cũ 000.00.61.H49.", attrs={"class": "w15"}
     )
     is_provisional = forms.BooleanField(label="Mã này do đơn vị tạm đặt, chờ mã chính thức", required=False)
 

@@ -24,13 +24,13 @@ from motcua.deadlines.terms import ClockKey, DayKind, Half
 from motcua.identity.requests import actor_in
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import NotFound, Problem
-from motcua.sites.backoffice.acting import Done, Frame, form_page
-from motcua.sites.backoffice.forms.base import OfficeForm, bound_to, day_label
 from motcua.sites.backoffice.forms.calendar import ClockForm, DayOffForm
 from motcua.sites.backoffice.reach import administers_all, own_units
-from motcua.sites.backoffice.shell import office_page
 from motcua.sites.backoffice.views.units import week_rows
 from motcua.sites.kit.thread import Link
+from motcua.sites.office.acting import Done, Frame, form_page
+from motcua.sites.office.forms import OfficeForm, bound_to, day_label
+from motcua.sites.office.shell import office_page
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 CLOCK_SLUGS: Final = {

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from motcua.agencies.actions.name_first_unit import UNNAMED_CODE
 from motcua.agencies.queries import UnitInfo
 from motcua.agencies.terms import AGENCY_KINDS
 from motcua.deadlines.models import CalendarException
@@ -17,10 +18,9 @@ from motcua.identity.requests import actor_in
 from motcua.identity.terms import Actor
 from motcua.sites.backoffice.catalogue import counts
 from motcua.sites.backoffice.queries import not_ended, to_activate, without_post
-from motcua.agencies.actions.name_first_unit import UNNAMED_CODE
-from motcua.sites.backoffice.readiness import agency_states
 from motcua.sites.backoffice.reach import administers_all, officers_of, own_units
-from motcua.sites.backoffice.shell import office_page
+from motcua.sites.backoffice.readiness import agency_states
+from motcua.sites.office.shell import office_page
 
 
 @dataclass(frozen=True, slots=True)

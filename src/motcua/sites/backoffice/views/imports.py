@@ -20,12 +20,12 @@ from motcua.identity.actions import import_people
 from motcua.identity.actions.import_people import PEOPLE_COLUMNS, PEOPLE_SHEET, UNITS_SHEET, Imported
 from motcua.identity.requests import actor_in
 from motcua.kernel.errors import Problem
-from motcua.sites.backoffice.acting import SEE_OTHER, Done, Frame, show_form, try_act
-from motcua.sites.backoffice.forms.base import bound_to, content_of, day_label
 from motcua.sites.backoffice.forms.units import ImportForm
-from motcua.sites.backoffice.sheets import Guide, excel_response, template_of
-from motcua.sites.backoffice.shell import office_page
 from motcua.sites.kit.thread import Link
+from motcua.sites.office.acting import SEE_OTHER, Done, Frame, show_form, try_act
+from motcua.sites.office.forms import bound_to, content_of, day_label
+from motcua.sites.office.sheets import Guide, excel_response, template_of
+from motcua.sites.office.shell import office_page
 
 NOTHING: Final[Mapping[str, object]] = {}
 SHOWN_ALREADY: Final = (

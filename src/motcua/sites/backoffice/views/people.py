@@ -22,10 +22,10 @@ from motcua.identity.terms import Actor
 from motcua.kernel.paging import decode_cursor, encode_cursor
 from motcua.sites.backoffice.queries import open_work, to_activate, with_words, without_post
 from motcua.sites.backoffice.reach import officer, officers_of, own_units
-from motcua.sites.backoffice.sheets import excel_response, table_of
-from motcua.sites.backoffice.shell import office_page
 from motcua.sites.backoffice.views.units import rights_text
 from motcua.sites.kit.thread import Link
+from motcua.sites.office.sheets import excel_response, table_of
+from motcua.sites.office.shell import office_page
 
 PAGE_SIZE = 40
 MOST_ROWS = 20_000
@@ -39,10 +39,10 @@ _STATES = (
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """An officer of a list with the posts held."""
+    """An officer of a list with the posts held, each with the name of its agency."""
 
     account: Account
-    posts: list[Posting]
+    posts: list[tuple[Posting, str]]
     is_activated: bool
 
 
@@ -115,10 +115,12 @@ def _narrowed(actor: Actor, asked: Asked, on: date) -> QuerySet[Account]:
 def person_rows(accounts: Iterable[Account], on: date) -> list[PersonRow]:
     """Return officers with the posts they hold on that day (one query)."""
     known = list(accounts)
-    held: dict[int, list[Posting]] = {}
+    held: dict[int, list[tuple[Posting, str]]] = {}
     postings = Posting.objects.filter(holds_on(on), holds_on(on, "post__"), account__in=known)
     for posting in postings.select_related("post__unit").order_by("id"):
-        held.setdefault(posting.account_id, []).append(posting)
+        agency = unit_by_id(posting.post.unit.agency_id)
+        name = agency.name if agency.id != posting.post.unit_id else ""
+        held.setdefault(posting.account_id, []).append((posting, name))
     return [PersonRow(one, held.get(one.pk, []), one.has_usable_password()) for one in known]
 
 
@@ -147,9 +149,9 @@ def _line(row: PersonRow) -> tuple[object, ...]:
     return (
         account.full_name,
         account.username,
-        "; ".join(one.post.title for one in row.posts),
-        "; ".join(one.post.unit.name for one in row.posts),
-        "; ".join(rights_text(one.post.rights) for one in row.posts),
+        "; ".join(one.post.title for one, _ in row.posts),
+        "; ".join(", ".join(filter(None, [one.post.unit.name, agency])) for one, agency in row.posts),
+        "; ".join(rights_text(one.post.rights) for one, _ in row.posts),
         account.phone,
         account.email,
         state,
@@ -163,6 +165,7 @@ class HeldPost:
     posting: Posting
     unit_name: str
     unit_slug: str
+    agency_name: str
     rights: str
     may_change: bool
 
@@ -193,8 +196,9 @@ def _held(actor: Actor, account: Account) -> list[HeldPost]:
     found = []
     for posting in Posting.objects.filter(account=account).select_related("post").order_by("-valid_from", "-id"):
         unit = unit_by_id(posting.post.unit_id)
+        agency = unit_by_id(unit.agency_id).name if not unit.is_agency else ""
         mine = actor.reaches(Right.ADMIN, unit.path)
-        found.append(HeldPost(posting, unit.name, unit.slug, rights_text(posting.post.rights), mine))
+        found.append(HeldPost(posting, unit.name, unit.slug, agency, rights_text(posting.post.rights), mine))
     return found
 
 

@@ -29,8 +29,6 @@ from motcua.identity.models import Account, ApiToken, Posting
 from motcua.identity.requests import actor_in
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import NotFound, Problem
-from motcua.sites.backoffice.acting import Act, Done, Frame, form_page, show_form, try_act
-from motcua.sites.backoffice.forms.base import OfficeForm, bound_to, day_label, whole
 from motcua.sites.backoffice.forms.people import (
     AssignForm,
     DetailsForm,
@@ -41,9 +39,11 @@ from motcua.sites.backoffice.forms.people import (
 )
 from motcua.sites.backoffice.queries import heirs, open_work
 from motcua.sites.backoffice.reach import officer, officers_of, own_units
-from motcua.sites.backoffice.shell import office_page
 from motcua.sites.backoffice.views.imports import SHOWN_ALREADY, activation_url
 from motcua.sites.kit.thread import Link
+from motcua.sites.office.acting import Act, Done, Frame, form_page, show_form, try_act
+from motcua.sites.office.forms import OfficeForm, bound_to, day_label, whole
+from motcua.sites.office.shell import office_page
 
 _methods = require_http_methods(["GET", "HEAD", "POST"])
 

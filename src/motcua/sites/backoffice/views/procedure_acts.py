@@ -27,15 +27,15 @@ from motcua.procedures.models import Domain, Procedure
 from motcua.procedures.queries import versions_of
 from motcua.procedures.rules.definition import problems_in
 from motcua.procedures.terms import Definition, Level
-from motcua.sites.backoffice.acting import SEE_OTHER, Done, Frame, form_page, show_form, try_act
 from motcua.sites.backoffice.definitions import as_yaml, read_definition, texts_in
-from motcua.sites.backoffice.forms.base import OfficeForm, bound_to, content_of, day_label
 from motcua.sites.backoffice.forms.procedures import CatalogueForm, OfferForm, OfferManyForm, PublishForm, RetireForm
 from motcua.sites.backoffice.reach import own_units
-from motcua.sites.backoffice.shell import office_page
 from motcua.sites.backoffice.views.imports import NOTHING
 from motcua.sites.backoffice.views.procedures import known_procedure, shown_version
 from motcua.sites.kit.thread import Link
+from motcua.sites.office.acting import SEE_OTHER, Done, Frame, form_page, show_form, try_act
+from motcua.sites.office.forms import OfficeForm, bound_to, content_of, day_label
+from motcua.sites.office.shell import office_page
 
 _methods = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -17,8 +17,8 @@ from motcua.procedures.rules.definition import problems_in, warnings_in
 from motcua.procedures.terms import Level
 from motcua.sites.backoffice.catalogue import STATES, counts, page_of
 from motcua.sites.backoffice.definitions import as_yaml
-from motcua.sites.backoffice.shell import office_page
 from motcua.sites.kit.thread import Link
+from motcua.sites.office.shell import office_page
 
 CHANNELS = {"any": "mọi cách nộp", "in_person": "trực tiếp", "online": "trực tuyến", "post": "bưu chính"}
 _TERM_UNITS = {"working_day": "ngày làm việc", "day": "ngày", "working_hour": "giờ làm việc"}

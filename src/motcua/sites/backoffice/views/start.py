@@ -17,16 +17,16 @@ from motcua.agencies.queries import UnitInfo, units_on
 from motcua.agencies.terms import AGENCY_KINDS, TWO_TIER_FROM
 from motcua.identity.models import Posting
 from motcua.identity.requests import actor_in
-from motcua.kernel.errors import RuleBroken, Problem
+from motcua.kernel.errors import Problem, RuleBroken
 from motcua.procedures.models import Procedure
-from motcua.sites.backoffice.acting import Done, Frame, form_page
-from motcua.sites.backoffice.forms.base import OfficeForm, bound_to, day_label, text_field
 from motcua.sites.backoffice.readiness import agency_states
-from motcua.sites.backoffice.shell import office_page
 from motcua.sites.backoffice.views.imports import take_people, take_units
 from motcua.sites.backoffice.views.procedure_acts import take_catalogue
 from motcua.sites.kit.forms import DayField
 from motcua.sites.kit.thread import Link
+from motcua.sites.office.acting import Done, Frame, form_page
+from motcua.sites.office.forms import OfficeForm, bound_to, day_label, text_field
+from motcua.sites.office.shell import office_page
 
 STEPS: Final = (
     ("backoffice:start_unit", "Tên tỉnh, mã định danh", "Đơn vị đứng đầu hệ thống: UBND tỉnh, thành phố."),
@@ -109,14 +109,14 @@ class FirstUnitForm(OfficeForm):
 
     name = text_field("Tên cơ quan", help_text="Ví dụ: Ủy ban nhân dân tỉnh Quảng Ninh.")
     short_name = text_field("Tên ngắn", required=False, longest=120, help_text="Ví dụ: tỉnh Quảng Ninh.")
-    agency_code = text_field("Mã định danh", longest=35, help_text="Ví dụ H49.", **{"class": "w10"})
+    agency_code = text_field("Mã định danh", longest=35, help_text="Ví dụ H49.", attrs={"class": "w10"})
     provisional = forms.BooleanField(label="Mã này do đơn vị tạm đặt, chờ mã chính thức", required=False)
     territory = text_field(
         "Mã tỉnh, thành phố",
         required=False,
         longest=5,
         help_text="2 chữ số, ví dụ 22.",
-        **{"class": "w5", "inputmode": "numeric"},
+        attrs={"class": "w5", "inputmode": "numeric"},
     )
     on = DayField(
         label="Hoạt động từ ngày",

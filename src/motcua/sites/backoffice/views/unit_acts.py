@@ -22,8 +22,6 @@ from motcua.agencies.queries import unit as unit_by_id
 from motcua.agencies.rules.units import place_problems
 from motcua.identity.requests import actor_in
 from motcua.kernel.errors import NotFound, Problem
-from motcua.sites.backoffice.acting import Done, Frame, form_page
-from motcua.sites.backoffice.forms.base import bound_to, day_label, whole
 from motcua.sites.backoffice.forms.units import (
     CloseForm,
     CodeForm,
@@ -37,6 +35,8 @@ from motcua.sites.backoffice.forms.units import (
 from motcua.sites.backoffice.queries import open_in_unit
 from motcua.sites.backoffice.reach import own_units
 from motcua.sites.kit.thread import Link
+from motcua.sites.office.acting import Done, Frame, form_page
+from motcua.sites.office.forms import bound_to, day_label, whole
 
 _methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -133,17 +133,19 @@ def give_code(request: HttpRequest, slug: str) -> HttpResponse:
 
     def act() -> Done:
         said = form.cleaned_data
-        done = assign_code(actor=actor, unit_id=unit.id, at=timezone.now(), **_without_key(said))
+        done = assign_code(
+            actor=actor,
+            unit_id=unit.id,
+            agency_code=said["agency_code"],
+            is_provisional=said["is_provisional"],
+            at=timezone.now(),
+        )
         return Done(f"Mã định danh của đơn vị là {done.agency_code}.", unit_url(slug))
 
     lead = (
         "Mã theo Quyết định 20/2020/QĐ-TTg, sửa đổi bởi Quyết định 09/2025/QĐ-TTg. Mã hồ sơ mới sẽ bắt đầu bằng mã này."
     )
     return form_page(request, form, act, Frame(f"Mã định danh: {unit.name}", "Ghi mã định danh", back_to(unit), lead))
-
-
-def _without_key(said: dict[str, object]) -> dict[str, object]:
-    return {name: value for name, value in said.items() if name != "key"}
 
 
 @_methods

@@ -20,9 +20,9 @@ from motcua.identity.models import Account, Posting
 from motcua.identity.requests import actor_in
 from motcua.sites.backoffice.directory import picture_of
 from motcua.sites.backoffice.reach import may_change
-from motcua.sites.backoffice.shell import office_page
 from motcua.sites.kit.forms import DayField
 from motcua.sites.kit.thread import Link
+from motcua.sites.office.shell import office_page
 
 _SHOWN = 200
 

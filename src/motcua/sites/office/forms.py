@@ -1,6 +1,6 @@
 """What the administrator's forms have in common: done once, problems beside their fields, tables from Excel."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar, Final, cast
 from uuid import uuid4
@@ -18,7 +18,7 @@ from motcua.sites.kit.forms import CleanCharField, add_problems
 #: An Excel table or a text of definitions larger than this is no table people filled in.
 LARGEST_FILE: Final = 10 * 1024 * 1024
 
-Choices = Sequence[tuple[str, str]]
+_NO_ATTRS: Final[Mapping[str, str]] = {}
 
 
 class OfficeForm(forms.Form):
@@ -83,7 +83,7 @@ def excel_field(label: str) -> SmallFileField:
 
 
 def text_field(
-    label: str, *, required: bool = True, longest: int = 300, help_text: str = "", **attrs: str
+    label: str, *, required: bool = True, longest: int = 300, help_text: str = "", attrs: Mapping[str, str] = _NO_ATTRS
 ) -> CleanCharField:
     """Return a field for one line; what is missing says what to type."""
     return CleanCharField(

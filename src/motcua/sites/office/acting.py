@@ -11,9 +11,9 @@ from motcua.files.web.uploads import problems_of_upload
 from motcua.identity.requests import actor_in
 from motcua.journal.idempotency import Reply, once
 from motcua.kernel.errors import Invalid, MotCuaError, NotFound
-from motcua.sites.backoffice.forms.base import OfficeForm
-from motcua.sites.backoffice.shell import office_page
 from motcua.sites.kit.thread import Link
+from motcua.sites.office.forms import OfficeForm
+from motcua.sites.office.shell import office_page
 
 SEE_OTHER: Final = 303
 
@@ -36,7 +36,7 @@ class Frame:
     lead: str = ""
     warning: str = ""
     danger: bool = False
-    template: str = "backoffice/form.html"
+    template: str = "office/form.html"
     more: Mapping[str, Any] = field(default_factory=dict)
 
 

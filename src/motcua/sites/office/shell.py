@@ -1,0 +1,58 @@
+"""The frame of the administrator's and the auditor's pages: where one can go."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from motcua.agencies.terms import Right
+from motcua.identity.requests import actor_in
+from motcua.sites.context import NavEntry
+
+_WORKING: Final = frozenset(Right) - {Right.ADMIN, Right.OVERSEE}
+_ENTRIES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
+    "backoffice": (
+        ("Quản trị", "backoffice:home"),
+        ("Đơn vị", "backoffice:units"),
+        ("Cán bộ", "backoffice:people"),
+        ("Thủ tục", "backoffice:procedures"),
+        ("Lịch làm việc", "backoffice:calendar"),
+    ),
+    "audit": (
+        ("Nhật ký", "audit:journal"),
+        ("Quá hạn", "audit:overdue"),
+        ("Bổ sung lần hai", "audit:supplements"),
+        ("Đính chính", "audit:corrections"),
+        ("Nhập sau", "audit:backdated"),
+    ),
+}
+
+
+def office_page(request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
+    """Return a page with the navigation of its site; never kept by caches (it shows people)."""
+    response = render(request, template, {"office_nav": _nav(request), **context}, status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _nav(request: HttpRequest) -> list[NavEntry]:
+    here = request.resolver_match.namespace if request.resolver_match else ""
+    urls = [(label, reverse(view)) for label, view in _ENTRIES.get(here, ())]
+    longest = max((url for _, url in urls if request.path.startswith(url)), key=len, default="")
+    at_home = urls and longest == urls[0][1] and request.path != longest
+    entries = [NavEntry(label, url, url == longest and not at_home) for label, url in urls]
+    return entries + _other_sites(request, here)
+
+
+def _other_sites(request: HttpRequest, here: str) -> list[NavEntry]:
+    """Return the other sites this officer may open."""
+    actor, found = actor_in(request), []
+    if here != "backoffice" and actor.has(Right.ADMIN):
+        found.append(NavEntry("Quản trị", reverse("backoffice:home"), current=False))
+    if here != "audit" and actor.has(Right.OVERSEE):
+        found.append(NavEntry("Giám sát", reverse("audit:journal"), current=False))
+    if any(post.rights & _WORKING for post in actor.postings):
+        found.append(NavEntry("Bàn làm việc", reverse("desk:work"), current=False))
+    return found
