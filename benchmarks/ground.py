@@ -1,4 +1,4 @@
-"""The ground a benchmark stands on: its own PostgreSQL, its own data folder, the web server as `motcua up` starts it."""
+"""The ground of a benchmark: its own PostgreSQL, its own data folder, the web server as `motcua up` starts it."""
 
 import contextlib
 import http.client

@@ -18,11 +18,8 @@ def cpu_seconds(root_pid: int) -> float:
 
 
 def _parents() -> list[tuple[int, int]]:
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and (stat := _stat(int(entry.name))):
-            found.append((int(entry.name), int(stat[1])))
-    return found
+    stats = {int(entry.name): _stat(int(entry.name)) for entry in Path("/proc").iterdir() if entry.name.isdigit()}
+    return [(pid, int(stat[1])) for pid, stat in stats.items() if stat]
 
 
 def _used(pid: int) -> float:
@@ -39,21 +36,11 @@ def _stat(pid: int) -> list[str]:
     return text.rpartition(")")[2].split()
 
 
-def busy_share(before: tuple[float, float], after: tuple[float, float]) -> float:
-    """Which part of all processors was busy between two looks (`processors()`), 0 to 1."""
-    return (after[0] - before[0]) / max(after[1] - before[1], 1e-9)
-
-
-def processors() -> tuple[float, float]:
-    """Seconds all processors were busy, and seconds there were, since the machine started."""
-    numbers = [int(part) / _TICKS for part in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
-    return sum(numbers) - numbers[3] - numbers[4], sum(numbers)
-
-
 def description() -> str:
     """The machine in one line, without its name."""
     lines = Path("/proc/cpuinfo").read_text().splitlines()
     model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
     memory = next(line for line in Path("/proc/meminfo").read_text().splitlines() if line.startswith("MemTotal"))
     gigabytes = int(memory.split()[1]) / 1024**2
-    return f"{os.cpu_count()} cores ({model or platform.machine()}), {gigabytes:.0f} GB, Python {platform.python_version()}"
+    python = platform.python_version()
+    return f"{os.cpu_count()} cores ({model or platform.machine()}), {gigabytes:.0f} GB, Python {python}"

@@ -1,4 +1,4 @@
-"""A small province: wards with a desk and a division each, somebody for every right, one procedure with three papers."""
+"""A small province: wards with desk and division, somebody for every right, one procedure with three papers."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -107,32 +107,34 @@ class Archive:
 
     def fill(self, rows: int) -> None:
         """Write dossiers until `rows` copies are there: first the open ones, then the archive."""
-        random = Random(rows)
-        with _fast_connection() as fast:
+        with _fast_connection() as fast, fast.cursor() as cursor:
             while self.made < rows:
-                until = min(self.made + _CHUNK, rows)
-                parts: dict[type[Model], list[str]] = {model: [] for model in _MODELS}
-                for number in range(self.made, until):
-                    self._write(number, random, parts)
-                for model, lines in parts.items():
-                    with fast.cursor().copy(f'COPY "{model._meta.db_table}" FROM STDIN'.encode()) as copy:
-                        copy.write("".join(lines))
+                self.write(cursor, min(self.made + _CHUNK, rows))
                 fast.commit()
-                self.made = until
             for model, following in self.next_id.items():
                 table = model._meta.db_table
                 fast.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {following})".encode())
             fast.execute(b"ANALYZE")
             fast.commit()
 
+    def write(self, cursor: Any, until: int) -> None:
+        """Write copies up to that number by COPY."""
+        random = Random(until)
+        parts: dict[type[Model], list[str]] = {model: [] for model in _MODELS}
+        for number in range(self.made, until):
+            self._write(number, random, parts)
+        for model, lines in parts.items():
+            with cursor.copy(f'COPY "{model._meta.db_table}" FROM STDIN') as copy:
+                copy.write("".join(lines))
+        self.made = until
+
     def _pattern(self, dossier: Dossier) -> Pattern:
         found: dict[type[Model], list[Fields]] = {}
         for model in _MODELS:
             where = _where(model, dossier)
             with connection.cursor() as cursor:
-                copied = b"".join(
-                    _copied(cursor, f'COPY (SELECT * FROM "{model._meta.db_table}" WHERE {where}) TO STDOUT')
-                )
+                sql = f'COPY (SELECT * FROM "{model._meta.db_table}" WHERE {where}) TO STDOUT'  # noqa: S608 (own names)
+                copied = b"".join(_copied(cursor, sql))
             found[model] = [line.split("\t") for line in copied.decode().splitlines()]
         return Pattern(dossier, found)
 
@@ -181,19 +183,14 @@ class Archive:
         fresh: dict[str, Any],
     ) -> Iterator[str]:
         columns, (units, people) = self.columns[model], maps
+        own = {column: {old: new for (of, old), new in ids.items() if of == name} for column, name in _OWN.items()}
+        known = {name: units for name in _UNITS} | {name: people for name in _ACCOUNTS} | own
         for row in rows:
-            new = list(row)
+            new = [known.get(column, {}).get(value, value) for column, value in zip(columns, row, strict=True)]
             new[0] = ids[model.__name__, row[0]]
-            for place, column in enumerate(columns):
-                value = row[place]
-                if column in _UNITS:
-                    new[place] = units.get(value, value)
-                elif column in _ACCOUNTS:
-                    new[place] = people.get(value, value)
-                elif column in _OWN:
-                    new[place] = ids.get((_OWN[column], value), value)
-                elif column in fresh and fresh[column] and value != "\\N":
-                    new[place] = fresh[column]
+            for column, value in fresh.items():
+                if value and column in columns and new[columns.index(column)] != "\\N":
+                    new[columns.index(column)] = value
             if model is models.Result and new[columns.index("number")]:
                 new[columns.index("number")] = fresh["number_of_result"]
             line = "\t".join(new)

@@ -71,7 +71,7 @@ def captured(here: Ground, site: Web, wards: "list[Ward]") -> tuple[list[Stateme
     from motcua.dossiers.models import Dossier
 
     for ward in wards * max(_WARM_UP // len(wards), 1):
-        _receive(site, ward.token, load.body(Random().randrange(10**7), Random()), load.headers(ward.token))
+        _receive(site, load.body(Random().randrange(10**7), Random()), load.headers(ward.token))
     here.as_superuser(
         *(f"SELECT setval('{name}_id_seq', nextval('{name}_id_seq') + {far})" for name, far in _FAR_APART.items())
     )
@@ -80,7 +80,7 @@ def captured(here: Ground, site: Web, wards: "list[Ward]") -> tuple[list[Stateme
     headers = load.headers(wards[0].token)
     answers: list[dict[str, str]] = []
     body = json.dumps(message).encode()
-    statements = capture(here, lambda: answers.append(_receive(site, wards[0].token, body, headers)))
+    statements = capture(here, lambda: answers.append(_receive(site, body, headers)))
     dossier = Dossier.objects.select_related("owner").get(code=answers[0]["code"])
     connection.close()
     return statements, floor.Varying(
@@ -96,7 +96,7 @@ def captured(here: Ground, site: Web, wards: "list[Ward]") -> tuple[list[Stateme
     )
 
 
-def _receive(site: Web, token: str, body: bytes, headers: dict[str, str]) -> dict[str, str]:
+def _receive(site: Web, body: bytes, headers: dict[str, str]) -> dict[str, str]:
     connection = http.client.HTTPConnection(site.host, site.port, timeout=30)
     connection.request("POST", "/api/v1/dossiers", body, headers)
     answer = connection.getresponse()

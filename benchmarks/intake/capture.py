@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from benchmarks.ground import Ground
 
@@ -43,7 +44,7 @@ def statements_in(text: str) -> list[Statement]:
     """Return the statements of a piece of PostgreSQL's log."""
     starts = [match.start() for match in _START.finditer(text)] + [len(text)]
     found: list[Statement] = []
-    for begin, end in zip(starts, starts[1:], strict=False):
+    for begin, end in pairwise(starts):
         entry = _ENTRY.match(text[begin:end].rstrip("\n"))
         if entry is None:
             continue
