@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from benchmarks.desk.archive import STAGES, Archive, live
-from benchmarks.province import build
 from django.db import connection
 from django.db.models import Model
 
+from benchmarks.desk.archive import STAGES, Archive, live
+from benchmarks.province import build
 from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.models import Delivery, Dossier, DossierComponent, DraftResult, IssuedPaper, Move, Result
 from motcua.journal.queries import entries_about

@@ -4,6 +4,7 @@ import json
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
+
 from tests.e2e.people import DESKTOP, PHONE, TABLET
 from tests.e2e.sheets import picture
 

@@ -3,6 +3,7 @@
 import re
 
 from playwright.sync_api import Page
+
 from tests.e2e.sheets import photo, picture, scan
 
 BIRTH, ADOPTION = "1.001193", "2.001263"

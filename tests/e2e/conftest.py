@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from tests.e2e.people import House
-from tests.runtime.machine import Up, environment
 
 from motcua.project.runtime.installation import COMPLETE
 from motcua.project.runtime.locks import FileLock
+from tests.e2e.people import House
+from tests.runtime.machine import Up, environment
 
 DOSSIERS = 60
 LOADING_SECONDS = 600

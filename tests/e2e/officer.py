@@ -1,6 +1,7 @@
 """What officers do with a dossier, by the words on their buttons."""
 
 from playwright.sync_api import Page
+
 from tests.e2e.citizen import press
 from tests.e2e.sheets import photo, picture, scan
 

@@ -2,14 +2,14 @@
 
 import pytest
 from playwright.sync_api import Page
+
+from motcua.project.permissions import TABLE
+from motcua.sites.desk.forms.registry import FORMS
 from tests.e2e import citizen, officer
 from tests.e2e.axe import faults
 from tests.e2e.citizen import ADOPTION, press
 from tests.e2e.people import House
 from tests.e2e.tour import NO_PAGES, ON_THE_WAY, VISITORS, World, pages, submit_nothing
-
-from motcua.project.permissions import TABLE
-from motcua.sites.desk.forms.registry import FORMS
 
 #: Forms that need nothing typed: sent empty they do what they say.
 ASKS_NOTHING = frozenset({"account_logout", "usersessions_list", "portal:notices", "portal:dossiers"})
@@ -104,6 +104,10 @@ class Acts:
             self.found += faults(page, f"work-{account}")
             page.goto(f"/mot-cua/ho-so/{self.code}/")
             self.found += faults(page, f"dossier-{account}-{len(self.seen)}")
+            if beside := page.locator(f"a[href*='/{self.code}/tep/']").all():
+                page.goto(f"{beside[-1].get_attribute('href')}/xem/")
+                self.found += faults(page, f"look-{account}")
+                page.goto(f"/mot-cua/ho-so/{self.code}/")
             for url in [one.get_attribute("href") or "" for one in page.locator(".acts a").all()]:
                 self._act(page, url)
 

@@ -3,12 +3,12 @@
 import re
 
 from playwright.sync_api import Page
+
+from motcua.files.papers import qr_svg
 from tests.e2e import citizen, officer
 from tests.e2e.citizen import ADOPTION, BIRTH, PHONE, press
 from tests.e2e.people import House
 from tests.e2e.sheets import photo, picture, words_of
-
-from motcua.files.papers import qr_svg
 
 DRAFT = "Công nhận việc bà Nguyễn Thị Hoa Ban nhận cháu Lê Gia Bảo làm con nuôi."
 NAME = "Nguyễn Thị Hoa Ban"

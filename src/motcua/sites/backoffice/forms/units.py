@@ -167,7 +167,7 @@ class ImportForm(OfficeForm):
     on = DayField(label="Hiệu lực từ ngày", help_text="Dùng cho dòng không ghi ngày riêng.", error_messages=_NO_DAY)
 
 
-_TIME = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "w5"})
+_TIME = forms.TimeInput(format="%H:%M", attrs={"class": "w5", "inputmode": "numeric", "maxlength": "5"})
 _SHIFTS = (("a", "ca sáng"), ("p", "ca chiều"))
 
 
