@@ -60,5 +60,6 @@ def test_the_guide(demo: Up, tmp_path: Path) -> None:
     assert "%PDF-" in said
     assert "owner.phone - " in said
     acts = ["Tiếp nhận", "Chuyển bước tiếp theo", "Phân công", "Thẩm định", "Phê duyệt", "Cấp số", "Trả kết quả"]
+    assert demo.status("/metrics") == 200
     places = [said.index(f"+07:00 {act}") for act in acts]
     assert places == sorted(places)

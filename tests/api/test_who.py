@@ -51,6 +51,12 @@ def test_odd_headers(world: World, header: str) -> None:
     assert Client().get("/api/v1/queue", headers={"Authorization": header}).status_code == 401
 
 
+def test_the_name_of_the_scheme_in_any_case(programs: Programs) -> None:
+    for scheme in ("bearer", "BEARER"):
+        headers = {"Authorization": f"{scheme} {programs.clerk.token}"}
+        assert Client().get("/api/v1/queue", headers=headers).status_code == 200
+
+
 def test_a_session_is_no_token(programs: Programs, world: World) -> None:
     client = Client(enforce_csrf_checks=True)
     account = Account.objects.get(pk=world.clerk.account_id)

@@ -10,8 +10,13 @@ from motcua.identity.models import Account, ApiToken
 from motcua.identity.rules.secrets import hash_of
 from motcua.kernel.asking import Question
 
-BEARER = "Bearer "
+_SCHEME = "bearer "
 _USE_NOTED_EVERY = timedelta(minutes=5)
+
+
+def token_in(header: str) -> str | None:
+    """The token of an `Authorization` header, None for another scheme; its name may be in any case (RFC 9110)."""
+    return header[len(_SCHEME) :].strip() if header[: len(_SCHEME)].lower() == _SCHEME else None
 
 
 def account_of_bearer(token: str, *, at: datetime) -> Account | None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from motcua.identity.bearer import BEARER, account_of_bearer
+from motcua.identity.bearer import account_of_bearer, token_in
 from motcua.identity.models import Account
 from motcua.identity.queries import ANONYMOUS, actor_of
 from motcua.identity.requests import ActorRequest
@@ -37,7 +37,7 @@ class ActorMiddleware:
         """Somebody with a password given by others first sets one of their own."""
         match = request.resolver_match
         if (
-            BEARER in request.headers.get("Authorization", "")
+            token_in(request.headers.get("Authorization", "")) is not None
             or match is None
             or match.url_name in _BEFORE_NEW_PASSWORD
         ):
@@ -49,9 +49,9 @@ class ActorMiddleware:
 
 def _actor_of(request: HttpRequest) -> Actor:
     now = timezone.now()
-    header = request.headers.get("Authorization", "")
-    if header.startswith(BEARER):
-        account: object = account_of_bearer(header.removeprefix(BEARER).strip(), at=now)
+    token = token_in(request.headers.get("Authorization", ""))
+    if token is not None:
+        account: object = account_of_bearer(token, at=now)
     else:
         account = request.user
     if not isinstance(account, Account):

@@ -14,6 +14,7 @@ from ninja.security import HttpBearer
 from motcua.agencies.api import router as agencies
 from motcua.deadlines.api import router as deadlines
 from motcua.dossiers.api import router as dossiers
+from motcua.identity.bearer import token_in
 from motcua.identity.requests import actor_in
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Invalid, MotCuaError, NotFound, Problem
@@ -29,7 +30,7 @@ class BearerToken(HttpBearer):
 
     def __call__(self, request: HttpRequest) -> Actor | None:
         """Return the actor of a living token; a browser's session is not taken, so no page can act through it."""
-        if not request.headers.get("Authorization", "").startswith("Bearer "):
+        if token_in(request.headers.get("Authorization", "")) is None:
             return None
         actor = actor_in(request)
         return actor if actor.is_signed_in else None
