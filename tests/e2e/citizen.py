@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from tests.e2e.sheets import photo, picture, scan
 
-BIRTH, ADOPTION = "1.001193", "2.001263"
+BIRTH, ADOPTION, SINGLE = "1.001193", "2.001263", "1.004873"
 WARD = "phường Hồng Gai"
 PHONE = "0912345678"
 STEP = "Lưu và tiếp tục"
