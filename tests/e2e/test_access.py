@@ -41,6 +41,7 @@ def test_the_tour_names_only_what_is_there() -> None:
 def test_the_way_to_hand_in(house: House) -> None:
     found = []
     with house.visitor("congdan", javascript=True) as page:
+        citizen.tidy(page)
         page.goto(f"/thu-tuc/{ADOPTION}/nop/")
         found += faults(page, "apply")
         citizen.begin(page)

@@ -3,6 +3,7 @@
 from playwright.sync_api import Page
 
 from motcua.project.demo.accounts import DEMO_PASSWORD
+from tests.e2e import citizen
 from tests.e2e.citizen import ADOPTION, WARD, at
 from tests.e2e.people import House
 from tests.e2e.sheets import photo
@@ -19,6 +20,8 @@ FOCUS = """() => {
 
 
 def test_a_dossier_is_handed_in_by_keyboard(house: House) -> None:
+    with house.visitor("congdan") as page:
+        citizen.tidy(page)
     with house.visitor() as page:
         page.goto("/")
         _skip_link_works(page)

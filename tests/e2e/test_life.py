@@ -102,7 +102,10 @@ def test_what_lacks_is_asked_once_and_supplemented(house: House) -> None:
             chooser.set_input_files(photo("chup-lai.jpg"))
         picture(page, "cong-dan-bo-sung")
         press(page, "Gửi bổ sung")
-        assert "Bạn cần bổ sung" not in page.locator("main").inner_text()
+        told = page.locator("main").inner_text()
+        assert "Đang chờ cơ quan xem giấy tờ bổ sung" in told
+        assert "Bạn cần" not in told
+        assert "chờ bạn bổ sung" not in told
     with house.visitor("tiepnhan") as page:
         officer.receive(page, code)
         assert "chup-lai.jpg" in page.locator("main").inner_text()

@@ -119,9 +119,9 @@ class World:
     def _linked(self, name: str, account: str) -> str:
         """The first address of that pattern in the pages that lead to such pages."""
         pattern = "(" + re.sub(r"<\w+>", r"[\\w.-]+", self._routes[name]) + ")"
-        return next(filter(None, (self._first(account, start, pattern) for start in self._starts(name, account))), "")
+        return next(filter(None, (self._first(account, start, pattern) for start in self._starts(name))), "")
 
-    def _starts(self, name: str, account: str) -> list[str]:
+    def _starts(self, name: str) -> list[str]:
         if name.startswith("audit:"):
             return ["/giam-sat/", "/giam-sat/qua-han/"]
         person = self._common.get("username", "")

@@ -17,12 +17,15 @@ _LONGEST = timedelta(days=400)
 _CLOSED = (Status.REFUSED, Status.WITHDRAWN, Status.STOPPED)
 
 
-def face_of(dossier: Dossier, at: datetime, *, paused_since: datetime | None = None) -> Clock:
-    """Return the clock of a dossier (no query once calendars are known); `paused_since` while the clock stands."""
+def face_of(dossier: Dossier, at: datetime, *, paused_since: datetime | None = None, answered: bool = False) -> Clock:
+    """Return the clock of a dossier (no query once calendars are known); `paused_since` while the clock stands.
+
+    `answered`: the applicant has sent the supplement, the office has still to look at it.
+    """
     if dossier.status in _CLOSED:
         return Clock("none", "Hồ sơ đã kết thúc")
     if dossier.received_at is None or dossier.due_at is None:
-        return _before_receipt(dossier)
+        return _before_receipt(dossier, answered=answered)
     if dossier.finished_at is not None:
         return clock_of(due_at=dossier.due_at, at=at, finished_at=dossier.finished_at, why=_why(dossier))
     if dossier.status == Status.SUPPLEMENT_REQUESTED:
@@ -39,8 +42,8 @@ def face_of(dossier: Dossier, at: datetime, *, paused_since: datetime | None = N
     )
 
 
-def _before_receipt(dossier: Dossier) -> Clock:
-    if dossier.status == Status.SUPPLEMENT_REQUESTED:
+def _before_receipt(dossier: Dossier, *, answered: bool) -> Clock:
+    if dossier.status == Status.SUPPLEMENT_REQUESTED and not answered:
         return Clock("paused", "Đang chờ bạn bổ sung", note="Ngày hẹn trả được tính từ khi cơ quan tiếp nhận hồ sơ.")
     if dossier.answer_due_at is None:
         return Clock("none", "Chưa có ngày hẹn trả", note="Ngày hẹn trả được tính từ khi cơ quan tiếp nhận hồ sơ.")

@@ -40,12 +40,16 @@ _MARKS: Final[Mapping[str, Mark]] = {
 }
 
 
+#: Acts that turn about whose turn it is.
+_ASKING: Final = frozenset({Act.REQUEST_SUPPLEMENT, Act.SUPPLEMENT})
+
+
 def story_of(dossier: Dossier, moves: Sequence[Move], *, public: bool) -> list[Knot]:
     """Return what happened, where the dossier is now, what usually follows; `public`: without people and notes."""
     knots = [_past(dossier, move, public=public) for move in moves if move.act not in SILENT_ACTS]
     if not dossier.is_open:
         return knots
-    knots.append(_now(dossier))
+    knots.append(_now(dossier, moves))
     step, known = next_step(dossier.definition, dossier.step_key), {dossier.step_key}
     while step is not None and step.key not in known:
         knots.append(Knot(step.name, "next"))
@@ -65,8 +69,16 @@ def _past(dossier: Dossier, move: Move, *, public: bool) -> Knot:
     return Knot(title, _MARKS.get(move.act, "done"), at=move.at, who=who, text=move.note if shows_note else "")
 
 
-def _now(dossier: Dossier) -> Knot:
+def is_answered(dossier: Dossier, moves: Sequence[Move]) -> bool:
+    """Whether the applicant sent what was asked for and the office has still to look at it."""
+    asked_last = next((move.act for move in reversed(moves) if move.act in _ASKING), "")
+    return dossier.status == Status.SUPPLEMENT_REQUESTED and asked_last == Act.SUPPLEMENT
+
+
+def _now(dossier: Dossier, moves: Sequence[Move]) -> Knot:
     where = unit(dossier.unit_id).name
+    if is_answered(dossier, moves):
+        return Knot("Đang chờ cơ quan xem giấy tờ bổ sung", "now", who=where)
     if dossier.status == Status.SUPPLEMENT_REQUESTED:
         return Knot("Đang chờ bổ sung", "now", who=where)
     if dossier.status == Status.SUBMITTED:

@@ -24,7 +24,7 @@ from motcua.sites.kit.drawings import qr
 from motcua.sites.kit.face import face_of
 from motcua.sites.kit.thread import Paper
 from motcua.sites.portal.citizen import citizen_in
-from motcua.sites.portal.story import file_sheet, issued_sheets, result_sheet, story_of
+from motcua.sites.portal.story import file_sheet, is_answered, issued_sheets, result_sheet, story_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     actor, at = citizen_in(request), timezone.now()
     page = find(actor, Wanted(), at=at, cursor=request.GET.get("trang", ""))
     is_first = "trang" not in request.GET
+    to_do = find(actor, Wanted(status=Status.SUPPLEMENT_REQUESTED), at=at).rows if is_first else []
+    unanswered = _unanswered([*to_do, *page.rows])
     context = {
         "drafts": list(drafts_of(actor)) if is_first else [],
-        "to_do": find(actor, Wanted(status=Status.SUPPLEMENT_REQUESTED), at=at).rows if is_first else [],
-        "rows": [Row(dossier, face_of(dossier, at)) for dossier in page.rows],
+        "to_do": [one for one in to_do if one.pk in unanswered],
+        "rows": [Row(one, face_of(one, at, answered=one.pk not in unanswered)) for one in page.rows],
         "next_url": f"?trang={page.next_cursor}" if page.next_cursor else "",
     }
     return render(request, "portal/dossiers.html", context)
@@ -60,7 +62,10 @@ def dossier_page(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "dossier": dossier,
         "definition": dossier.definition,
-        "face": face_of(dossier, at, paused_since=pause.since if pause else None),
+        "face": face_of(
+            dossier, at, paused_since=pause.since if pause else None, answered=is_answered(dossier, parts.moves)
+        ),
+        "answered": is_answered(dossier, parts.moves),
         "knots": story_of(dossier, parts.moves, public=False),
         "request_open": open_request(parts),
         "may_supplement": Act.SUPPLEMENT in acts,
@@ -98,6 +103,13 @@ def attachment(request: HttpRequest, code: str, file_id: int) -> FileResponse:
     actor = citizen_in(request)
     found = file_open_to(actor, get_visible_by_code(actor, code), file_id)
     return download_response(found.blob, found.name, inline=True)
+
+
+def _unanswered(dossiers: Sequence[Dossier]) -> set[int]:
+    """The dossiers among these whose applicant has still to answer a request."""
+    asked = {one.pk for one in dossiers if one.status == Status.SUPPLEMENT_REQUESTED}
+    open_ones = SupplementRequest.objects.filter(dossier_id__in=asked, answered_at__isnull=True)
+    return set(open_ones.values_list("dossier_id", flat=True)) if asked else set()
 
 
 def open_request(parts: Parts) -> SupplementRequest | None:

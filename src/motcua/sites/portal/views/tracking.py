@@ -13,7 +13,7 @@ from motcua.kernel.errors import NotFound, Problem
 from motcua.sites.kit.face import face_of
 from motcua.sites.kit.forms import CleanCharField
 from motcua.sites.portal.guard import must_wait, note_wrong
-from motcua.sites.portal.story import story_of
+from motcua.sites.portal.story import is_answered, story_of
 
 _WRONG = "Không có hồ sơ nào khớp cả mã hồ sơ và số điện thoại này. Hãy xem lại trên giấy tiếp nhận."
 _NO_SUCH = "Không tìm thấy hồ sơ theo mã này. Hãy quét lại mã QR hoặc tra bằng mã hồ sơ."
@@ -69,10 +69,12 @@ def tracked(request: HttpRequest, code: str, token: str) -> HttpResponse:
     if found is None:
         note_wrong(address)
         raise NotFound(Problem("no_dossier", _NO_SUCH))
+    answered = is_answered(found.dossier, found.moves)
     context = {
         "dossier": found.dossier,
         "owner": found.owner,
-        "face": face_of(found.dossier, at, paused_since=found.paused_since),
+        "answered": answered,
+        "face": face_of(found.dossier, at, paused_since=found.paused_since, answered=answered),
         "knots": story_of(found.dossier, found.moves, public=True),
     }
     response = render(request, "portal/tracked.html", context)
