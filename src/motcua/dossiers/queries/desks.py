@@ -4,16 +4,25 @@ from datetime import date
 
 from motcua.agencies.queries import UnitInfo, desks_on
 from motcua.agencies.queries import unit as unit_by_id
+from motcua.agencies.terms import UnitKind
 
 
 def desk_of(agency: UnitInfo, *, on: date) -> UnitInfo | None:
-    """Return the desk of the agency: its own, else that of the nearest body above it (a department: the province's)."""
+    """Return the desk of the agency: its own, else the nearest that serves a body above it.
+
+    A department has the province's centre, whatever office that centre stands under; a commune's desk serves its
+    commune alone.
+    """
     desks = sorted(desks_on(on), key=lambda desk: (len(desk.path), desk.slug))
     for above in reversed(agency.path):
-        own = [desk for desk in desks if desk.agency_id == above]
-        if own:
-            return own[0]
+        serving = [desk for desk in desks if above in desk.path and _serves(desk, agency)]
+        if serving:
+            return serving[0]
     return None
+
+
+def _serves(desk: UnitInfo, agency: UnitInfo) -> bool:
+    return desk.agency_id == agency.id or unit_by_id(desk.agency_id).kind != UnitKind.COMMUNE
 
 
 def desks_for(agency: UnitInfo, *, on: date) -> list[UnitInfo]:
