@@ -8,9 +8,15 @@ from motcua.dossiers.tests.world import LAID, SINCE, World
 from motcua.identity.terms import SYSTEM
 
 
-def _below(world: World, name: str, kind: str, parent: Unit, *, is_desk: bool = False) -> Unit:
+def _department(world: World, name: str, code: str) -> Unit:
     return create_unit(
-        actor=SYSTEM, at=LAID, name=name, kind=kind, valid_from=SINCE, parent_id=parent.pk, is_desk=is_desk
+        actor=SYSTEM,
+        at=LAID,
+        name=name,
+        kind="department",
+        valid_from=SINCE,
+        parent_id=world.province.pk,
+        agency_code=code,
     )
 
 
@@ -21,16 +27,19 @@ def test_a_commune_has_its_own_desk(world: World) -> None:
 
 
 def test_a_department_has_the_centre_of_the_province_wherever_it_stands(world: World) -> None:
-    office = _below(world, "Văn phòng UBND tỉnh", "department", world.province)
-    centre = _below(world, "Trung tâm PVHCC tỉnh", "centre", office, is_desk=True)
-    department = _below(world, "Sở Tư pháp", "department", world.province)
+    office = _department(world, "Văn phòng UBND tỉnh", "H49.01")
+    name = "Trung tâm PVHCC tỉnh"
+    centre = create_unit(
+        actor=SYSTEM, at=LAID, name=name, kind="centre", valid_from=SINCE, parent_id=office.pk, is_desk=True
+    )
+    department = _department(world, "Sở Tư pháp", "H49.02")
     found = desk_of(unit(department.pk), on=SINCE)
     assert found is not None
     assert found.id == centre.pk
 
 
 def test_no_commune_lends_its_desk(world: World) -> None:
-    department = _below(world, "Sở Tư pháp", "department", world.province)
+    department = _department(world, "Sở Tư pháp", "H49.02")
     assert desk_of(unit(department.pk), on=SINCE) is None
     assert desk_of(unit(world.other_ward.pk), on=SINCE) is None
 
