@@ -84,7 +84,8 @@ def ground_text(ground: Ground, component_names: Mapping[str, str]) -> str:
     reason = REASONS[ground.code][0]
     why = ground.note if ground.code == "other" else f"{reason}: {ground.note}" if ground.note else reason
     about = component_names.get(ground.component, "")
-    return f"{about} – {why}. {ground.remedy}" if about else f"{why}. {ground.remedy}"
+    said = f"{why.rstrip('.')}. {ground.remedy}"
+    return f"{about} – {said}" if about else said
 
 
 def grounds_text(grounds: Iterable[Ground], component_names: Mapping[str, str]) -> str:
