@@ -44,10 +44,7 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
             Status.FINISHED,
         }
     ),
-    # Refused: only before receipt, when what was asked for never came or is still not enough.
-    Status.SUPPLEMENT_REQUESTED: frozenset(
-        {Status.RECEIVED, Status.REFUSED, Status.PROCESSING, Status.WITHDRAWN, Status.STOPPED}
-    ),
+    Status.SUPPLEMENT_REQUESTED: frozenset({Status.RECEIVED, Status.PROCESSING, Status.WITHDRAWN, Status.STOPPED}),
     Status.OBLIGATION_REQUESTED: frozenset({Status.PROCESSING, Status.WITHDRAWN, Status.STOPPED}),
     Status.FINISHED: frozenset({Status.DELIVERED, Status.PROCESSING}),
     Status.REFUSED: frozenset(),

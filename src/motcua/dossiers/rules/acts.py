@@ -78,8 +78,7 @@ def _receive(facts: Facts) -> list[Problem]:
 
 
 def _refuse(facts: Facts) -> list[Problem]:
-    fits = facts.status == Status.SUPPLEMENT_REQUESTED and not facts.is_received
-    return [] if fits else _wrong_status(facts, Status.SUBMITTED)
+    return _wrong_status(facts, Status.SUBMITTED)
 
 
 def _request_supplement(facts: Facts) -> list[Problem]:
