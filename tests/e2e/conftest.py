@@ -34,6 +34,7 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pat
         if not (folder / "ready").exists():
             _run("prepare", "--data", str(folder))
             _run("demo", "load", "--dossiers", str(DOSSIERS), "--data", str(folder))
+            _run("token", "chuyenvien", "--data", str(folder))
             (folder / "demo").write_text(COMPLETE, encoding="utf-8")
             (folder / "ready").touch()
     return folder

@@ -164,7 +164,8 @@ def _due(page: Page) -> tuple[str, str, str]:
 
 
 def _drawing(svg: str) -> str:
-    return max(re.findall(r' d="([^"]+)"', svg), key=len)
+    paths: list[str] = re.findall(r' d="([^"]+)"', svg)
+    return max(paths, key=len)
 
 
 def _the_public_sees_the_end(house: House, code: str, drawing: str) -> None:
