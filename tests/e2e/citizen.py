@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page
 
+from tests.e2e.people import follow
 from tests.e2e.sheets import photo, picture, scan
 
 BIRTH, ADOPTION, SINGLE = "1.001193", "2.001263", "1.004873"
@@ -15,7 +16,7 @@ STEP = "Lưu và tiếp tục"
 
 def press(page: Page, words: str) -> None:
     """Press the button with exactly these words."""
-    page.get_by_role("button", name=words, exact=True).click()
+    follow(page.get_by_role("button", name=words, exact=True))
 
 
 def at(page: Page, heading: str) -> None:
@@ -32,8 +33,8 @@ def find(page: Page, words: str, code: str) -> None:
     picture(page, f"cong-dan-tim-{code}")
     first = page.locator("main ul.list a").first
     assert code in (first.get_attribute("href") or ""), first.inner_text()
-    first.click()
-    page.get_by_role("link", name="Nộp hồ sơ", exact=True).click()
+    follow(first)
+    follow(page.get_by_role("link", name="Nộp hồ sơ", exact=True))
 
 
 def open_draft(page: Page, code: str) -> str:
@@ -47,12 +48,12 @@ def tidy(page: Page) -> None:
     """Throw every unfinished dossier away."""
     page.goto("/ho-so/")
     while (old := page.locator("main form[action$='/xoa/'] button")).count():
-        old.first.click()
+        follow(old.first)
 
 
 def begin(page: Page) -> None:
     """Press the one button of the first page, whether it begins or goes on."""
-    page.locator("main form button.big").click()
+    follow(page.locator("main form button.big"))
 
 
 def say_where(page: Page) -> None:

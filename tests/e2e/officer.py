@@ -3,6 +3,7 @@
 from playwright.sync_api import Page
 
 from tests.e2e.citizen import press
+from tests.e2e.people import follow
 from tests.e2e.sheets import photo, picture, scan
 
 
@@ -12,7 +13,7 @@ def open_dossier(page: Page, code: str) -> None:
     page.get_by_role("searchbox").fill(code)
     press(page, "Tìm")
     if page.url.partition("?")[0].endswith("/tim/"):
-        page.get_by_role("link", name=code).click()
+        follow(page.get_by_role("link", name=code))
     assert page.url.endswith(f"/mot-cua/ho-so/{code}/"), page.url
 
 
@@ -20,7 +21,7 @@ def choose(page: Page, code: str, act: str) -> None:
     """Open the form of an act."""
     open_dossier(page, code)
     picture(page, f"can-bo-truoc-{act}")
-    page.locator(".acts").get_by_role("link", name=act).first.click()
+    follow(page.locator(".acts").get_by_role("link", name=act).first)
 
 
 def did(page: Page, words: str) -> None:
@@ -69,7 +70,7 @@ def approve(page: Page, code: str, text: str) -> None:
     """Read the very draft and approve it."""
     choose(page, code, "Phê duyệt")
     assert text in page.locator("main").inner_text()
-    page.locator("main form button", has_text="Phê duyệt").click()
+    follow(page.locator("main form button", has_text="Phê duyệt"))
     did(page, "Đã phê duyệt kết quả.")
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, StorageState, ViewportSize
+from playwright.sync_api import Browser, Locator, Page, StorageState, ViewportSize
 
 from motcua.project.demo.accounts import DEMO_PASSWORD
 
@@ -51,10 +51,16 @@ class House:
             context.close()
 
 
+def follow(what: Locator) -> None:
+    """Press a link or a button, and wait until the page it leads to is there."""
+    with what.page.expect_navigation():
+        what.click()
+
+
 def sign_in(page: Page, account: str) -> None:
     """Sign in as a demo account."""
     page.goto("/tai-khoan/dang-nhap/")
     page.fill("[name=login]", account)
     page.fill("[name=password]", DEMO_PASSWORD)
-    page.click("main button")
+    follow(page.locator("main button").first)
     assert "dang-nhap" not in page.url, page.locator("main").inner_text()

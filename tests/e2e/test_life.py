@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from motcua.files.papers import qr_svg
 from tests.e2e import citizen, officer
 from tests.e2e.citizen import ADOPTION, BIRTH, PHONE, press
-from tests.e2e.people import House
+from tests.e2e.people import House, follow
 from tests.e2e.sheets import photo, picture, words_of
 
 DRAFT = "Công nhận việc bà Nguyễn Thị Hoa Ban nhận cháu Lê Gia Bảo làm con nuôi."
@@ -97,7 +97,7 @@ def test_what_lacks_is_asked_once_and_supplemented(house: House) -> None:
     with house.visitor("congdan") as page:
         page.goto(f"/ho-so/{code}/")
         picture(page, "cong-dan-can-bo-sung")
-        page.get_by_role("link", name="Bổ sung hồ sơ").click()
+        follow(page.get_by_role("link", name="Bổ sung hồ sơ"))
         for chooser in page.locator("input[type=file]").all():
             chooser.set_input_files(photo("chup-lai.jpg"))
         picture(page, "cong-dan-bo-sung")
@@ -131,7 +131,7 @@ def test_a_dossier_is_taken_back(house: House) -> None:
     with house.visitor("congdan") as page:
         code = citizen.hand_in(page, BIRTH)
         page.goto(f"/ho-so/{code}/")
-        page.get_by_role("link", name="Rút hồ sơ").click()
+        follow(page.get_by_role("link", name="Rút hồ sơ"))
         page.get_by_label("Vì sao bạn rút hồ sơ?").fill("Tôi nộp nhầm nơi.")
         page.get_by_label("Tôi hiểu hồ sơ sẽ kết thúc").check()
         press(page, "Rút hồ sơ")

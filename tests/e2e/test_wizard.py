@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.e2e import citizen
 from tests.e2e.citizen import BIRTH, SINGLE, STEP, at, press
-from tests.e2e.people import House
+from tests.e2e.people import House, follow
 
 
 def test_going_back_loses_nothing(house: House) -> None:
@@ -98,7 +98,7 @@ def _codes(page: Page) -> list[str]:
         found += page.locator("main ul.list .code").all_inner_texts()
         if not (onward := page.locator("a[rel=next]")).count():
             break
-        onward.click()
+        follow(onward)
     page.goto(here)
     return found
 
