@@ -24,7 +24,8 @@ def _speak(form: forms.BaseForm, **texts: tuple[str, str]) -> None:
         field = form.fields[name]
         field.label, field.help_text = label, hint
         field.widget.attrs.pop("placeholder", None)
-        field.error_messages["required"] = f"Hãy nhập {label[:1].lower()}{label[1:]}."
+        asked = label[:1].lower() + label[1:]
+        field.error_messages["required"] = f"Hãy {asked}." if asked.startswith("nhập") else f"Hãy nhập {asked}."
     form.order_fields(list(texts))
 
 
