@@ -74,6 +74,8 @@ class Source(TextChoices):
     REPRESENTATIVE = "representative", "Người đại diện theo pháp luật"
     HIRED = "hired", "Doanh nghiệp, cá nhân được thuê dịch vụ"
     POST_OFFICE = "post_office", "Nhân viên bưu chính"
+    PARENT = "parent", "Cha, mẹ, người giám hộ"
+    ASSISTED = "assisted", "Cán bộ hỗ trợ nộp trực tuyến"
 
 
 class ResultChannel(TextChoices):
@@ -106,6 +108,27 @@ class Act(TextChoices):
     DELIVER = "deliver", "Trả kết quả"
     WITHDRAW = "withdraw", "Rút hồ sơ"
     CORRECT = "correct", "Đính chính thông tin"
+    DECIDE_CORRECTION = "decide_correction", "Duyệt đính chính"
+    REFUSE_SUPPLEMENT = "refuse_supplement", "Không nhận bổ sung quá hạn"
+    SUSPEND = "suspend", "Tạm dừng tính thời hạn"
+    RESUME = "resume", "Tiếp tục tính thời hạn"
+    REQUEST_OBLIGATION = "request_obligation", "Yêu cầu nghĩa vụ tài chính"
+    FULFIL_OBLIGATION = "fulfil_obligation", "Xác nhận nghĩa vụ tài chính"
+    EXTEND = "extend", "Xin lỗi và gia hạn"
+    APOLOGISE = "apologise", "Xin lỗi vì trễ hạn"
+    STOP = "stop", "Dừng giải quyết"
+    RECALL = "recall", "Thu hồi kết quả đã trả"
+    REOPEN = "reopen", "Giải quyết lại"
+    RENEW = "renew", "Lập hồ sơ mới nối tiếp"
+    CONSULT = "consult", "Lấy ý kiến"
+    ANSWER_CONSULT = "answer_consult", "Trả lời ý kiến"
+    CANCEL_CONSULT = "cancel_consult", "Rút yêu cầu lấy ý kiến"
+    TAKE_OVER = "take_over", "Nhận bàn giao"
+    TAKE_BACK = "take_back", "Thu hồi hồ sơ vừa chuyển"
+    TRANSFER = "transfer", "Chuyển đơn vị thụ lý"
+    OPEN_PART = "open_part", "Mở hồ sơ thành phần liên thông"
+    CHECK_PAPERS = "check_papers", "Đánh dấu giấy tờ đã kiểm tra"
+    SHELVE = "shelve", "Ghi nơi để hồ sơ giấy"
 
 
 #: What stands in a timeline and is no act of its own.
@@ -126,9 +149,48 @@ class AttachmentPurpose(TextChoices):
 
 
 class SuspensionKind(TextChoices):
-    """Why the clock stands still; this release stops it only for a supplement."""
+    """Why the clock stands still (domain facts 4.2). Which of the chosen ones do is data, see `SuspensionRule`."""
 
     SUPPLEMENT = "supplement", "Chờ bổ sung hồ sơ"
+    OBLIGATION = "obligation", "Chờ thực hiện nghĩa vụ tài chính"
+    CONSULTATION = "consultation", "Lấy ý kiến, xác minh liên cơ quan"
+    PUBLIC_NOTICE = "public_notice", "Niêm yết công khai"
+    SURVEY = "survey", "Trích đo, đo đạc"
+    INSPECTION = "inspection", "Thanh tra, kiểm tra"
+    DISPUTE = "dispute", "Giải quyết tranh chấp"
+    FORCE_MAJEURE = "force_majeure", "Sự kiện bất khả kháng"
+    SYSTEM_FAULT = "system_fault", "Lỗi hệ thống"
+
+
+#: Kinds that begin and end with an act of their own, never by hand.
+OF_OTHER_ACTS = frozenset({SuspensionKind.SUPPLEMENT, SuspensionKind.OBLIGATION})
+
+
+class Opinion(TextChoices):
+    """What a consulted unit says."""
+
+    AGREE = "agree", "Đồng ý"
+    DISAGREE = "disagree", "Không đồng ý"
+    REMARK = "remark", "Ý kiến khác"
+
+
+class Seen(TextChoices):
+    """In which shape the desk saw a paper with its own eyes."""
+
+    UNSEEN = "", "Chưa kiểm tra"
+    ORIGINAL = "original", "Bản chính"
+    CERTIFIED = "certified", "Bản sao chứng thực"
+    COPY = "copy", "Bản sao, bản chụp"
+
+
+class Consent(TextChoices):
+    """How somebody for whom another typed has agreed (Nghị định 13/2023, Luật 91/2025/QH15: consent is provable)."""
+
+    NONE = "", "Không cần"
+    SIGNED = "signed", "Ký giấy đồng ý"
+    SPOKEN = "spoken", "Nói trước mặt cán bộ"
+    CODE = "code", "Mã xác nhận gửi đến điện thoại"
+    LAW = "law", "Đại diện theo pháp luật (cha mẹ, người giám hộ)"
 
 
 class Collector(TextChoices):

@@ -17,6 +17,8 @@ StepRight = Literal["receive", "handle", "lead_division", "lead_agency", "seal"]
 Place = Literal["desk", "handling", "agency"]
 FeeKind = Literal["fee", "charge"]
 Applicant = Literal["citizen", "organisation"]
+#: What must be so before a dossier leaves a step forward: nothing owed, its parts finished, every opinion in.
+Gate = Literal["paid", "parts", "opinions"]
 
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
 Words = Annotated[str, Field(min_length=1, max_length=2000)]
@@ -130,8 +132,9 @@ class LegalBasis(_Part):
 class Step(_Part):
     """A step of the process: who (`right`) works on it, where (`at`), and where it may go from there.
 
-    `at`: desk = the desk that took the dossier in, handling = the offering's handling unit, agency = the offering's
-    agency. `forward` and `back` name other steps.
+    `at`: desk = the desk that took the dossier in (for the last step the one that hands the result out), handling =
+    the offering's handling unit, agency = the offering's agency. `forward` and `back` name other steps; `gates` is
+    what must be so before the dossier goes forward from here.
     """
 
     key: Key
@@ -141,6 +144,22 @@ class Step(_Part):
     term: TermSpec | None = None
     forward: tuple[Key, ...] = ()
     back: tuple[Key, ...] = ()
+    gates: tuple[Gate, ...] = ()
+
+
+class LinkedProcedure(_Part):
+    """Another procedure that is done within this one (liên thông): it gets a dossier of its own below the citizen's.
+
+    `case` "" is its first case; `required`: the parent is not decided before it is finished; `opens_at`: the step
+    of the parent at which it is usually opened ("" = any while the dossier is worked on).
+    """
+
+    key: Key
+    procedure: Annotated[str, Field(pattern=CODE_PATTERN)]
+    name: Words
+    case: str = ""
+    opens_at: str = ""
+    required: bool = True
 
 
 class DomainSpec(_Part):
@@ -168,6 +187,7 @@ class Definition(_Part):
     legal_basis: tuple[LegalBasis, ...] = ()
     requirements: str = ""
     steps: tuple[Step, ...] = ()
+    linked: tuple[LinkedProcedure, ...] = ()
     sources: tuple[str, ...] = ()
     unverified: bool = False
 

@@ -10,6 +10,7 @@ from motcua.dossiers.terms import ENDED, TRANSITIONS, Status
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Problem, RuleBroken
 from motcua.kernel.inserting import insert
+from motcua.procedures.rules.selection import last_step
 from motcua.procedures.terms import Step
 
 _ALWAYS = ("status", "step_key", "unit", "holder", "step_due_at", "ended_at", "last_act_at", "revision")
@@ -77,8 +78,10 @@ def log_move(
 
 
 def unit_of_step(dossier: Dossier, step: Step) -> int:
-    """Return the unit that works at the step."""
-    places = {"desk": dossier.desk_id, "handling": dossier.handling_unit_id, "agency": dossier.agency_id}
+    """Return the unit that works at the step; the last one is done at the desk that hands the result out."""
+    is_last = step.key == last_step(dossier.definition).key
+    desk_id = dossier.delivery_desk_id if is_last else dossier.desk_id
+    places = {"desk": desk_id, "handling": dossier.handling_unit_id, "agency": dossier.agency_id}
     return places[step.at]
 
 

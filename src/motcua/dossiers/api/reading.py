@@ -144,7 +144,7 @@ def detail(request: HttpRequest, dossier_id: int) -> Json:
         "owner_party": party(dossier.owner),
         "submitter_party": party(dossier.submitter),
         "tracking_url": tracking_url(dossier),
-        "acts": acts_open_to(actor, dossier),
+        "acts": acts_open_to(actor, dossier, timezone.now()),
         "components": _components(dossier, files),
         "other_files": [_file(one) for one in files if one.component_id is None],
         "papers": [_paper(paper) for paper in dossier.papers.order_by("id")],

@@ -1,26 +1,34 @@
+from motcua.dossiers.models.clock import Apology, Suspension, SuspensionRule
 from motcua.dossiers.models.counter import CodeCounter
 from motcua.dossiers.models.dossier import Dossier
 from motcua.dossiers.models.draft import Draft, DraftFile
+from motcua.dossiers.models.exchange import Consultation, Correction, DossierGroup, RecalledResult
 from motcua.dossiers.models.move import Move
 from motcua.dossiers.models.outcome import Delivery, DraftResult, Result
 from motcua.dossiers.models.paper import IssuedPaper
 from motcua.dossiers.models.parts import Attachment, DossierComponent
 from motcua.dossiers.models.party import Party
-from motcua.dossiers.models.supplement import SupplementRequest, Suspension
+from motcua.dossiers.models.supplement import SupplementRequest
 
 __all__ = [
+    "Apology",
     "Attachment",
     "CodeCounter",
+    "Consultation",
+    "Correction",
     "Delivery",
     "Dossier",
     "DossierComponent",
+    "DossierGroup",
     "Draft",
     "DraftFile",
     "DraftResult",
     "IssuedPaper",
     "Move",
     "Party",
+    "RecalledResult",
     "Result",
     "SupplementRequest",
     "Suspension",
+    "SuspensionRule",
 ]

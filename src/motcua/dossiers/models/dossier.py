@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from motcua.dossiers.terms import ENDED, Channel, ResultChannel, Source, Status
+from motcua.dossiers.terms import ENDED, Channel, Consent, ResultChannel, Source, Status
 from motcua.procedures.rules.selection import step_of
 from motcua.procedures.terms import Definition, Step
 
@@ -56,6 +56,49 @@ class Dossier(models.Model):
     supplement_count = models.PositiveSmallIntegerField("số lần yêu cầu bổ sung", default=0)
     last_act_at = models.DateTimeField("việc gần nhất lúc")
     revision = models.PositiveIntegerField("số lần thay đổi", default=1)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="parts",
+        verbose_name="hồ sơ liên thông chứa hồ sơ này",
+    )
+    predecessor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="successors",
+        verbose_name="hồ sơ cũ mà hồ sơ này nối tiếp",
+    )
+    group = models.ForeignKey(
+        "dossiers.DossierGroup",
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="dossiers",
+        verbose_name="lượt nộp nhiều hồ sơ",
+    )
+    result_desk = models.ForeignKey(
+        "agencies.Unit",
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+        verbose_name="nơi trả, khi khác nơi tiếp nhận",
+    )
+    shelf = models.TextField("nơi để hồ sơ giấy", blank=True, default="", db_default="")
+    extension_count = models.PositiveSmallIntegerField("số lần gia hạn", default=0, db_default=0)
+    assisted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+        verbose_name="người nhập thay",
+    )
+    consent = models.TextField("cách đồng ý", blank=True, choices=Consent.choices, default="", db_default="")
     search_keys = ArrayField(models.TextField(), verbose_name="khóa tìm kiếm")
 
     class Meta:
@@ -68,12 +111,21 @@ class Dossier(models.Model):
             models.Index(fields=["desk", "-id"], name="dossier_of_desk"),
             models.Index(fields=["owner"], name="dossier_of_owner"),
             models.Index(fields=["submitter"], name="dossier_of_submitter"),
+            models.Index(fields=["parent"], name="dossier_parts", condition=Q(parent__isnull=False)),
+            models.Index(fields=["predecessor"], name="dossier_successors", condition=Q(predecessor__isnull=False)),
+            models.Index(fields=["group"], name="dossier_of_group", condition=Q(group__isnull=False)),
+            models.Index(
+                fields=["assisted_by", "submitted_at"],
+                name="dossier_assisted",
+                condition=Q(assisted_by__isnull=False),
+            ),
+            models.Index(fields=["result_desk"], name="dossier_result_desk", condition=Q(result_desk__isnull=False)),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="dossier_status_known"),
             models.CheckConstraint(
                 condition=Q(status=Status.SUBMITTED)
-                | Q(status__in=[Status.REFUSED, Status.SUPPLEMENT_REQUESTED, Status.WITHDRAWN])
+                | Q(status__in=[Status.REFUSED, Status.SUPPLEMENT_REQUESTED, Status.WITHDRAWN, Status.STOPPED])
                 | Q(received_at__isnull=False),
                 name="dossier_received_has_moment",
             ),
@@ -91,6 +143,11 @@ class Dossier(models.Model):
     def step(self) -> Step:
         """The step the dossier is at."""
         return step_of(self.definition, self.step_key)
+
+    @property
+    def delivery_desk_id(self) -> int:
+        """The desk at which the result is collected: the one the applicant chose, else the one that took it in."""
+        return self.result_desk_id or self.desk_id
 
     @property
     def is_received(self) -> bool:

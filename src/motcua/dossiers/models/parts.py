@@ -3,7 +3,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from motcua.dossiers.terms import AttachmentPurpose
+from motcua.dossiers.terms import AttachmentPurpose, Seen
 
 
 class DossierComponent(models.Model):
@@ -18,6 +18,8 @@ class DossierComponent(models.Model):
     is_required = models.BooleanField("bắt buộc", default=True)
     is_present = models.BooleanField("đã có", default=True)
     note = models.TextField("ghi chú", blank=True)
+    seen = models.TextField("đã xem bản", blank=True, choices=Seen.choices, default="", db_default="")
+    pages = models.PositiveSmallIntegerField("số trang", default=0, db_default=0)
 
     class Meta:
         verbose_name = "thành phần hồ sơ"

@@ -3,8 +3,6 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from motcua.dossiers.terms import SuspensionKind
-
 
 class SupplementRequest(models.Model):
     """Yêu cầu bổ sung: everything that is missing, said at once."""
@@ -28,28 +26,3 @@ class SupplementRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.number}"
-
-
-class Suspension(models.Model):
-    """Tạm dừng: a span in which the clock of the dossier stood still."""
-
-    dossier = models.ForeignKey("dossiers.Dossier", models.CASCADE, related_name="suspensions")
-    kind = models.TextField("loại", choices=SuspensionKind.choices)
-    request = models.ForeignKey(SupplementRequest, models.PROTECT, null=True, related_name="+")
-    since = models.DateTimeField("từ")
-    until = models.DateTimeField("đến", null=True)
-
-    class Meta:
-        verbose_name = "tạm dừng tính thời gian"
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["dossier"], condition=models.Q(until__isnull=True), name="one_open_suspension"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
-                name="suspension_forward",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.dossier_id} {self.kind}"

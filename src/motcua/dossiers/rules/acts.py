@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from motcua.dossiers.rules.flow import is_assigning, is_deciding
-from motcua.dossiers.terms import Act, Status
+from motcua.dossiers.terms import OF_OTHER_ACTS, Act, Status, SuspensionKind
 from motcua.kernel.errors import Problem
 from motcua.procedures.rules.selection import last_step
 from motcua.procedures.terms import Definition, Step
@@ -17,7 +17,10 @@ _DECREE = "Nghị định 118/2025/NĐ-CP"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The state of a dossier as the rules see it."""
+    """The state of a dossier as the rules see it at the moment `at`.
+
+    `is_untaken`: the last move brought it to another unit, where nobody has touched it yet. `owed`: đồng.
+    """
 
     status: Status
     definition: Definition
@@ -26,11 +29,27 @@ class Facts:
     has_open_request: bool
     supplement_count: int
     draft_number: int
+    at: datetime | None = None
+    due_at: datetime | None = None
+    answer_until: date | None = None
+    suspended_for: SuspensionKind | None = None
+    extension_count: int = 0
+    is_untaken: bool = False
+    open_consultations: int = 0
+    open_parts: int = 0
+    has_open_correction: bool = False
+    has_parent: bool = False
+    owed: int = 0
 
 
 def problems_before(act: Act, facts: Facts) -> list[Problem]:
     """Return every reason why the act does not fit the state of the dossier."""
-    return _RULES[act](facts)
+    return [*_RULES[act](facts), *_while_suspended(act, facts), *_gates(act, facts)]
+
+
+def known_acts() -> list[Act]:
+    """Return the acts that this release can do, in the order of their buttons."""
+    return [act for act in Act if act in _RULES]
 
 
 def problems_of_moment(at: datetime, *, last_act_at: datetime, now: datetime) -> list[Problem]:
@@ -63,6 +82,45 @@ def _wrong_status(facts: Facts, *allowed: Status) -> list[Problem]:
 
 def _wrong_step(fits: bool, facts: Facts, what: str) -> list[Problem]:  # noqa: FBT001 (a fact, not a switch)
     return [] if fits else [Problem("wrong_step", f"Bước «{facts.step.name}» không phải bước {what}.", basis=_DECREE)]
+
+
+#: Acts that carry the dossier on; none of them happens while its clock is stopped by hand.
+_CARRY_ON = frozenset(
+    {
+        Act.REQUEST_SUPPLEMENT,
+        Act.REQUEST_OBLIGATION,
+        Act.ASSIGN,
+        Act.FORWARD,
+        Act.APPRAISE,
+        Act.SEND_BACK,
+        Act.APPROVE,
+        Act.REJECT,
+        Act.EXTEND,
+        Act.TRANSFER,
+    }
+)
+#: Acts by which a dossier leaves its step forward.
+_LEAVE_FORWARD = frozenset({Act.FORWARD, Act.APPRAISE, Act.APPROVE, Act.SEAL, Act.DELIVER})
+
+
+def _while_suspended(act: Act, facts: Facts) -> list[Problem]:
+    kind = facts.suspended_for
+    if act not in _CARRY_ON or kind is None or kind in OF_OTHER_ACTS:
+        return []
+    message = f"Hồ sơ đang tạm dừng tính thời hạn ({kind.label.lower()}); hãy «Tiếp tục tính thời hạn» trước."
+    return [Problem("suspended", message)]
+
+
+def _gates(act: Act, facts: Facts) -> list[Problem]:
+    if act not in _LEAVE_FORWARD:
+        return []
+    money = f"{facts.owed:,}".replace(",", ".")
+    open_ones = {
+        "paid": (facts.owed, f"Hồ sơ còn phải nộp {money} đồng; hãy thu hoặc chờ xác nhận đã nộp."),
+        "parts": (facts.open_parts, f"Còn {facts.open_parts} hồ sơ liên thông bắt buộc chưa giải quyết xong."),
+        "opinions": (facts.open_consultations, f"Còn {facts.open_consultations} nơi chưa trả lời lấy ý kiến."),
+    }
+    return [Problem(f"gate_{gate}", open_ones[gate][1]) for gate in facts.step.gates if open_ones[gate][0]]
 
 
 def _awaits_first_answer(facts: Facts) -> bool:

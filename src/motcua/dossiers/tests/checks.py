@@ -86,7 +86,7 @@ def check_who(world: World, act: Act, *, may: Iterable[str], late: Iterable[str]
     done, conflicts = dict.fromkeys(may, "done"), dict.fromkeys(late, "Conflict")
     wanted = {name: "NotFound" if name in OUTSIDE else "NotPermitted" for name in actors} | done | conflicts
     assert found == wanted
-    shown = {name for name, actor in actors.items() if act in acts_open_to(actor, dossier)}
+    shown = {name for name, actor in actors.items() if act in acts_open_to(actor, dossier, AT)}
     assert shown == set(done)
 
 

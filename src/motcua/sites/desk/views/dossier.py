@@ -37,7 +37,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     at, actor = timezone.now(), actor_of(request)
     found = get_visible_by_code(actor, code)
     parts = parts_of(found)
-    first, others = buttons_of(found, acts_open_to(actor, found))
+    first, others = buttons_of(found, acts_open_to(actor, found, at))
     context = _about(request, found, parts, at) | {
         "first_acts": first,
         "other_acts": others,
@@ -67,7 +67,7 @@ def act(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     found, form_class = get_visible_by_code(actor, code), form_for(slug)
     if request.method != "POST":
         form = form_class(found, actor, at)
-        acts = acts_open_to(actor, found)
+        acts = acts_open_to(actor, found, at)
         if form.act not in acts:
             messages.warning(request, f"Việc «{form.act.label}» không còn hoặc chưa mở với hồ sơ này.")
             return HttpResponseRedirect(reverse("desk:dossier", args=[found.code]))
@@ -98,7 +98,7 @@ def _do(request: HttpRequest, form: ActForm, at: datetime) -> HttpResponse:
             return HttpResponseRedirect(reply.location)
     fresh = get_visible_by_code(form.actor, form.dossier.code)
     form.renew(fresh)
-    return _act_page(request, form, at, acts_open_to(form.actor, fresh), status=status)
+    return _act_page(request, form, at, acts_open_to(form.actor, fresh, at), status=status)
 
 
 def _once(form: ActForm) -> Reply:
@@ -139,7 +139,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:dossier", args=[found.code]))
     parts = parts_of(found)
     papers, _files = sheets_of(found, parts)
-    first, _others = buttons_of(found, acts_open_to(actor, found))
+    first, _others = buttons_of(found, acts_open_to(actor, found, at))
     context = {
         "dossier": found,
         "paper": papers[-1] if papers else None,

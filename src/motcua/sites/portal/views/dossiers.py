@@ -57,7 +57,7 @@ def dossier_page(request: HttpRequest, code: str) -> HttpResponse:
     """`GET /ho-so/<code>/`: where it is, until when, what the applicant must do, its life, its papers."""
     actor, at = citizen_in(request), timezone.now()
     dossier = get_visible_by_code(actor, code)
-    parts, acts = parts_of(dossier), acts_open_to(actor, dossier)
+    parts, acts = parts_of(dossier), acts_open_to(actor, dossier, at)
     pause = next((one for one in parts.suspensions if one.until is None), None)
     context = {
         "dossier": dossier,

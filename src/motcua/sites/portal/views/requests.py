@@ -171,7 +171,7 @@ def _rows(
 
 
 def _demand_open(actor: Actor, dossier: Dossier, act: Act) -> None:
-    if act not in acts_open_to(actor, dossier):
+    if act not in acts_open_to(actor, dossier, timezone.now()):
         message = f"Hồ sơ {dossier.code} hiện không thực hiện được việc «{act.label}»; hãy mở lại trang hồ sơ để xem."
         raise RuleBroken(Problem("not_open", message))
 

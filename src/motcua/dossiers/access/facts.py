@@ -1,0 +1,78 @@
+"""The state of a dossier as the rules see it, in one query."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from motcua.dossiers.models import (
+    Consultation,
+    Correction,
+    Dossier,
+    DraftResult,
+    Move,
+    SupplementRequest,
+    Suspension,
+)
+from motcua.dossiers.rules.acts import Facts
+from motcua.dossiers.terms import ENDED, Status, SuspensionKind
+
+_DONE = ENDED | {Status.FINISHED}
+
+
+def facts_of(dossier: Dossier, at: datetime) -> Facts:
+    """Return the state of the dossier at `at`."""
+    around = Dossier.objects.filter(pk=dossier.pk).order_by().annotate(**_AROUND).values(*_AROUND).get()
+    return Facts(
+        status=Status(dossier.status),
+        definition=dossier.definition,
+        step=dossier.step,
+        is_received=dossier.is_received,
+        has_open_request=around["open_requests"] > 0,
+        supplement_count=dossier.supplement_count,
+        draft_number=around["last_draft"],
+        at=at,
+        due_at=dossier.due_at,
+        answer_until=around["answer_until"],
+        suspended_for=SuspensionKind(around["suspended_for"]) if around["suspended_for"] else None,
+        extension_count=dossier.extension_count,
+        is_untaken=bool(around["untaken"]),
+        open_consultations=around["open_consultations"],
+        open_parts=around["open_parts"],
+        has_open_correction=around["open_correction"],
+        has_parent=dossier.parent_id is not None,
+    )
+
+
+def _mine(found: QuerySet[Any]) -> QuerySet[Any]:
+    return found.filter(dossier=OuterRef("pk")).order_by()
+
+
+def _number_of(found: QuerySet[Any]) -> Coalesce:
+    counted = found.values(one=F("dossier_id")).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+_PARTS = Dossier.objects.filter(parent=OuterRef("pk")).exclude(status__in=sorted(_DONE)).order_by()
+_OPEN_REQUESTS = _mine(SupplementRequest.objects.filter(answered_at__isnull=True))
+_AROUND: dict[str, Any] = {
+    "open_requests": _number_of(_OPEN_REQUESTS),
+    "answer_until": Subquery(_OPEN_REQUESTS.values("answer_until")[:1]),
+    "last_draft": Coalesce(Subquery(_mine(DraftResult.objects.all()).order_by("-number").values("number")[:1]), 0),
+    "suspended_for": Subquery(_mine(Suspension.objects.filter(until__isnull=True)).values("kind")[:1]),
+    "untaken": Subquery(
+        _mine(Move.objects.all())
+        .order_by("-number")
+        .annotate(crossed=~Q(from_unit=F("to_unit")) & Q(from_unit__isnull=False))
+        .values("crossed")[:1]
+    ),
+    "open_consultations": _number_of(
+        _mine(Consultation.objects.filter(answered_at__isnull=True, cancelled_at__isnull=True))
+    ),
+    "open_parts": Coalesce(
+        Subquery(_PARTS.values(one=F("parent_id")).annotate(n=Count("pk")).values("n"), output_field=IntegerField()),
+        0,
+    ),
+    "open_correction": Exists(_mine(Correction.objects.filter(decided_at__isnull=True))),
+}
