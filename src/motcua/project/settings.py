@@ -51,6 +51,9 @@ INSTALLED_APPS = [
     "motcua.project",
 ]
 
+# Jobs, also those at set times (`@app.periodic`), live behind the door `jobs.py` of each room; the worker finds them.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
 MIDDLEWARE = [
     "motcua.project.web.metrics.MetricsMiddleware",
     "motcua.project.web.proxy.TrustedProxyMiddleware",
