@@ -21,6 +21,8 @@ class Status(IntegerChoices):
 #: Statuses from which nothing follows by itself.
 ENDED = frozenset({Status.REFUSED, Status.WITHDRAWN, Status.STOPPED, Status.DELIVERED})
 OPEN = frozenset(set(Status) - ENDED)
+#: Statuses in which a due moment still binds the office (in 5 and 6 the clock stands still, but will run on).
+CLOCK_RUNS_IN = OPEN - {Status.FINISHED}
 
 #: Allowed changes of status (domain facts 3.4, consistent with two national systems).
 TRANSITIONS: dict[Status, frozenset[Status]] = {
@@ -132,7 +134,14 @@ class Act(TextChoices):
 
 
 #: What stands in a timeline and is no act of its own.
-_OTHER_MOVES = {"submit": "Nộp hồ sơ", "hand_over": "Bàn giao công việc"}
+_OTHER_MOVES = {
+    "submit": "Nộp hồ sơ",
+    "hand_over": "Bàn giao công việc",
+    "recompute": "Tính lại hẹn trả theo lịch",
+    "refuse_hand_over": "Từ chối nhận bàn giao",
+    "part_done": "Có kết quả hồ sơ thành phần",
+    "hand_to_parent": "Chuyển kết quả về hồ sơ chính",
+}
 
 
 def act_label(act: str) -> str:
@@ -146,6 +155,7 @@ class AttachmentPurpose(TextChoices):
     DRAFT = "draft", "Dự thảo kết quả"
     RESULT = "result", "Kết quả"
     PROXY = "proxy", "Văn bản ủy quyền"
+    OPINION = "opinion", "Văn bản góp ý"
 
 
 class SuspensionKind(TextChoices):
@@ -199,3 +209,40 @@ class Collector(TextChoices):
     OWNER = "owner", "Chủ hồ sơ"
     SUBMITTER = "submitter", "Người nộp hồ sơ"
     PROXY = "proxy", "Người được ủy quyền"
+    PARENT = "parent", "Hồ sơ liên thông chứa hồ sơ này"
+
+
+#: Who may stand at the desk to collect; a part hands its result to its parent by itself.
+COLLECTORS = (Collector.OWNER, Collector.SUBMITTER, Collector.PROXY)
+
+#: Moves made from elsewhere: after them the unit that has the dossier has still not touched it.
+BESIDE = frozenset(
+    {
+        Act.CORRECT,
+        Act.DECIDE_CORRECTION,
+        Act.ANSWER_CONSULT,
+        Act.CANCEL_CONSULT,
+        Act.SHELVE,
+        Act.CHECK_PAPERS,
+        "recompute",
+        "part_done",
+    }
+)
+#: Moves by which a dossier comes back to whoever had it: nothing to take over.
+NOT_HANDED_OVER = frozenset({Act.TAKE_BACK, "refuse_hand_over"})
+
+
+class ReminderAbout(TextChoices):
+    """Which due moment a reminder is about."""
+
+    DUE = "due", "Hẹn trả kết quả"
+    STEP = "step", "Hạn của bước"
+    ANSWER = "answer", "Hạn trả lời hồ sơ trực tuyến"
+
+
+class ReminderTo(TextChoices):
+    """Who is reminded; each next one when the one before did not move."""
+
+    HOLDER = "holder", "Người đang xử lý"
+    LEADER = "leader", "Lãnh đạo đơn vị"
+    OVERSEER = "overseer", "Bộ phận giám sát"

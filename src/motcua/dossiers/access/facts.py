@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from motcua.dossiers.models import (
@@ -16,9 +16,11 @@ from motcua.dossiers.models import (
     Suspension,
 )
 from motcua.dossiers.rules.acts import Facts
-from motcua.dossiers.terms import ENDED, Status, SuspensionKind
+from motcua.dossiers.terms import BESIDE, ENDED, NOT_HANDED_OVER, Status, SuspensionKind
 
 _DONE = ENDED | {Status.FINISHED}
+#: Moves by which a dossier was given from one unit to another.
+HANDED_OVER = Q(from_unit__isnull=False) & ~Q(from_unit=F("to_unit")) & ~Q(act__in=sorted(NOT_HANDED_OVER))
 
 
 def facts_of(dossier: Dossier, at: datetime) -> Facts:
@@ -37,12 +39,19 @@ def facts_of(dossier: Dossier, at: datetime) -> Facts:
         answer_until=around["answer_until"],
         suspended_for=SuspensionKind(around["suspended_for"]) if around["suspended_for"] else None,
         extension_count=dossier.extension_count,
-        is_untaken=bool(around["untaken"]),
+        is_untaken=bool(around["handed_over_by"]),
+        handed_over_by=around["handed_over_by"] or "",
         open_consultations=around["open_consultations"],
-        open_parts=around["open_parts"],
+        open_parts=_required_parts(dossier) if around["open_parts"] else 0,
         has_open_correction=around["open_correction"],
         has_parent=dossier.parent_id is not None,
     )
+
+
+def _required_parts(dossier: Dossier) -> int:
+    """How many unfinished parts the parent waits for: not those that its procedure calls optional."""
+    optional = [linked.procedure for linked in dossier.definition.linked if not linked.required]
+    return dossier.parts.exclude(status__in=sorted(_DONE)).exclude(procedure__code__in=optional).count()
 
 
 def _mine(found: QuerySet[Any]) -> QuerySet[Any]:
@@ -61,11 +70,11 @@ _AROUND: dict[str, Any] = {
     "answer_until": Subquery(_OPEN_REQUESTS.values("answer_until")[:1]),
     "last_draft": Coalesce(Subquery(_mine(DraftResult.objects.all()).order_by("-number").values("number")[:1]), 0),
     "suspended_for": Subquery(_mine(Suspension.objects.filter(until__isnull=True)).values("kind")[:1]),
-    "untaken": Subquery(
-        _mine(Move.objects.all())
+    "handed_over_by": Subquery(
+        _mine(Move.objects.exclude(act__in=sorted(BESIDE)))
         .order_by("-number")
-        .annotate(crossed=~Q(from_unit=F("to_unit")) & Q(from_unit__isnull=False))
-        .values("crossed")[:1]
+        .annotate(by=Case(When(HANDED_OVER, then=F("act")), default=Value("")))
+        .values("by")[:1]
     ),
     "open_consultations": _number_of(
         _mine(Consultation.objects.filter(answered_at__isnull=True, cancelled_at__isnull=True))

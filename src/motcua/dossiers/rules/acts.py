@@ -19,7 +19,8 @@ _DECREE = "Nghị định 118/2025/NĐ-CP"
 class Facts:
     """The state of a dossier as the rules see it at the moment `at`.
 
-    `is_untaken`: the last move brought it to another unit, where nobody has touched it yet. `owed`: đồng.
+    `is_untaken`: the last move, the act `handed_over_by`, brought it to another unit, where nobody has touched it
+    yet. `open_parts`: those parts that are required. `owed`: đồng.
     """
 
     status: Status
@@ -35,6 +36,7 @@ class Facts:
     suspended_for: SuspensionKind | None = None
     extension_count: int = 0
     is_untaken: bool = False
+    handed_over_by: str = ""
     open_consultations: int = 0
     open_parts: int = 0
     has_open_correction: bool = False
