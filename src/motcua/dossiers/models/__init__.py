@@ -1,3 +1,4 @@
+from motcua.dossiers.models.batch import Batch, BatchItem
 from motcua.dossiers.models.clock import Apology, Suspension, SuspensionRule
 from motcua.dossiers.models.counter import CodeCounter
 from motcua.dossiers.models.dossier import Dossier
@@ -8,11 +9,15 @@ from motcua.dossiers.models.outcome import Delivery, DraftResult, Result
 from motcua.dossiers.models.paper import IssuedPaper
 from motcua.dossiers.models.parts import Attachment, DossierComponent
 from motcua.dossiers.models.party import Party
+from motcua.dossiers.models.register import RegisterRun
+from motcua.dossiers.models.reminder import Reminder, ReminderRule
 from motcua.dossiers.models.supplement import SupplementRequest
 
 __all__ = [
     "Apology",
     "Attachment",
+    "Batch",
+    "BatchItem",
     "CodeCounter",
     "Consultation",
     "Correction",
@@ -27,6 +32,9 @@ __all__ = [
     "Move",
     "Party",
     "RecalledResult",
+    "RegisterRun",
+    "Reminder",
+    "ReminderRule",
     "Result",
     "SupplementRequest",
     "Suspension",
