@@ -1,5 +1,4 @@
 import io
-import shutil
 import subprocess
 import unicodedata
 
@@ -11,7 +10,6 @@ from motcua.dossiers.papers.forms import FORMS, Form, FormSet, data_from_json, f
 from motcua.dossiers.papers.tests.samples import COMMON, RECEIPT, REFUSAL, SAMPLES, SUPPLEMENT, VN, with_text_everywhere
 from motcua.dossiers.papers.words import datetime, long_date, moment, place_and_date, short_moment
 
-needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
 EVERY_FORM = [(form, form_set) for form in Form for form_set in FormSet]
 
 
@@ -29,7 +27,6 @@ def printed(data: PaperData, form_set: FormSet = FormSet.TT03_2025) -> str:
     return words_of(render_form(data.kind, form_set, data))
 
 
-@needs_poppler
 @pytest.mark.parametrize(("form", "form_set"), EVERY_FORM)
 def test_every_form_prints_its_title_and_its_people_on_one_page(form: Form, form_set: FormSet) -> None:
     pdf = render_form(form, form_set, SAMPLES[form])
@@ -55,7 +52,6 @@ def test_the_same_paper_is_the_same_bytes(form: Form, form_set: FormSet) -> None
     assert first.endswith(b"%%EOF\n")
 
 
-@needs_poppler
 def test_the_form_sets_differ_in_label_and_wording() -> None:
     new, old = printed(RECEIPT), printed(RECEIPT, FormSet.TT01_2018)
     assert "Mẫu số 01 (Ban hành kèm theo Thông tư số 03/2025/TT-VPCP)" in new.replace("  ", " ")
@@ -66,7 +62,6 @@ def test_the_form_sets_differ_in_label_and_wording() -> None:
     assert "Ban hành kèm theo" not in printed(SAMPLES[Form.HANDOVER])
 
 
-@needs_poppler
 def test_a_receipt_says_when_and_why_then() -> None:
     text = printed(RECEIPT)
     assert "1. Thành phần hồ sơ nộp gồm:" in text
@@ -76,7 +71,6 @@ def test_a_receipt_says_when_and_why_then() -> None:
     assert text.count("(Ký và ghi rõ họ tên)") == 2
 
 
-@needs_poppler
 def test_online_nobody_has_to_sign_and_a_reprint_says_so() -> None:
     online = PaperData.reprinted(
         RECEIPT.from_json(RECEIPT.to_json() | {"online": True}),
@@ -90,7 +84,6 @@ def test_online_nobody_has_to_sign_and_a_reprint_says_so() -> None:
     assert "In lần" not in printed(RECEIPT)
 
 
-@needs_poppler
 def test_an_owner_who_is_the_submitter_is_not_repeated() -> None:
     raw = RECEIPT.to_json()
     assert "Chủ hồ sơ" not in printed(RECEIPT.from_json(raw | {"owner": raw["submitter"]}))
@@ -98,7 +91,6 @@ def test_an_owner_who_is_the_submitter_is_not_repeated() -> None:
     assert "Chủ hồ sơ: Phạm Đức Hải" in printed(RECEIPT.from_json(raw | {"owner": vars(other)}))
 
 
-@needs_poppler
 def test_long_papers_number_their_pages_and_repeat_the_head_of_the_table() -> None:
     components = tuple(ComponentLine(name=f"Giấy tờ số {i} về quyền sử dụng đất " * 3, originals=1) for i in range(40))
     raw = RECEIPT.to_json() | {"request": ("Cấp đổi Giấy chứng nhận quyền sử dụng đất " * 30)[:1094], "components": ()}
@@ -133,13 +125,11 @@ def test_nothing_typed_breaks_a_paper(form: Form, text: str) -> None:
     assert pages_of(pdf) >= 1
 
 
-@needs_poppler
 def test_markup_is_printed_as_it_was_typed() -> None:
     text = printed(with_text_everywhere(REFUSAL, '*đậm* #import "x" \\u{41} $x$'))
     assert '*đậm* #import "x" \\u{41} $x$' in text
 
 
-@needs_poppler
 def test_nothing_runs_over_the_margin() -> None:
     pdf = render_form(Form.RECEIPT, FormSet.TT03_2025, with_text_everywhere(RECEIPT, "W" * 3_000))
     boxes = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
