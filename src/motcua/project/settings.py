@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "motcua.deadlines",
     "motcua.notifications",
     "motcua.files",
+    "motcua.payments",
     "motcua.procedures",
     "motcua.dossiers",
     "motcua.sites",
