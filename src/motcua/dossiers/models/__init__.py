@@ -1,6 +1,7 @@
 from motcua.dossiers.models.batch import Batch, BatchItem
 from motcua.dossiers.models.clock import Apology, Suspension, SuspensionRule
 from motcua.dossiers.models.counter import CodeCounter
+from motcua.dossiers.models.desk import FavouriteProcedure, SavedList
 from motcua.dossiers.models.dossier import Dossier
 from motcua.dossiers.models.draft import Draft, DraftFile
 from motcua.dossiers.models.exchange import Consultation, Correction, DossierGroup, RecalledResult
@@ -28,6 +29,7 @@ __all__ = [
     "Draft",
     "DraftFile",
     "DraftResult",
+    "FavouriteProcedure",
     "IssuedPaper",
     "Move",
     "Party",
@@ -36,6 +38,7 @@ __all__ = [
     "Reminder",
     "ReminderRule",
     "Result",
+    "SavedList",
     "SupplementRequest",
     "Suspension",
     "SuspensionRule",
