@@ -15,8 +15,10 @@ from typing import IO
 
 _PR_SET_PDEATHSIG = 1
 LARGEST_LOG = 10 * 1024 * 1024
+FIRST_PAUSE = 0.25
 LONGEST_PAUSE = 30.0
-STEADY_SECONDS = 60.0
+LONGEST_PAUSE_WHEN_KILLED = 5.0
+STEADY_SECONDS = 10.0
 QUIET_SECONDS = 60.0
 MOST_REMEMBERED = 500
 _LOUD = re.compile(r"\b(ERROR|CRITICAL)\b")
@@ -121,7 +123,8 @@ class Child:
             self.finished = True
         else:
             self.failures = 1 if now - self._started_at > STEADY_SECONDS else self.failures + 1
-            self.start_again_at = now + min(2.0 ** (self.failures - 1), LONGEST_PAUSE)
+            longest = LONGEST_PAUSE_WHEN_KILLED if code == -signal.SIGKILL else LONGEST_PAUSE
+            self.start_again_at = now + min(FIRST_PAUSE * 2.0 ** min(self.failures - 1, 10), longest)
         return code
 
     def end_group(self, number: signal.Signals) -> None:

@@ -32,6 +32,7 @@ SUPERUSER = "postgres"
 PORT = 5432
 START_SECONDS = 120.0
 STOP_SECONDS = 30.0
+ORPHAN_SECONDS = 5.0  # a backend without its server leaves by itself, unless it is deep in work
 _PR_SET_PDEATHSIG = 1
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 _ALWAYS = (
@@ -154,7 +155,12 @@ class EmbeddedPostgres:
         self._socket_dir = Path(lines[4]) if len(lines) > 4 and lines[4] else None  # noqa: PLR2004 line 5: socket folder
         if self._socket_dir is None:
             return False
-        self._wait_until_ready()
+        try:
+            self._wait_until_ready()
+        except StartError:
+            if self._running_pid() is not None:
+                raise
+            return False  # it was about to end: its owner was killed a moment ago
         return True
 
     def _launch(self) -> None:
@@ -268,11 +274,15 @@ class EmbeddedPostgres:
                     yield int(entry.name)
 
     def _remove_leftovers(self) -> None:
-        """After a kill -9: wait for orphaned backends to leave, then drop the dead server's pid and socket files."""
-        until = time.monotonic() + STOP_SECONDS
+        """After a kill -9: see orphaned backends off, then drop the dead server's pid and socket files."""
+        began = time.monotonic()
         while orphans := list(self._processes_here()):
-            if time.monotonic() > until:
+            waited = time.monotonic() - began
+            if waited > STOP_SECONDS:
                 raise StartError(f"Các tiến trình PostgreSQL cũ còn giữ {self.data_dir}: {orphans}.")
+            for orphan in orphans if waited > ORPHAN_SECONDS else []:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(orphan, signal.SIGKILL)
             time.sleep(0.05)
         (self.data_dir / "postmaster.pid").unlink(missing_ok=True)
         for left in self.socket_dir.glob(".s.PGSQL.*"):

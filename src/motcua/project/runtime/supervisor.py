@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-from motcua.project.runtime.children import Child, ChildSpec
+from motcua.project.runtime.children import STEADY_SECONDS, Child, ChildSpec
 from motcua.project.runtime.console import complain, say
 from motcua.project.runtime.errors import StartError
 from motcua.project.runtime.postgres import EmbeddedPostgres
@@ -17,11 +17,15 @@ from motcua.project.runtime.postgres import EmbeddedPostgres
 MOST_FAILURES = 6
 GRACE_SECONDS = 10.0
 LOOK_SECONDS = 0.2
+POSTGRES_PAUSE = 5.0
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Supervisor:
-    """Runs programs until it is told to stop or one of them fails for good."""
+    """Runs programs until it is told to stop or, before the installation was ever open, one of them fails for good.
+
+    Once it was open nothing is given up: what ends is started again, however often, with longer pauses.
+    """
 
     def __init__(self, logs_dir: Path, postgres: EmbeddedPostgres | None) -> None:
         self._logs_dir = logs_dir
@@ -29,13 +33,19 @@ class Supervisor:
         self._children: list[Child] = []
         self._selector = selectors.DefaultSelector()
         self._stopping = False
+        self._was_open = False
         self._postgres_failures = 0
+        self._postgres_since = 0.0
 
     def add(self, spec: ChildSpec) -> None:
         """Start one more program."""
         child = Child(spec, self._logs_dir)
         self._children.append(child)
         self._start(child)
+
+    def note_open(self) -> None:
+        """Everything runs: from now on never give up."""
+        self._was_open = True
 
     def listen_to_signals(self) -> None:
         """From now on Ctrl-C, SIGTERM and SIGHUP mean: stop everything."""
@@ -100,7 +110,7 @@ class Supervisor:
             if code != 0:
                 complain(f"{title} dừng giữa chừng (mã {code}). Xem {child.log_file}.")
             return
-        if child.failures >= MOST_FAILURES:
+        if child.failures >= MOST_FAILURES and not self._was_open:
             raise StartError(
                 f"{title} dừng {child.failures} lần liên tiếp (mã {code}).",
                 "\n".join([f"Xem {child.log_file}. Dòng cuối:", *child.last_lines()]),
@@ -108,11 +118,20 @@ class Supervisor:
         complain(f"{title} đã dừng (mã {code}); đang khởi động lại.")
 
     def _look_after_postgres(self) -> None:
-        if self._postgres is None or self._postgres.alive() or self._stopping:
+        now = time.monotonic()
+        if self._postgres is None or self._stopping or now < self._postgres_since or self._postgres.alive():
             return
-        self._postgres_failures += 1
-        if self._postgres_failures >= MOST_FAILURES:
+        self._postgres_failures = 1 if now - self._postgres_since > STEADY_SECONDS else self._postgres_failures + 1
+        if self._postgres_failures >= MOST_FAILURES and not self._was_open:
             raise StartError("Cơ sở dữ liệu dừng nhiều lần liên tiếp.", f"Xem {self._logs_dir / 'postgres.log'}.")
         complain("Cơ sở dữ liệu đã dừng; đang khởi động lại.")
-        self._postgres.start()
+        try:
+            self._postgres.start()
+        except StartError as error:
+            if not self._was_open:
+                raise
+            complain(str(error))
+            self._postgres_since = time.monotonic() + POSTGRES_PAUSE  # not looked at before then
+            return
+        self._postgres_since = time.monotonic()
         say("Cơ sở dữ liệu đã chạy lại.")

@@ -21,6 +21,7 @@ from motcua.project.runtime.console import say
 from motcua.project.runtime.errors import StartError
 from motcua.project.runtime.fingerprint import prepared_for, program_fingerprint
 from motcua.project.runtime.installation import Installation
+from motcua.project.runtime.leftovers import end_leftovers, mark_of
 from motcua.project.runtime.ports import listen
 from motcua.project.runtime.postgres import EmbeddedPostgres
 from motcua.project.runtime.supervisor import STOP_SIGNALS, Supervisor
@@ -53,7 +54,7 @@ def up(installation: Installation, options: UpOptions) -> int:
         signal.signal(number, _raise_stopped)
     try:
         installation.make()
-        with installation.only_one(), listen(options.host, options.port) as listener:
+        with installation.only_one(), _port_of(installation, options) as listener:
             _say_when_port_differs(options, listener)
             with _database(installation) as (server, database_url):
                 _prepare(installation, database_url, demo=options.demo)
@@ -67,6 +68,12 @@ def _raise_stopped(_number: int, _frame: FrameType | None) -> NoReturn:
     for each in STOP_SIGNALS:
         signal.signal(each, signal.SIG_IGN)
     raise _Stopped
+
+
+def _port_of(installation: Installation, options: UpOptions) -> socket.socket:
+    """Open the port, once nothing is left of an `up` that was killed."""
+    end_leftovers(installation.data_dir)
+    return listen(options.host, options.port)
 
 
 def _say_when_port_differs(options: UpOptions, listener: socket.socket) -> None:
@@ -96,7 +103,8 @@ def _prepare(installation: Installation, database_url: str, *, demo: bool) -> No
     if settled and (installation.is_demo or not demo):
         return
     command = [*PYTHON, "motcua", "prepare", "--data", str(installation.data_dir), *(["--demo"] if demo else [])]
-    with subprocess.Popen(command, env=installation.environment(database_url), start_new_session=True) as process:
+    environment = {**installation.environment(database_url), **mark_of(installation.data_dir)}
+    with subprocess.Popen(command, env=environment, start_new_session=True) as process:
         try:
             code = process.wait()
         except BaseException:
@@ -115,7 +123,7 @@ def _serve(
 ) -> None:
     host, port = listener.getsockname()[:2]
     url = f"http://{_shown(host)}:{port}"
-    environment = installation.environment(database_url, base_url=url)
+    environment = {**installation.environment(database_url, base_url=url), **mark_of(installation.data_dir)}
     supervisor = Supervisor(installation.logs_dir, server)
     supervisor.listen_to_signals()
     try:
@@ -174,6 +182,7 @@ class _Opening:
         status, answer = _ask_health(self._address, self._environment)
         if status == HTTP_OK:
             self._open = True
+            self._supervisor.note_open()
             self._announce()
             return
         self._refusals += status >= HTTP_BROKEN

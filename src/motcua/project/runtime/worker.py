@@ -1,4 +1,7 @@
-"""The worker process: delivers events of the outbox, sends messages and does the jobs of the queue."""
+"""The worker process: delivers events of the outbox, sends messages and does the jobs of the queue.
+
+Events and messages have a thread each: a mail server that hangs holds up mails, nothing else.
+"""
 
 from __future__ import annotations
 
@@ -8,45 +11,62 @@ import logging
 import os
 import signal
 import threading
+from collections.abc import Callable
 
 _log = logging.getLogger(__name__)
 OUTBOX_SECONDS = 0.5
-LONGEST_PAUSE = 30.0
+LONGEST_PAUSE = 5.0
+Round = Callable[[threading.Event], None]
 
 
 def run_worker() -> None:
-    """Work until SIGTERM or SIGINT. Needs Django set up. Raises what broke when the queue or the outbox loop breaks."""
+    """Work until SIGTERM or SIGINT. Needs Django set up. Raises what broke when the queue or a loop breaks."""
     stop = threading.Event()
-    outbox = threading.Thread(target=_deliver_until, args=(stop,), name="outbox", daemon=True)
-    outbox.start()
+    rounds: dict[str, Round] = {"outbox": _deliver, "messages": _send}
+    threads = [
+        threading.Thread(target=_repeat, args=(name, one, stop), name=name, daemon=True) for name, one in rounds.items()
+    ]
+    for thread in threads:
+        thread.start()
     try:
         asyncio.run(_do_jobs())
     finally:
         stop.set()
-        outbox.join(timeout=10)
+        threads[0].join(timeout=10)  # a message on its way may take longer; it is then sent again later
 
 
-def _deliver_until(stop: threading.Event) -> None:
-    """Deliver events and send messages every half second; a database that does not answer makes the pauses longer."""
-    from django.db import DatabaseError, connection
+def _deliver(stop: threading.Event) -> None:
     from django.utils import timezone
 
     from motcua.journal.actions.deliver import deliver_pending
+
+    while not stop.is_set() and deliver_pending(at=timezone.now()):
+        pass
+
+
+def _send(_stop: threading.Event) -> None:
+    from django.utils import timezone
+
     from motcua.notifications.jobs import send_due
+
+    send_due(at=timezone.now())
+
+
+def _repeat(name: str, one_round: Round, stop: threading.Event) -> None:
+    """Do a round every half second; a database that does not answer makes the pauses longer."""
+    from django.db import Error, connection
 
     pause = OUTBOX_SECONDS
     while not stop.wait(pause):
         try:
-            while deliver_pending(at=timezone.now()) and not stop.is_set():
-                pass
-            send_due(at=timezone.now())
+            one_round(stop)
             pause = OUTBOX_SECONDS
-        except DatabaseError:
-            _log.exception("the outbox waits for the database")
+        except Error:
+            _log.exception("%s: waits for the database", name)
             connection.close()
             pause = min(pause * 2, LONGEST_PAUSE)
         except BaseException:
-            _log.exception("the outbox loop has ended")
+            _log.exception("%s: the loop has ended", name)
             os.kill(os.getpid(), signal.SIGTERM)  # the supervisor starts the whole worker again
             raise
     connection.close()

@@ -1,14 +1,17 @@
 """Refusals become a page that says what is wrong; machines get `application/problem+json` (RFC 9457)."""
 
+import sys
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from motcua.kernel.errors import MotCuaError, NotFound, Problem
 
+_AWAY = "Tạm thời gián đoạn"
 _TITLES = {
     400: "Yêu cầu không đọc được",
     401: "Chưa xác thực",
@@ -86,9 +89,20 @@ def page_not_found(request: HttpRequest, exception: Http404) -> HttpResponse:  #
 
 
 def server_error(request: HttpRequest, *_args: Any) -> HttpResponse:
-    """Django's handler500: a plain page that needs nothing that may be broken."""
+    """Django's handler500: a plain page that needs nothing that may be broken.
+
+    A database that does not answer for a moment (it is being started again) is 503: the same request may be sent again.
+    """
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    status, code, title = (503, "database_away", _AWAY) if away else (500, "server_error", "Lỗi hệ thống")
     message = "Hệ thống gặp lỗi. Thông tin bạn đã lưu không bị mất; hãy thử lại sau ít phút."
+    if away:
+        message = "Hệ thống đang khởi động lại. Thông tin bạn đã lưu không bị mất; hãy gửi lại sau vài giây."
     if request.path.startswith("/api/"):
-        return problem_answer(500, [Problem("server_error", message)], title="Lỗi hệ thống")
-    head = '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Lỗi hệ thống</title>'
-    return HttpResponse(f"{head}<h1>Lỗi hệ thống</h1><p>{message}</p>", status=500)
+        answer: HttpResponse = problem_answer(status, [Problem(code, message)], title=title)
+    else:
+        head = f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>{title}</title>'
+        answer = HttpResponse(f"{head}<h1>{title}</h1><p>{message}</p>", status=status)
+    if away:
+        answer.headers["Retry-After"] = "2"
+    return answer
