@@ -19,6 +19,7 @@ class Right(TextChoices):
     SEAL = "seal", "Văn thư, đóng dấu"
     ADMIN = "admin", "Quản trị"
     OVERSEE = "oversee", "Giám sát"
+    POST_OFFICE = "post_office", "Bưu chính công ích"
 
 
 class UnitKind(TextChoices):
@@ -31,10 +32,14 @@ class UnitKind(TextChoices):
     DIVISION = "division", "Phòng chuyên môn"
     DISTRICT = "district", "UBND cấp huyện (đến 30/06/2025)"
     BRANCH = "branch", "Chi nhánh"
+    TAX = "tax", "Cơ quan thuế"
+    POST_OFFICE = "post_office", "Bưu điện"
 
 
 #: Kinds that are agencies themselves: they have a code, a seal, and stand for their divisions.
-AGENCY_KINDS = frozenset({UnitKind.PROVINCE, UnitKind.DEPARTMENT, UnitKind.COMMUNE, UnitKind.DISTRICT})
+AGENCY_KINDS = frozenset(
+    {UnitKind.PROVINCE, UnitKind.DEPARTMENT, UnitKind.COMMUNE, UnitKind.DISTRICT, UnitKind.TAX}
+)
 
 #: Kinds that may be a desk (Bộ phận Một cửa).
 DESK_KINDS = frozenset({UnitKind.CENTRE, UnitKind.BRANCH})

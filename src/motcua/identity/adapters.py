@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from motcua.agencies.terms import Right
+from motcua.agencies.queries import unit as unit_by_id
+from motcua.agencies.terms import Right, UnitKind
 from motcua.identity.access import may_sign_in
 from motcua.identity.actions import change_password, note_sign_in, sign_up, vouched_account
 from motcua.identity.models import Account
@@ -36,14 +37,18 @@ _MESSAGES = {
 }
 
 _OFFICERS_DOORS = ((Right.ADMIN, "/quan-tri/"), (Right.OVERSEE, "/giam-sat/"))
+_OTHER_RIGHTS = frozenset({Right.ADMIN, Right.OVERSEE, Right.POST_OFFICE})
 
 
 def home_of(actor: Actor) -> str:
     """The address where the actor's work begins."""
     if not actor.postings:
         return "/ho-so/" if actor.kind == "citizen" else reverse("account_home")
-    working = any(post.rights - {Right.ADMIN, Right.OVERSEE} for post in actor.postings)
-    return "/mot-cua/" if working else next(door for right, door in _OFFICERS_DOORS if actor.has(right))
+    working = [post for post in actor.postings if post.rights - _OTHER_RIGHTS]
+    if working:
+        taxing = all(unit_by_id(post.unit_id).kind == UnitKind.TAX for post in working)
+        return "/thue/" if taxing else "/mot-cua/"
+    return next((door for right, door in _OFFICERS_DOORS if actor.has(right)), "/buu-chinh/")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types

@@ -19,6 +19,8 @@ _ABOVE: Mapping[UnitKind, frozenset[UnitKind]] = {
     UnitKind.CENTRE: AGENCY_KINDS,
     UnitKind.DIVISION: AGENCY_KINDS | {UnitKind.CENTRE, UnitKind.BRANCH},
     UnitKind.BRANCH: frozenset({UnitKind.CENTRE, UnitKind.DEPARTMENT}),
+    UnitKind.TAX: frozenset({UnitKind.PROVINCE, UnitKind.TAX}),
+    UnitKind.POST_OFFICE: frozenset({UnitKind.PROVINCE, UnitKind.POST_OFFICE}),
 }
 
 

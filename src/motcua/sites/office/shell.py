@@ -11,7 +11,7 @@ from motcua.agencies.terms import Right
 from motcua.identity.requests import actor_in
 from motcua.sites.context import NavEntry
 
-_WORKING: Final = frozenset(Right) - {Right.ADMIN, Right.OVERSEE}
+_WORKING: Final = frozenset(Right) - {Right.ADMIN, Right.OVERSEE, Right.POST_OFFICE}
 _ENTRIES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
     "backoffice": (
         ("Quản trị", "backoffice:home"),

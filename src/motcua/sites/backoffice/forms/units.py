@@ -29,6 +29,7 @@ RIGHT_HINTS: Mapping[Right, str] = {
     Right.SEAL: "cấp số, đóng dấu kết quả",
     Right.ADMIN: "quản trị đơn vị này và các đơn vị trực thuộc",
     Right.OVERSEE: "xem nhật ký, hồ sơ của đơn vị này và các đơn vị trực thuộc",
+    Right.POST_OFFICE: "đi gom, nhận hộ hồ sơ, phát kết quả, thu tiền tại nhà",
 }
 
 
