@@ -12,6 +12,11 @@ class DossierEvent(Event):
     dossier_id: int
     code: str
 
+    @property
+    def mark(self) -> str:
+        """What tells it from another event of the same name, dossier and moment."""
+        return ""
+
 
 @dataclass(frozen=True, kw_only=True)
 class DossierSubmitted(DossierEvent):
@@ -114,3 +119,26 @@ class DossierCorrected(DossierEvent):
 class WorkHandedOver(DossierEvent):
     name: ClassVar[str] = "dossier.work_handed_over"
     account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueRecomputed(DossierEvent):
+    name: ClassVar[str] = "dossier.due_recomputed"
+    due_before: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierReminded(DossierEvent):
+    """A due moment is near or past: `to` is who should hear of it (`ReminderTo`)."""
+
+    name: ClassVar[str] = "dossier.reminded"
+    rule_id: int
+    to: str
+    about: str
+    due_at: datetime
+
+    @property
+    def mark(self) -> str:
+        """The rule: several may come due at once."""
+        return f":{self.rule_id}"

@@ -1,7 +1,8 @@
 """Which handlers hear of which event: the one map."""
 
+from motcua.deadlines.events import CalendarChanged
 from motcua.dossiers import events, succession
-from motcua.dossiers.handlers import progress
+from motcua.dossiers.handlers import calendar, progress, reminding
 from motcua.identity import events as identity
 from motcua.journal.actions.deliver import subscribe
 
@@ -26,3 +27,6 @@ def wire() -> None:
     subscribe(events.DossierCorrected, progress.on_corrected)
     subscribe(identity.PostEnded, succession.on_post_ended)
     subscribe(identity.OfficerDeactivated, succession.on_officer_deactivated)
+    subscribe(CalendarChanged, calendar.on_calendar_changed)
+    subscribe(events.DueRecomputed, calendar.on_due_recomputed)
+    subscribe(events.DossierReminded, reminding.on_reminded)

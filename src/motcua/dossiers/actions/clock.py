@@ -1,5 +1,6 @@
 """Tính hẹn trả: the statutory clock of a dossier, with its working."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from motcua.deadlines.queries import calendar_of, clocks_of
@@ -7,18 +8,23 @@ from motcua.deadlines.rules.calendar import add_working, working_time_between
 from motcua.deadlines.rules.clocks import online_answer_due
 from motcua.deadlines.rules.due import compute_due, extend_for_pause
 from motcua.deadlines.rules.explain import hours_text
-from motcua.deadlines.terms import VIET_NAM, Due, Term, TermUnit
+from motcua.deadlines.terms import VIET_NAM, Due, Pause, Term, TermUnit
 from motcua.dossiers.models import Dossier
 from motcua.procedures.rules.selection import term_for
 
 
 def start_clock(dossier: Dossier, at: datetime) -> None:
     """Set the due moment of a dossier received at `at`, by the term of its case and channel, and its working."""
-    spec = term_for(dossier.definition, dossier.case_key, dossier.channel)
-    on = at.astimezone(VIET_NAM).date()
-    due = compute_due(at, Term(spec.amount, TermUnit(spec.unit)), calendar_of(dossier.agency_id, on=on))
+    due = due_from(dossier, at)
     dossier.due_at = dossier.original_due_at = due.due_at
     dossier.due_working = working_of(due)
+
+
+def due_from(dossier: Dossier, at: datetime, pauses: Sequence[Pause] = ()) -> Due:
+    """Return when a dossier received at `at` whose clock stood still in the pauses is due, by the calendar of now."""
+    spec = term_for(dossier.definition, dossier.case_key, dossier.channel)
+    on = at.astimezone(VIET_NAM).date()
+    return compute_due(at, Term(spec.amount, TermUnit(spec.unit)), calendar_of(dossier.agency_id, on=on), pauses)
 
 
 def resume_clock(dossier: Dossier, due_at: datetime, paused_at: datetime, resumed_at: datetime) -> None:

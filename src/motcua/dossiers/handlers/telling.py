@@ -110,7 +110,7 @@ def dossier_of(event: events.DossierEvent) -> Dossier:
 
 
 def key_of(event: events.DossierEvent, at: datetime) -> str:
-    return f"{event.name}:{event.dossier_id}:{at.astimezone(UTC).isoformat()}"
+    return f"{event.name}:{event.dossier_id}:{at.astimezone(UTC).isoformat()}{event.mark}"
 
 
 def procedure_words(dossier: Dossier) -> str:

@@ -29,6 +29,7 @@ VERBS: Final[Mapping[str, str]] = {
     "dossier.withdrawn": "Rút hồ sơ",
     "dossier.corrected": "Đính chính thông tin",
     "dossier.handed_over": "Bàn giao hồ sơ",
+    "dossier.due_recomputed": "Tính lại hẹn trả theo lịch",
     "dossier.read": "Mở xem hồ sơ để giám sát",
     "unit.created": "Lập đơn vị",
     "unit.first_named": "Đặt tên đơn vị đầu tiên",
@@ -96,6 +97,7 @@ ACTS: Final[Mapping[str, str]] = {
     "dossier.withdrawn": Act.WITHDRAW,
     "dossier.corrected": Act.CORRECT,
     "dossier.handed_over": "hand_over",
+    "dossier.due_recomputed": "recompute",
 }
 
 _LABELS: Final[Mapping[str, str]] = {

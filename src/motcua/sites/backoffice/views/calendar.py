@@ -148,7 +148,10 @@ def declare(request: HttpRequest) -> HttpResponse:
             )
         return Done(f"Đã khai báo {len(form.days)} ngày: {said['name']}.", _year_url(form.days[0].year))
 
-    lead = "Ngày hẹn trả của hồ sơ nhận từ bây giờ tính theo lịch mới; hồ sơ đã hẹn giữ nguyên ngày hẹn."
+    lead = (
+        "Hồ sơ đang giải quyết có thời hạn đi qua ngày này được tính lại ngày hẹn trả: mỗi lần đổi đều ghi nhật ký và "
+        "báo cho người nộp. Hồ sơ đã giải quyết xong giữ nguyên."
+    )
     back = [Link("Lịch làm việc", reverse("backoffice:calendar"))]
     return form_page(request, form, act, Frame("Khai báo ngày nghỉ, ngày làm bù", "Khai báo", back, lead))
 
@@ -167,7 +170,8 @@ def remove(request: HttpRequest, day_id: int) -> HttpResponse:
         remove_exception(actor=actor, exception_id=day_id, at=timezone.now())
         return Done(f"Đã bỏ khai báo ngày {day.date:%d/%m/%Y}.", _year_url(day.date.year))
 
-    lead = f"{day.get_kind_display()} {day.get_half_display()}: {day.name}. Sau khi bỏ, ngày này theo lịch thường."
+    what = f"{day.get_kind_display()} {day.get_half_display()}: {day.name}."
+    lead = f"{what} Sau khi bỏ, ngày này theo lịch thường và hồ sơ đang giải quyết được tính lại."
     back = [Link("Lịch làm việc", _year_url(day.date.year))]
     frame = Frame(f"Bỏ khai báo ngày {day.date:%d/%m/%Y}", "Bỏ khai báo", back, lead, danger=True)
     return form_page(request, form, act, frame)
