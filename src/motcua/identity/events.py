@@ -38,3 +38,21 @@ class CitizenRegistered(Event):
     name: ClassVar[str] = "identity.citizen_registered"
     account_id: int
     is_verified: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelegationGranted(Event):
+    """Rights were lent, or an officer declared an absence; `account_ids`: giver and receivers."""
+
+    name: ClassVar[str] = "identity.delegation_granted"
+    delegation_id: int
+    account_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelegationRevoked(Event):
+    """Rights that were lent are taken back before their end; `account_ids`: giver and receivers."""
+
+    name: ClassVar[str] = "identity.delegation_revoked"
+    delegation_id: int
+    account_ids: tuple[int, ...]

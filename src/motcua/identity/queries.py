@@ -1,17 +1,39 @@
 """Reading accounts and turning them into actors."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    CharField,
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.utils import timezone
 
 from motcua.agencies.models.span import holds_on
 from motcua.agencies.terms import Right
-from motcua.identity.models import Account, OneTimeLink, Posting
+from motcua.identity.models import Account, Delegation, OneTimeLink, Posting
 from motcua.identity.rules.secrets import hash_of
-from motcua.identity.terms import ANONYMOUS, SYSTEM, AccountKind, Actor, ActorPosting
-from motcua.kernel.asking import Question
+from motcua.identity.terms import (
+    ANONYMOUS,
+    SYSTEM,
+    AccountKind,
+    Actor,
+    ActorPosting,
+    DelegationKind,
+    Mandate,
+    Scope,
+)
+from motcua.kernel.asking import Question, Row
 from motcua.kernel.errors import Invalid, Problem
 
 __all__ = [
@@ -19,7 +41,9 @@ __all__ = [
     "SYSTEM",
     "account_of_link",
     "actor_of",
+    "basis_text",
     "holders_of",
+    "mandates_on",
     "officers_in",
     "postings_of",
 ]
@@ -36,9 +60,10 @@ _POSTING_COLUMNS = (
 
 
 def actor_of(account: Account, on: date) -> Actor:
-    """The account as an actor with the posts it holds on that day (one query for officers, none for citizens).
+    """The account as an actor with the posts it holds on that day, and what is delegated to it at some moment of it.
 
-    A deactivated account is nobody: ANONYMOUS.
+    One query for officers, none for citizens; `actor.at(moment)` leaves the delegations of that very moment. A
+    deactivated account is nobody: ANONYMOUS.
     """
     if not account.is_active:
         return ANONYMOUS
@@ -48,31 +73,118 @@ def actor_of(account: Account, on: date) -> Actor:
 
 
 def postings_of(account_id: int, on: date) -> tuple[ActorPosting, ...]:
-    """The posts the account holds on that day, in units and posts that still exist; oldest first."""
-    return tuple(
-        ActorPosting(
-            post_id=post_id,
-            post_title=title,
-            unit_id=unit_id,
-            agency_id=agency_id,
-            unit_path=tuple(path),
-            rights=frozenset(Right(right) for right in rights),
-            unit_name=unit_name,
-        )
-        for post_id, title, rights, unit_id, agency_id, path, unit_name in _POSTINGS(account_id=account_id, on=on)
+    """The posts the account holds on that day, in units and posts that still exist, oldest first; then mandates.
+
+    Delegations count only for somebody who holds a post of their own, and while the giver holds theirs.
+    """
+    begins = datetime.combine(on, time.min, timezone.get_default_timezone())
+    rows = sorted(_POSTINGS(account_id=account_id, on=on, begins=begins, ends=begins + timedelta(days=1)), key=_order)
+    own = tuple(_posting(row) for row in rows if row[_DELEGATION] is None)
+    if not own:
+        return ()
+    return own + tuple(_delegated(row, own) for row in rows if row[_DELEGATION] is not None)
+
+
+#: Places of columns in the rows: the delegation comes after the columns of a posting.
+_DELEGATION = len(_POSTING_COLUMNS)
+
+
+def _order(row: Row) -> tuple[int, int]:
+    return row[_DELEGATION] or 0, row[_DELEGATION + 1]
+
+
+def _posting(row: Row) -> ActorPosting:
+    post_id, title, rights, unit_id, agency_id, path, unit_name = row[:_DELEGATION]
+    return ActorPosting(
+        post_id=post_id,
+        post_title=title,
+        unit_id=unit_id,
+        agency_id=agency_id,
+        unit_path=tuple(path),
+        rights=frozenset(Right(right) for right in rights),
+        unit_name=unit_name,
     )
 
 
-_POSTINGS = Question(
-    lambda account_id, on: (
-        Posting.objects.filter(holds_on(on), holds_on(on, "post__"), holds_on(on, "post__unit__"))
-        .filter(account_id=account_id)
-        .order_by("id")
-        .values_list(*_POSTING_COLUMNS)
-    ),
-    account_id=int,
-    on=date,
-)
+def _delegated(row: Row, own: tuple[ActorPosting, ...]) -> ActorPosting:
+    post_id, title, rights, unit_id, agency_id, path, unit_name = row[:_DELEGATION]
+    delegation_id, _, kind, giver_id, giver, since, until, domains, procedures, number, signed = row[_DELEGATION:]
+    kind = DelegationKind(kind)
+    mandate = Mandate(
+        delegation_id=delegation_id,
+        kind=kind,
+        giver_name=giver or "",
+        giver_title=title or unit_name,
+        basis=basis_text(number, signed),
+        since=since,
+        until=until,
+        scope=Scope(frozenset(domains), frozenset(procedures)),
+        stands_for=giver_id if kind == DelegationKind.LEAVE else None,
+    )
+    mine = next((post for post in own if post.agency_id == agency_id), own[0])
+    return ActorPosting(
+        post_id=post_id or 0,
+        post_title=mine.post_title,
+        unit_id=unit_id,
+        agency_id=agency_id,
+        unit_path=tuple(path),
+        rights=frozenset(Right(right) for right in rights),
+        unit_name=mine.unit_name,
+        mandate=mandate,
+    )
+
+
+def basis_text(number: str, signed: date | None) -> str:
+    """The paper a delegation rests on, in words: "12/QĐ-UBND ngày 02/03/2026"."""
+    return " ngày ".join(filter(None, [number, f"{signed:%d/%m/%Y}" if signed else ""]))
+
+
+def _own_postings(account_id: int, on: date) -> QuerySet[Posting]:
+    held = Posting.objects.filter(holds_on(on), holds_on(on, "post__"), holds_on(on, "post__unit__"))
+    return held.filter(account_id=account_id)
+
+
+def mandates_on(account_id: int, on: date) -> QuerySet[Delegation]:
+    """The delegations to the account, its posts or the units it leads whose givers still hold their posts that day."""
+    mine = _own_postings(account_id, on).order_by()
+    leads = Q(post__rights__overlap=[Right.LEAD_DIVISION.value, Right.LEAD_AGENCY.value])
+    for_me = (
+        Q(to_account_id=account_id)
+        | Exists(mine.filter(post_id=OuterRef("to_post_id")))
+        | Exists(mine.filter(leads, post__unit_id=OuterRef("to_unit_id")))
+    )
+    gives_still = Q(giver__isnull=True) | Exists(
+        Posting.objects.filter(holds_on(on), account_id=OuterRef("giver_id"), post_id=OuterRef("from_post_id"))
+    )
+    post_stands = Q(from_post__isnull=True) | holds_on(on, "from_post__")
+    return Delegation.objects.filter(for_me, gives_still, post_stands, holds_on(on, "from_unit__"))
+
+
+def _everything(account_id: int, on: date, begins: datetime, ends: datetime) -> QuerySet[Any, Any]:
+    nothing = {
+        "delegation_id": Value(None, IntegerField()),
+        "row_id": F("id"),
+        "kind": Value(None, CharField()),
+        "giver_id": Value(None, IntegerField()),
+        "giver_name": Value(None, CharField()),
+        "since": Value(None, DateTimeField()),
+        "until": Value(None, DateTimeField()),
+        "of_domains": Value(None, ArrayField(CharField())),
+        "of_procedures": Value(None, ArrayField(CharField())),
+        "number": Value(None, CharField()),
+        "signed": Value(None, DateField()),
+    }
+    own = _own_postings(account_id, on).annotate(**nothing).values_list(*_POSTING_COLUMNS, *nothing)
+    live = Q(ends_at__isnull=True) | Q(ends_at__gt=begins)
+    given = mandates_on(account_id, on).filter(live, revoked_at__isnull=True, starts_at__lt=ends)
+    unit = ("from_unit_id", "from_unit__agency_id", "from_unit__path", "from_unit__name")
+    columns = ("from_post_id", "from_post__title", "rights", *unit, "id", "id", "kind", "giver_id", "giver__full_name")
+    more = ("starts_at", "ends_at", "domains", "procedures", "basis_number", "basis_date")
+    named = {f"c{number:02d}": F(name) for number, name in enumerate((*columns, *more))}
+    return own.union(given.annotate(**named).values_list(*named), all=True)
+
+
+_POSTINGS = Question(_everything, account_id=int, on=date, begins=datetime, ends=datetime)
 
 
 def holders_of(right: Right, unit_id: int, *, on: datetime) -> list[Account]:

@@ -1,7 +1,8 @@
 """Tables of the room."""
 
 from motcua.identity.models.account import Account
+from motcua.identity.models.delegation import Delegation
 from motcua.identity.models.posting import Posting
 from motcua.identity.models.secrets import ApiToken, OneTimeLink
 
-__all__ = ["Account", "ApiToken", "OneTimeLink", "Posting"]
+__all__ = ["Account", "ApiToken", "Delegation", "OneTimeLink", "Posting"]
