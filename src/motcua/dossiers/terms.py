@@ -155,6 +155,7 @@ class AttachmentPurpose(TextChoices):
     DRAFT = "draft", "Dự thảo kết quả"
     RESULT = "result", "Kết quả"
     PROXY = "proxy", "Văn bản ủy quyền"
+    CONSENT = "consent", "Giấy đồng ý, giấy tờ chứng minh quan hệ"
     OPINION = "opinion", "Văn bản góp ý"
 
 

@@ -5,6 +5,7 @@ from motcua.dossiers.models.desk import FavouriteProcedure, SavedList
 from motcua.dossiers.models.dossier import Dossier
 from motcua.dossiers.models.draft import Draft, DraftFile
 from motcua.dossiers.models.exchange import Consultation, Correction, DossierGroup, RecalledResult
+from motcua.dossiers.models.helping import HelperLimit
 from motcua.dossiers.models.move import Move
 from motcua.dossiers.models.outcome import Delivery, DraftResult, Result
 from motcua.dossiers.models.paper import IssuedPaper
@@ -30,6 +31,7 @@ __all__ = [
     "DraftFile",
     "DraftResult",
     "FavouriteProcedure",
+    "HelperLimit",
     "IssuedPaper",
     "Move",
     "Party",

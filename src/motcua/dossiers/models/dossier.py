@@ -98,6 +98,7 @@ class Dossier(models.Model):
         related_name="+",
         verbose_name="người nhập thay",
     )
+    relation = models.TextField("quan hệ với chủ hồ sơ", blank=True, default="", db_default="")
     consent = models.TextField("cách đồng ý", blank=True, choices=Consent.choices, default="", db_default="")
     search_keys = ArrayField(models.TextField(), verbose_name="khóa tìm kiếm")
 

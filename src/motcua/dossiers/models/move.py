@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from motcua.dossiers.terms import Status
 
@@ -24,10 +25,16 @@ class Move(models.Model):
     to_holder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     step_due_at = models.DateTimeField("hạn của bước", null=True)
     note = models.TextField("nội dung", blank=True)
+    delegation = models.ForeignKey(
+        "identity.Delegation", models.PROTECT, null=True, db_index=False, related_name="moves", verbose_name="làm theo"
+    )
 
     class Meta:
         verbose_name = "quá trình xử lý"
         constraints: ClassVar = [models.UniqueConstraint(fields=["dossier", "number"], name="move_number_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["delegation", "-at"], name="move_by_delegation", condition=Q(delegation__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.number} {self.act}"
