@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from motcua.deadlines.terms import VIET_NAM
+from motcua.dossiers.access.capacity import refused_as_ended, settle_capacity
 from motcua.dossiers.access.facts import facts_of
 from motcua.dossiers.access.rights import Place, is_party, may_at, place_now
 from motcua.dossiers.access.sight import no_dossier, visible_to
@@ -20,17 +21,19 @@ from motcua.procedures.rules.selection import step_of
 def lock_dossier(actor: Actor, dossier_id: int, *, to: Act, at: datetime, revision: int | None = None) -> Dossier:
     """Return the dossier, its row and those of its parties locked, when the actor may do `to` now.
 
-    Raises NotFound (not there, or not theirs to see), NotPermitted (not their right), Conflict (somebody else was
-    first; `revision` is what the actor had on the screen) or RuleBroken (its state forbids it).
+    By a delegation only while it is in force, at `at` and now; `dossier.acting` says then in which capacity.
+    Raises NotFound (not there, or not theirs to see), NotPermitted (not their right, or no longer), Conflict (somebody
+    else was first; `revision` is what the actor had on the screen) or RuleBroken (its state forbids it).
     """
+    actor = actor.at(at)
     seen = visible_to(actor).filter(pk=dossier_id).select_related("version", "owner", "submitter", "procedure")
     dossier = seen.select_for_update(of=("self", "owner", "submitter")).first()
     if dossier is None:
-        raise no_dossier()
+        raise refused_as_ended(actor, dossier_id, to, at) or no_dossier()
     if dossier.submitter_id == dossier.owner_id:
         dossier.submitter = dossier.owner
-    if not may(actor, dossier, to):
-        raise _refusal(actor, dossier, to, at)
+    if not settle_capacity(actor, dossier, to, at):
+        raise refused_as_ended(actor, dossier_id, to, at) or _refusal(actor, dossier, to, at)
     if revision is not None and revision != dossier.revision:
         raise Conflict(who_was_first(dossier))
     if problems := problems_before(to, facts_of(dossier, at)):
@@ -47,8 +50,9 @@ def may(actor: Actor, dossier: Dossier, act: Act) -> bool:
 
 def acts_open_to(actor: Actor, dossier: Dossier, at: datetime) -> list[Act]:
     """Return exactly the acts that the actor would not be refused at `at`."""
+    actor = actor.at(at)
     facts = facts_of(dossier, at)
-    return [act for act in known_acts() if may(actor, dossier, act) and not problems_before(act, facts)]
+    return [act for act in known_acts() if not problems_before(act, facts) and may(actor, dossier, act)]
 
 
 def _refusal(actor: Actor, dossier: Dossier, act: Act, at: datetime) -> Conflict | NotPermitted:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from motcua.agencies.queries import unit as unit_by_id
 from motcua.agencies.terms import Right
+from motcua.dossiers.access import between
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import Act
 from motcua.identity.terms import Actor
@@ -28,9 +29,26 @@ def place_now(dossier: Dossier) -> Place:
 
 def may_at(actor: Actor, dossier: Dossier, act: Act, place: Place) -> bool:
     """Return whether the act would be the actor's right if the dossier were at `place`."""
+    return bool(capacities_at(actor, dossier, act, place))
+
+
+def capacities_at(actor: Actor, dossier: Dossier, act: Act, place: Place) -> list[Actor]:
+    """Return the actor once for each capacity in which the act would be their right; the one to act in comes first.
+
+    What was delegated for other procedures is left out before any right is asked for.
+    """
     if actor.is_system and act in _OF_PERSONS:
-        return False
-    return _RIGHTS.get(act, _works_here)(actor, dossier, place)
+        return []
+    right = _RIGHTS.get(act, _works_here)
+    if not actor.mandates:
+        return [actor] if right(actor, dossier, place) else []
+    return [one for one in _able(actor, dossier).capacities() if right(one, dossier, place)]
+
+
+def _able(actor: Actor, dossier: Dossier) -> Actor:
+    if all(post.scope.is_everything for post in actor.postings):
+        return actor
+    return actor.within(procedure=dossier.procedure.code, domain=dossier.procedure.domain.code)
 
 
 def is_party(actor: Actor, dossier: Dossier) -> bool:
@@ -53,7 +71,7 @@ def works_at(actor: Actor, place: Place) -> bool:
         return actor.has(right, agency_id=unit_by_id(place.unit_id).agency_id)
     if not actor.has(right, unit_id=place.unit_id):
         return False
-    return right != Right.HANDLE or actor.is_system or place.holder_id in {None, actor.account_id}
+    return right != Right.HANDLE or actor.is_system or place.holder_id in {None, actor.account_id, *actor.stands_for}
 
 
 def _works_here(actor: Actor, _dossier: Dossier, place: Place) -> bool:
@@ -84,6 +102,27 @@ def _leads_here(actor: Actor, _dossier: Dossier, place: Place) -> bool:
     return leads(actor, place.unit_id)
 
 
+def _consults(actor: Actor, _dossier: Dossier, place: Place) -> bool:
+    handles = Right(place.step.right) == Right.HANDLE and works_at(actor, place)
+    return handles or leads(actor, place.unit_id)
+
+
+def _cancels(actor: Actor, dossier: Dossier, place: Place) -> bool:
+    return _consults(actor, dossier, place) or between.works_in(actor, dossier.handling_unit_id)
+
+
+def _leads_handling(actor: Actor, dossier: Dossier, _place: Place) -> bool:
+    return leads(actor, dossier.handling_unit_id)
+
+
+def _here_or_desk(actor: Actor, dossier: Dossier, place: Place) -> bool:
+    return works_at(actor, place) or _at_desk(actor, dossier, place)
+
+
+def _shelves(actor: Actor, dossier: Dossier, place: Place) -> bool:
+    return _here_or_desk(actor, dossier, place) or _at_delivery(actor, dossier, place)
+
+
 _Right = Callable[[Actor, Dossier, Place], bool]
 
 #: What is not named is the right of whoever works at the step.
@@ -96,6 +135,33 @@ _RIGHTS: Mapping[Act, _Right] = {
     Act.CORRECT: _corrects,
     Act.ASSIGN: _leads_here,
     Act.REQUEST_SUPPLEMENT: _asks_supplement,
+    Act.CONSULT: _consults,
+    Act.ANSWER_CONSULT: between.answers,
+    Act.CANCEL_CONSULT: _cancels,
+    Act.TAKE_OVER: between.takes_over,
+    Act.TAKE_BACK: between.takes_back,
+    Act.TRANSFER: _leads_handling,
+    Act.DECIDE_CORRECTION: _leads_handling,
+    Act.OPEN_PART: _here_or_desk,
+    Act.CHECK_PAPERS: _here_or_desk,
+    Act.SHELVE: _shelves,
 }
 #: What only a person answers for with their name; the house itself never does it.
-_OF_PERSONS = frozenset({Act.REQUEST_SUPPLEMENT, Act.APPRAISE, Act.APPROVE, Act.REJECT})
+_OF_PERSONS = frozenset(
+    {
+        Act.REQUEST_SUPPLEMENT,
+        Act.APPRAISE,
+        Act.APPROVE,
+        Act.REJECT,
+        Act.CONSULT,
+        Act.ANSWER_CONSULT,
+        Act.CANCEL_CONSULT,
+        Act.TAKE_OVER,
+        Act.TAKE_BACK,
+        Act.TRANSFER,
+        Act.DECIDE_CORRECTION,
+        Act.OPEN_PART,
+        Act.CHECK_PAPERS,
+        Act.SHELVE,
+    }
+)

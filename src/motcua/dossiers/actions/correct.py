@@ -8,23 +8,17 @@ from django.db import transaction
 from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.access import lock_dossier
 from motcua.dossiers.actions.advance import advance
+from motcua.dossiers.actions.apply_changes import CHANGED, apply_changes
 from motcua.dossiers.actions.issue_paper import issue_receipt
-from motcua.dossiers.actions.opening import search_keys_of
 from motcua.dossiers.events import DossierCorrected
-from motcua.dossiers.models import Dossier, Party
-from motcua.dossiers.rules.corrections import (
-    CORRECTABLE,
-    one_name,
-    parse_day,
-    read_value,
-    tidy_value,
-    value_problems,
-)
+from motcua.dossiers.events_exchange import CorrectionProposed
+from motcua.dossiers.models import Correction, Dossier
+from motcua.dossiers.rules.corrections import CORRECTABLE, at_once, one_name, read_value, tidy_value, value_problems
 from motcua.dossiers.rules.reasons import note_problems
 from motcua.dossiers.terms import Act
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
-from motcua.kernel.errors import Invalid, Problem
+from motcua.kernel.errors import Conflict, Invalid, Problem
 from motcua.kernel.text import clean
 
 Change = tuple[str, str]
@@ -40,28 +34,58 @@ def correct_dossier(
     reason: str = "",
     revision: int | None = None,
 ) -> Dossier:
-    """Đính chính: mend a slip before receipt; after it correct by an act with a reason, and print Mẫu 01 anew.
+    """Đính chính: mend a slip before receipt; after it correct with a reason, and print Mẫu 01 anew.
 
+    After receipt the desk corrects at once only how the applicant is reached and where the result goes; everything
+    else becomes a proposal that a leader decides (`decide_correction`), one open at a time.
     `changes`: names like "owner.phone" → the right value as typed. Raises Invalid with every problem, NotPermitted
-    when an applicant would correct a dossier that was received.
+    when an applicant would correct a dossier that was received, Conflict while a proposal waits.
     """
     dossier = lock_dossier(actor, dossier_id, to=Act.CORRECT, at=at, revision=revision)
     reason = clean(reason, keep_lines=True)
     wanted = {one_name(dossier, name): tidy_value(name, value) for name, value in changes.items()}
-    done = _differences(dossier, wanted)
-    _refuse_bad(dossier, wanted, done, reason, at)
-    for name in done:
-        _apply(dossier, name, wanted[name])
-    dossier.search_keys = search_keys_of(dossier)
-    labels = ", ".join(CORRECTABLE[name] for name in done)
-    also = ("abstract", "result_channel", "result_place", "search_keys")
-    advance(dossier, actor=actor, act=Act.CORRECT, at=at, note=f"{labels}. {reason}".strip(), also=also)
+    found = _differences(dossier, wanted)
+    _refuse_bad(dossier, wanted, found, reason, at)
+    now = {name: change for name, change in found.items() if at_once(name, is_received=dossier.is_received)}
+    later = {name: change for name, change in found.items() if name not in now}
+    if now:
+        _correct(dossier, now, actor=actor, at=at, reason=reason)
+    if later:
+        _propose(dossier, later, actor=actor, at=at, reason=reason)
+    return dossier
+
+
+def _correct(dossier: Dossier, changes: Mapping[str, Change], *, actor: Actor, at: datetime, reason: str) -> None:
+    labels = apply_changes(dossier, {name: after for name, (_, after) in changes.items()})
+    advance(dossier, actor=actor, act=Act.CORRECT, at=at, note=f"{labels}. {reason}".strip(), also=CHANGED)
     if dossier.is_received:
         issue_receipt(actor, dossier, at=at, correction=f"đính chính {labels.lower()}")
     emit(DossierCorrected(dossier_id=dossier.pk, code=dossier.code), at=at)
-    data = {"code": dossier.code, "reason": reason, "changes": {name: list(change) for name, change in done.items()}}
+    data = {"code": dossier.code, "reason": reason, "changes": _as_lists(changes)}
     record(actor, "dossier.corrected", dossier, at=at, data=data)
-    return dossier
+
+
+def _propose(dossier: Dossier, changes: Mapping[str, Change], *, actor: Actor, at: datetime, reason: str) -> None:
+    if dossier.corrections.filter(decided_at__isnull=True).exists():
+        message = "Đã có đề nghị đính chính đang chờ lãnh đạo duyệt; hãy chờ kết quả rồi đề nghị tiếp."
+        raise Conflict(Problem("correction_open", message))
+    correction = Correction.objects.create(
+        dossier=dossier,
+        changes=_as_lists(changes),
+        reason=reason,
+        proposed_at=at,
+        proposed_by_id=actor.known_id,
+        proposed_by_name=actor.name,
+    )
+    labels = ", ".join(CORRECTABLE[name] for name in changes)
+    advance(dossier, actor=actor, act=Act.CORRECT, at=at, note=f"Đề nghị lãnh đạo duyệt: {labels}. {reason}")
+    emit(CorrectionProposed(dossier_id=dossier.pk, code=dossier.code, correction_id=correction.pk), at=at)
+    data = {"code": dossier.code, "reason": reason, "changes": _as_lists(changes)}
+    record(actor, "dossier.correction_proposed", dossier, at=at, data=data)
+
+
+def _as_lists(changes: Mapping[str, Change]) -> dict[str, list[str]]:
+    return {name: list(change) for name, change in changes.items()}
 
 
 def _differences(dossier: Dossier, wanted: Mapping[str, str]) -> dict[str, Change]:
@@ -84,13 +108,3 @@ def _refuse_bad(
     problems += note_problems(reason, field="reason", missing=missing)
     if problems:
         raise Invalid(problems)
-
-
-def _apply(dossier: Dossier, name: str, value: str) -> None:
-    target, _, field = name.rpartition(".")
-    if not target:
-        setattr(dossier, field, value)
-        return
-    party: Party = getattr(dossier, target)
-    setattr(party, field, parse_day(value) if field == "born" else value)
-    party.save(update_fields=[field])

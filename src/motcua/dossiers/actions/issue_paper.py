@@ -20,12 +20,14 @@ def issue_receipt(
     correction: str = "",
     version: int | None = None,
     components: Sequence[DossierComponent] | None = None,
+    receiver: tuple[str, str] | None = None,
 ) -> IssuedPaper:
     """Lập Mẫu 01, giấy tiếp nhận hồ sơ và hẹn trả kết quả; again, as a new version, after a correction.
 
-    `version` spares the look for earlier ones when there can be none, `components` that for what was just written.
+    `version` spares the look for earlier ones when there can be none, `components` that for what was just written;
+    `receiver` signs when not the actor (name and title).
     """
-    data = compose.receipt(dossier, receiver=_signatory(actor, dossier), components=components)
+    data = compose.receipt(dossier, receiver=receiver or _signatory(actor, dossier), components=components)
     return _issue(actor, dossier, Form.RECEIPT, data, at=at, correction=correction, version=version)
 
 

@@ -3,8 +3,9 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
@@ -25,7 +26,7 @@ from motcua.dossiers.rules.application import (
     problems_of_people,
 )
 from motcua.dossiers.rules.search import number_key, search_keys
-from motcua.dossiers.terms import ONLINE_CHANNELS, OPEN, AttachmentPurpose, Status
+from motcua.dossiers.terms import ONLINE_CHANNELS, OPEN, AttachmentPurpose, Seen, Status
 from motcua.identity.terms import Actor
 from motcua.kernel.asking import Question
 from motcua.kernel.checks import tidy_number, tidy_phone
@@ -36,16 +37,22 @@ from motcua.procedures.queries import Offer, offer_at
 from motcua.procedures.rules.selection import components_for, first_step
 
 _TOKEN_BYTES = 9
+#: Two tabs that hand in for the same person wait for each other, so that the second sees what the first wrote.
+_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a dossier goes: what it is handed in under, who works on it, which agency decides, which desk takes it."""
+    """Where a dossier goes: what it is handed in under, who works on it, which agency decides, which desk takes it.
+
+    `result_desk`: where the result is collected when not at that desk.
+    """
 
     offer: Offer
     handling_unit_id: int
     agency: UnitInfo
     desk: UnitInfo
+    result_desk: UnitInfo | None = None
 
 
 def open_dossier(actor: Actor, application: Application, *, at: datetime, received: bool) -> Dossier:
@@ -94,11 +101,16 @@ def save_opened(
 def search_keys_of(dossier: Dossier) -> list[str]:
     """Return the keys the dossier is found by."""
     parties = [dossier.owner, dossier.submitter]
+    family = [] if dossier.pk is None else list(dossier.parts.order_by("id").values_list("code", flat=True))
+    if dossier.parent is not None:
+        family.append(dossier.parent.code)
     return search_keys(
         code=dossier.code,
         names=[party.name for party in parties],
         numbers=[number for party in parties for number in (party.phone, party.personal_id, party.tax_code)],
         external_code=dossier.external_code,
+        family=family,
+        shelf=dossier.shelf,
     )
 
 
@@ -111,10 +123,25 @@ def place_of(application: Application, at: datetime) -> Place:
         raise Invalid(Problem("not_offered", message, "agency"))
     on = at.astimezone(VIET_NAM).date()
     desk = _unit(application.desk_id, "desk") if application.desk_id else desk_of(agency, on=on)
-    if desk is None or not desk.is_desk or not desk.holds_on(on) or desk.path[0] != agency.path[0]:
+    if desk is None or not _serves(desk, agency, on):
         message = "Nơi tiếp nhận đã chọn không phải Bộ phận Một cửa đang hoạt động của tỉnh."
         raise Invalid(Problem("not_a_desk", message, "desk"))
-    return Place(offer=offer, handling_unit_id=offer.handling_unit_id, agency=agency, desk=desk)
+    result_desk = _unit(application.result_desk_id, "result_desk") if application.result_desk_id else desk
+    if not _serves(result_desk, agency, on):
+        message = "Nơi nhận kết quả đã chọn không phải Bộ phận Một cửa đang hoạt động của tỉnh."
+        raise Invalid(Problem("not_a_desk", message, "result_desk"))
+    return Place(
+        offer=offer,
+        handling_unit_id=offer.handling_unit_id,
+        agency=agency,
+        desk=desk,
+        result_desk=result_desk if result_desk.id != desk.id else None,
+    )
+
+
+def _serves(desk: UnitInfo, agency: UnitInfo, on: date) -> bool:
+    """Any desk of the province serves any of its agencies (phi địa giới hành chính, Nghị định 118/2025/NĐ-CP)."""
+    return desk.is_desk and desk.holds_on(on) and desk.path[0] == agency.path[0]
 
 
 def _unit(unit_id: int, field: str) -> UnitInfo:
@@ -163,6 +190,8 @@ def _refuse_duplicate(actor: Actor, application: Application, place: Place) -> N
     number = application.owner.personal_id or application.owner.tax_code
     if not number:
         return
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE_AT_A_TIME, [f"dossiers.open.{place.offer.procedure_id}.{number}"])
     same = [pk for (pk,) in _SAME(number=number, key=number_key(number), procedure_id=place.offer.procedure_id)]
     if same and (codes := list(visible_to(actor).filter(pk__in=same).values_list("code", flat=True)[:5])):
         message = f"Chủ hồ sơ đang có hồ sơ cùng thủ tục chưa giải quyết xong: {', '.join(codes)}."
@@ -209,6 +238,7 @@ def _build(actor: Actor, application: Application, place: Place, at: datetime) -
         set_count=application.set_count,
         result_channel=application.result_channel,
         result_place=application.result_place,
+        result_desk_id=place.result_desk.id if place.result_desk else None,
         submitted_at=at,
         last_act_at=at,
     )
@@ -252,6 +282,8 @@ def _save_components(
                 is_required=one.required,
                 is_present=facts is not None and facts.is_present,
                 note=facts.note if facts else "",
+                seen=facts.seen if facts else Seen.UNSEEN,
+                pages=facts.pages if facts else 0,
             )
         )
     insert_all(rows)

@@ -61,7 +61,7 @@ def _refuse_taken(dossier: Dossier, number: str, symbol: str, issued_on: date) -
     """One number once a year: in the agency with its symbol, or without one in the book of the procedure."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"dossiers.seal.{dossier.agency_id}"])
-    same = Result.objects.filter(
+    same = Result.objects.exclude(dossier=dossier).filter(
         dossier__agency_id=dossier.agency_id, number=number, symbol=symbol, issued_on__year=issued_on.year
     )
     if not symbol:

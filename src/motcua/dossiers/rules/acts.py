@@ -197,6 +197,8 @@ def _seal(facts: Facts) -> list[Problem]:
 
 
 def _deliver(facts: Facts) -> list[Problem]:
+    if facts.has_parent:
+        return [Problem("part", "Kết quả hồ sơ thành phần tự chuyển về hồ sơ chính, không trả riêng cho người nộp.")]
     at_last = facts.step.key == last_step(facts.definition).key
     return [*_wrong_status(facts, Status.FINISHED), *_wrong_step(at_last, facts, "trả kết quả")]
 
@@ -213,6 +215,8 @@ def _withdraw(facts: Facts) -> list[Problem]:
 
 
 def _correct(facts: Facts) -> list[Problem]:
+    if facts.has_parent:
+        return [Problem("part", "Hồ sơ thành phần dùng thông tin của hồ sơ chính; hãy đính chính ở hồ sơ chính.")]
     return _withdraw(facts)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from motcua.dossiers.terms import Channel, PartyKind, ResultChannel, Source
+from motcua.dossiers.terms import Channel, PartyKind, ResultChannel, Seen, Source
 from motcua.kernel.checks import (
     born_problems,
     email_problems,
@@ -32,8 +32,9 @@ LONGEST: Mapping[str, int] = {
     "note": 500,
 }
 _LONG_PARTY_FIELDS = {"name": "Tên", "email": "Thư điện tử", "address": "Địa chỉ", "representative": "Người đại diện"}
-_MOST_SETS = 100
+MOST_SETS = 100
 _MOST_COPIES = 1000
+_MOST_PAGES = 9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,15 @@ class FileRef:
 
 @dataclass(frozen=True, slots=True)
 class ComponentFacts:
-    """A paper handed in: how many originals and copies, and its files."""
+    """A paper handed in: how many originals and copies, its files; what the desk saw of it, and how many pages."""
 
     key: str
     originals: int = 0
     copies: int = 0
     note: str = ""
     files: tuple[FileRef, ...] = ()
+    seen: Seen = Seen.UNSEEN
+    pages: int = 0
 
     @property
     def is_present(self) -> bool:
@@ -77,7 +80,10 @@ class ComponentFacts:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """Everything that is handed in at once. `submitter` None: the owner came in person."""
+    """Everything that is handed in at once.
+
+    `submitter` None: the owner came in person; `result_desk_id`: where the result is collected, None = at the desk.
+    """
 
     procedure_code: str
     agency_id: int
@@ -92,6 +98,7 @@ class Application:
     set_count: int = 1
     result_channel: ResultChannel = ResultChannel.IN_PERSON
     result_place: str = ""
+    result_desk_id: int | None = None
     external_code: str = ""
     proxy_files: tuple[FileRef, ...] = field(default=())
     confirmed_duplicate: bool = False
@@ -210,12 +217,15 @@ def _component_problems(
 
 def _count_problems(application: Application) -> list[Problem]:
     problems = []
-    if not 1 <= application.set_count <= _MOST_SETS:
-        problems.append(Problem("set_count", f"Số bộ hồ sơ phải từ 1 đến {_MOST_SETS}.", "set_count"))
+    if not 1 <= application.set_count <= MOST_SETS:
+        problems.append(Problem("set_count", f"Số bộ hồ sơ phải từ 1 đến {MOST_SETS}.", "set_count"))
     for component in application.components:
         if not (0 <= component.originals <= _MOST_COPIES and 0 <= component.copies <= _MOST_COPIES):
             message = f"Số bản chính, bản sao phải từ 0 đến {_MOST_COPIES}."
             problems.append(Problem("copies", message, f"components.{component.key}"))
+        if not 0 <= component.pages <= _MOST_PAGES:
+            message = f"Số trang phải từ 0 đến {_MOST_PAGES}."
+            problems.append(Problem("pages", message, f"components.{component.key}"))
         problems += length_problems(
             component.note, longest=LONGEST["note"], label="Ghi chú", field=f"components.{component.key}"
         )

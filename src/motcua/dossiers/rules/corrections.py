@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from motcua.dossiers.rules.application import LONGEST, Application, PartyFacts, problems_of_people
+from motcua.dossiers.rules.application import LONGEST, MOST_SETS, Application, PartyFacts, problems_of_people
 from motcua.dossiers.terms import Channel, PartyKind, ResultChannel
 from motcua.kernel.checks import length_problems, tidy_number, tidy_phone
 from motcua.kernel.errors import Problem
@@ -24,9 +24,20 @@ CORRECTABLE: Mapping[str, str] = {
     **{f"owner.{name}": f"{label} chủ hồ sơ" for name, label in _PARTY_FIELDS.items()},
     **{f"submitter.{name}": f"{label} người nộp" for name, label in _PARTY_FIELDS.items()},
     "abstract": "Trích yếu",
+    "set_count": "Số bộ hồ sơ",
     "result_channel": "Cách nhận kết quả",
     "result_place": "Nơi nhận kết quả",
 }
+
+#: How the applicant is reached and where the result goes: the desk mends it at once, also after receipt.
+CONTACT = frozenset(
+    {"owner.phone", "owner.email", "submitter.phone", "submitter.email", "result_channel", "result_place"}
+)
+
+
+def at_once(name: str, *, is_received: bool) -> bool:
+    """Return whether the value is corrected at once; else a leader approves it first."""
+    return not is_received or name in CONTACT
 
 
 def tidy_value(name: str, value: str) -> str:
@@ -80,6 +91,8 @@ def _own_problems(name: str, value: str) -> list[Problem]:
         return [Problem("bad_date", "Ngày sinh phải viết theo dạng ngày/tháng/năm, ví dụ 05/09/1990.", name)]
     if name == "result_channel" and value not in ResultChannel.values:
         return [Problem("unknown_choice", "Cách nhận kết quả không có trong danh mục.", name)]
+    if name == "set_count" and not (value.isdecimal() and 1 <= int(value) <= MOST_SETS):
+        return [Problem("set_count", f"Số bộ hồ sơ phải từ 1 đến {MOST_SETS}.", name)]
     if name == "abstract":
         return length_problems(value, longest=LONGEST[name], label=CORRECTABLE[name], field=name)
     return []

@@ -1,0 +1,108 @@
+"""Lấy ý kiến đơn vị, cơ quan liên quan."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from motcua.agencies.queries import UnitInfo
+from motcua.agencies.queries import unit as unit_by_id
+from motcua.deadlines.terms import VIET_NAM
+from motcua.dossiers.access import lock_dossier
+from motcua.dossiers.actions.advance import advance
+from motcua.dossiers.events_exchange import OpinionAsked
+from motcua.dossiers.models import Consultation, Dossier
+from motcua.dossiers.rules.reasons import note_problems
+from motcua.dossiers.terms import Act
+from motcua.identity.terms import Actor
+from motcua.journal.actions import emit, record
+from motcua.kernel.errors import Invalid, NotFound, Problem
+from motcua.kernel.text import clean
+
+_MOST_ASKED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What one unit is asked, and until when it should answer (None: no day named)."""
+
+    unit_id: int
+    text: str
+    answer_due_at: datetime | None = None
+
+
+@transaction.atomic
+def consult(
+    *, actor: Actor, dossier_id: int, at: datetime, questions: Sequence[Question], revision: int | None = None
+) -> Dossier:
+    """Lấy ý kiến: ask one or many units of the province at once; the dossier stays where it is, its clock runs.
+
+    Raises Invalid with every problem of every question.
+    """
+    dossier = lock_dossier(actor, dossier_id, to=Act.CONSULT, at=at, revision=revision)
+    asked = [Question(one.unit_id, clean(one.text, keep_lines=True), one.answer_due_at) for one in questions]
+    if problems := _problems(dossier, asked, at):
+        raise Invalid(problems)
+    last = dossier.consultations.aggregate(last=Max("number"))["last"] or 0
+    numbers = list(range(last + 1, last + 1 + len(asked)))
+    for number, question in zip(numbers, asked, strict=True):
+        Consultation.objects.create(
+            dossier=dossier,
+            number=number,
+            unit_id=question.unit_id,
+            question=question.text,
+            asked_at=at,
+            asked_by_id=actor.known_id,
+            asked_by_name=actor.name,
+            answer_due_at=question.answer_due_at,
+        )
+    names = [unit_by_id(question.unit_id).name for question in asked]
+    advance(dossier, actor=actor, act=Act.CONSULT, at=at, note="; ".join(names))
+    unit_ids = [question.unit_id for question in asked]
+    emit(OpinionAsked(dossier_id=dossier.pk, code=dossier.code, unit_ids=unit_ids, numbers=numbers), at=at)
+    record(actor, "dossier.opinion_asked", dossier, at=at, data={"code": dossier.code, "units": names})
+    return dossier
+
+
+def _problems(dossier: Dossier, asked: Sequence[Question], at: datetime) -> list[Problem]:
+    if not asked:
+        return [Problem("required", "Hãy chọn ít nhất một nơi để lấy ý kiến.", "questions.0.unit")]
+    if len(asked) > _MOST_ASKED:
+        return [Problem("too_many", f"Mỗi lần lấy ý kiến tối đa {_MOST_ASKED} nơi.", "questions")]
+    problems = [
+        problem for place, one in enumerate(asked) for problem in _wrong(dossier, one, f"questions.{place}", at)
+    ]
+    waiting = set(
+        dossier.consultations.filter(answered_at__isnull=True, cancelled_at__isnull=True).values_list(
+            "unit_id", flat=True
+        )
+    )
+    for place, one in enumerate(asked):
+        if one.unit_id in waiting:
+            message = "Nơi này đang có câu hỏi chưa trả lời, hoặc được chọn hai lần."
+            problems.append(Problem("asked_already", message, f"questions.{place}.unit"))
+        waiting.add(one.unit_id)
+    return problems
+
+
+def _wrong(dossier: Dossier, question: Question, place: str, at: datetime) -> list[Problem]:
+    problems = note_problems(question.text, field=f"{place}.text", missing="Phải ghi nội dung cần lấy ý kiến.")
+    if question.answer_due_at is not None and question.answer_due_at <= at:
+        problems.append(Problem("due_passed", "Hạn trả lời phải ở tương lai.", f"{place}.due"))
+    unit = _unit(question.unit_id)
+    today = at.astimezone(VIET_NAM).date()
+    if unit is None or not unit.holds_on(today) or unit.path[0] != unit_by_id(dossier.agency_id).path[0]:
+        message = "Không có cơ quan, đơn vị này trong tỉnh."
+        problems.append(Problem("unit_unknown", message, f"{place}.unit"))
+    elif unit.id == dossier.unit_id:
+        problems.append(Problem("asks_itself", "Hồ sơ đang ở chính đơn vị này.", f"{place}.unit"))
+    return problems
+
+
+def _unit(unit_id: int) -> UnitInfo | None:
+    try:
+        return unit_by_id(unit_id)
+    except NotFound:
+        return None
