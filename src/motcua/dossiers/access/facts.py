@@ -1,9 +1,23 @@
 """The state of a dossier as the rules see it, in one query."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from motcua.dossiers.models import (
@@ -25,7 +39,17 @@ HANDED_OVER = Q(from_unit__isnull=False) & ~Q(from_unit=F("to_unit")) & ~Q(act__
 
 def facts_of(dossier: Dossier, at: datetime) -> Facts:
     """Return the state of the dossier at `at`."""
-    around = Dossier.objects.filter(pk=dossier.pk).order_by().annotate(**_AROUND).values(*_AROUND).get()
+    return facts_of_all([dossier], at)[dossier.pk]
+
+
+def facts_of_all(dossiers: Sequence[Dossier], at: datetime) -> dict[int, Facts]:
+    """Return the state of many dossiers at `at`, by their ids."""
+    wanted = Dossier.objects.filter(pk__in=[one.pk for one in dossiers]).order_by()
+    around = {row["pk"]: row for row in wanted.annotate(**_AROUND).values("pk", *_AROUND)}
+    return {one.pk: _facts(one, around[one.pk], at) for one in dossiers}
+
+
+def _facts(dossier: Dossier, around: Mapping[str, Any], at: datetime) -> Facts:
     return Facts(
         status=Status(dossier.status),
         definition=dossier.definition,
@@ -73,7 +97,7 @@ _AROUND: dict[str, Any] = {
     "handed_over_by": Subquery(
         _mine(Move.objects.exclude(act__in=sorted(BESIDE)))
         .order_by("-number")
-        .annotate(by=Case(When(HANDED_OVER, then=F("act")), default=Value("")))
+        .annotate(by=Case(When(HANDED_OVER, then=F("act")), default=Value("", output_field=TextField())))
         .values("by")[:1]
     ),
     "open_consultations": _number_of(
