@@ -6,7 +6,7 @@ PY := .venv/bin/python
 COMPILE := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	--custom-compile-command 'make lock'
 
-.PHONY: help run install dev test check lock format clean
+.PHONY: help run install dev test kill-test check lock format clean
 .DEFAULT_GOAL := help
 
 help: ## in danh sách này
@@ -25,6 +25,9 @@ test: dev ## chạy mọi kiểm thử
 	@sh scripts/test-tools
 	$(PY) -m pytest -n 2 -m "not browser"
 	$(PY) -m pytest -n 2 -m browser
+
+kill-test: dev ## giết ngẫu nhiên 200 lần mọi tiến trình rồi chứng minh không mất, không lặp việc nào
+	$(PY) -m tests.kill
 
 check: dev ## kiểm tra mã nguồn, kiểu, tầng, khuôn trang, các bước đổi bảng
 	$(PY) -m ruff check .

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motcua.dossiers.queries.journal import chain_problems
 from motcua.dossiers.rules.masking import mask_name
 from motcua.identity.requests import actor_in
-from motcua.journal.queries import entries_about, verify_chain
+from motcua.journal.queries import entries_about
 from motcua.sites.audit.actions.read_dossier import read_dossier
 from motcua.sites.audit.replay import Moment, moments_of
-from motcua.sites.audit.scope import DOSSIER, overseen_dossier
+from motcua.sites.audit.scope import overseen_dossier
 from motcua.sites.kit.thread import Link
 from motcua.sites.office.acting import Done, Frame, show_form, try_act
 from motcua.sites.office.forms import OfficeForm, bound_to
@@ -86,7 +87,7 @@ def replay(request: HttpRequest, code: str) -> HttpResponse:
         "face": chosen.clock() if chosen else None,
         "previous_url": f"?buoc={chosen.number - 1}" if chosen and chosen.number > 1 else "",
         "next_url": f"?buoc={chosen.number + 1}" if chosen and chosen.number < len(moments) else "",
-        "problems": verify_chain(DOSSIER, str(dossier.pk)),
+        "problems": chain_problems(dossier),
         "backdated": sum(one.is_backdated for one in moments),
         "crumbs": [Link("Nhật ký", reverse("audit:journal"))],
     }
