@@ -30,11 +30,3 @@ class PaymentFlagged(Event):
     code: str
     asked: int
     reported: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlatformOrderOpened(Event):
-    """Somebody wants to pay through the platform: the job asks it for the address of the payment page."""
-
-    name: ClassVar[str] = "payment.order_opened"
-    order_id: int

@@ -41,6 +41,10 @@ class Environment:
     oidc_client_id: str  # MOTCUA_OIDC_CLIENT_ID
     oidc_client_secret: str = field(repr=False)  # MOTCUA_OIDC_CLIENT_SECRET
     oidc_name: str  # MOTCUA_OIDC_NAME: what the button says
+    payment_url: str  # MOTCUA_PAYMENT_URL: the national payment platform; empty: none
+    payment_partner: str  # MOTCUA_PAYMENT_PARTNER: MaDoiTac
+    payment_secret: str = field(repr=False)  # MOTCUA_PAYMENT_SECRET: signs messages and checks callbacks
+    payment_token: str = field(repr=False)  # MOTCUA_PAYMENT_TOKEN: goes as Bearer; may be empty
     manifest: bool  # MOTCUA_STATIC_MANIFEST: static files carry their hash (set by `motcua up`)
 
 
@@ -70,6 +74,10 @@ def read_environment() -> Environment:
             oidc_client_id=env.str("MOTCUA_OIDC_CLIENT_ID", ""),
             oidc_client_secret=env.str("MOTCUA_OIDC_CLIENT_SECRET", ""),
             oidc_name=env.str("MOTCUA_OIDC_NAME", "Tài khoản định danh điện tử"),
+            payment_url=env.str("MOTCUA_PAYMENT_URL", ""),
+            payment_partner=env.str("MOTCUA_PAYMENT_PARTNER", ""),
+            payment_secret=env.str("MOTCUA_PAYMENT_SECRET", ""),
+            payment_token=env.str("MOTCUA_PAYMENT_TOKEN", ""),
             manifest=env.bool("MOTCUA_STATIC_MANIFEST", False),
         )
     except EnvError as error:
@@ -94,7 +102,18 @@ def _reasons_against(found: Environment) -> list[str]:
         reasons.append("MOTCUA_EMAIL_URL phải bắt đầu bằng smtp:// hoặc smtps://")
     if found.oidc_issuer and not found.oidc_client_id:
         reasons.append("có MOTCUA_OIDC_ISSUER thì phải có MOTCUA_OIDC_CLIENT_ID")
-    return reasons + _reasons_against_providers(found)
+    return reasons + _reasons_against_providers(found) + _reasons_against_payment(found)
+
+
+def _reasons_against_payment(found: Environment) -> list[str]:
+    if not found.payment_url:
+        return []
+    reasons = []
+    if urlsplit(found.payment_url).scheme not in {"http", "https"}:
+        reasons.append("MOTCUA_PAYMENT_URL phải bắt đầu bằng http:// hoặc https://")
+    if not found.payment_partner or not found.payment_secret:
+        reasons.append("có MOTCUA_PAYMENT_URL thì phải có MOTCUA_PAYMENT_PARTNER và MOTCUA_PAYMENT_SECRET")
+    return reasons
 
 
 def _reasons_against_providers(found: Environment) -> list[str]:

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
@@ -192,6 +193,8 @@ EMAIL_HOST_PASSWORD = unquote(_MAIL.password or "")
 EMAIL_USE_SSL = _MAIL.scheme == "smtps"
 EMAIL_TIMEOUT = 20
 SMS_PROVIDER, ZALO_PROVIDER = ENV.sms_provider, ENV.zalo_provider
+PAYMENT_PLATFORM_URL, PAYMENT_PLATFORM_PARTNER = ENV.payment_url, ENV.payment_partner
+PAYMENT_PLATFORM_SECRET, PAYMENT_PLATFORM_TOKEN = ENV.payment_secret, ENV.payment_token
 
 LOGGING = {
     "version": 1,

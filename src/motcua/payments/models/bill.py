@@ -77,7 +77,7 @@ class Payment(models.Model):
     method = models.TextField("cách nộp", choices=Method.choices)
     amount = models.BigIntegerField("số tiền, đồng")
     payer_name = models.TextField("người nộp tiền")
-    source_key = models.TextField("nguồn", null=True, unique=True)  # noqa: DJ001 (unique where there is one)
+    source_key = models.TextField("nguồn", null=True, unique=True)
     external_number = models.TextField("số giao dịch", blank=True)
     shift = models.ForeignKey("payments.Shift", models.PROTECT, null=True, related_name="payments")
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

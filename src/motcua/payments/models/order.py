@@ -26,9 +26,7 @@ class PlatformOrder(models.Model):
     class Meta:
         verbose_name = "giao dịch trên nền tảng thanh toán"
         indexes: ClassVar = [
-            models.Index(
-                fields=["next_try_at"], name="order_to_ask", condition=Q(state=OrderState.CREATED)
-            )
+            models.Index(fields=["next_try_at"], name="order_to_ask", condition=Q(state=OrderState.CREATED))
         ]
 
     def __str__(self) -> str:

@@ -39,22 +39,16 @@ def state_of(standing: Standing) -> BillState:
     return BillState.CANCELLED if standing.cancelled else BillState.NONE
 
 
-def shared(amount: int, owed: Mapping[FeeKind, int]) -> list[tuple[FeeKind, int]]:
-    """Return how a payment of `amount` is shared: what is owed of each kind first, the rest to the last kind owed.
-
-    A kind that gets nothing is left out. With nothing owed all of it stands under phí and waits to go back.
-    """
-    parts: dict[FeeKind, int] = {}
+def shared(amount: int, owed: Mapping[FeeKind, int]) -> tuple[list[tuple[FeeKind, int]], int]:
+    """Return how a payment is shared between the kinds owed, phí first, and what is too much."""
+    parts: list[tuple[FeeKind, int]] = []
     left = amount
     for kind in FeeKind:
         part = min(left, max(owed.get(kind, 0), 0))
         if part:
-            parts[kind] = part
+            parts.append((kind, part))
             left -= part
-    if left:
-        last = max(parts, key=list(FeeKind).index) if parts else FeeKind.FEE
-        parts[last] = parts.get(last, 0) + left
-    return list(parts.items())
+    return parts, left
 
 
 def charge_problems(charges: Iterable[Charge]) -> list[Problem]:
@@ -83,11 +77,14 @@ def payment_problems(amount: int, standing: Standing) -> list[Problem]:
 
 
 def refund_problems(amount: int, standing: Standing) -> list[Problem]:
-    """Return why this sum cannot go back: more than what was paid and not given back yet."""
+    """Return why this sum cannot go back: more than what was paid beyond what is due."""
     if amount <= 0:
         return [Problem("amount", "Số tiền hoàn phải lớn hơn 0.", "amount")]
-    if amount > standing.paid:
-        return [Problem("too_much", f"Người nộp mới nộp {dong(standing.paid)}; không hoàn nhiều hơn.", "amount")]
+    if amount > standing.excess:
+        message = (
+            f"Người nộp chỉ nộp thừa {dong(standing.excess)}; muốn hoàn nhiều hơn, hãy hủy hoặc miễn khoản thu trước."
+        )
+        return [Problem("too_much", message, "amount")]
     return []
 
 

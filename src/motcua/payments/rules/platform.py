@@ -87,7 +87,8 @@ def stamp(at: datetime) -> str:
 
 def next_question(at: datetime, attempts: int) -> datetime:
     """Return when to ask again: after 30 seconds, doubling, at most an hour."""
-    return at + min(_FIRST_WAIT * 2 ** min(attempts, _MOST_DOUBLINGS), _LONGEST_WAIT)
+    doublings: int = 2 ** min(attempts, _MOST_DOUBLINGS)
+    return at + min(_FIRST_WAIT * doublings, _LONGEST_WAIT)
 
 
 def amount_of(message: Mapping[str, object]) -> int | None:

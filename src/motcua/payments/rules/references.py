@@ -11,7 +11,7 @@ PREFIX = "MC"
 
 
 def reference_of(code: str) -> str:
-    """Return the payment reference of a thing: MC and its code without signs, H49.61-260302-0001 → MCH49612603020001."""
+    """Return MC and the code without signs: H49.61-260302-0001 → MCH49612603020001."""
     return PREFIX + _squeezed(code)
 
 
@@ -21,9 +21,10 @@ def order_reference(code: str, stamp: str) -> str:
 
 
 def found_in(text: str, references: Iterable[str]) -> list[str]:
-    """Return the references that the text of a transfer holds whole, whatever signs and spaces are between."""
+    """Return the references that the text holds whole, whatever signs and spaces are between; of two, the longer."""
     squeezed = _squeezed(text)
-    return [one for one in references if one in squeezed]
+    found = [one for one in references if one in squeezed]
+    return [one for one in found if not any(one != other and one in other for other in found)]
 
 
 def nearly_in(text: str, references: Iterable[str]) -> list[str]:

@@ -57,9 +57,7 @@ def _columns_in(header: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for field, words in _HEADERS.items():
         for word in words:
-            place = next(
-                (at for at, cell in enumerate(header) if at not in found.values() and _says(cell, word)), None
-            )
+            place = next((at for at, cell in enumerate(header) if at not in found.values() and _says(cell, word)), None)
             if place is not None:
                 found[field] = place
                 break
@@ -87,9 +85,7 @@ def read_rows(
 
 
 def _row_of(place: int, cells: Mapping[str, str]) -> BankRow:
-    return BankRow(
-        place, day_of(cells["on"]), money_of(cells["credit"]), cells["text"], cells.get("number", "")
-    )
+    return BankRow(place, day_of(cells["on"]), money_of(cells["credit"]), cells["text"], cells.get("number", ""))
 
 
 def day_of(text: str) -> date:

@@ -41,7 +41,7 @@ def _groups_of(number: int) -> list[int]:
 
 
 def _scale(groups: list[int], place: int) -> str:
-    """The name of a group; "tỷ" is said once for 10^9 … when a lower of its groups follows ("một nghìn hai trăm tỷ")."""
+    """The name of a group; "tỷ" is said once where a lower of its groups follows ("một nghìn hai trăm tỷ")."""
     billions = 3
     if place > billions and any(groups[billions:place]):
         return _GROUPS[place - billions]

@@ -1,0 +1,45 @@
+"""Files of banks as rows of texts: Excel (any kind calamine reads) and CSV in its many shapes."""
+
+import csv
+import io
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from motcua.kernel.errors import Invalid, Problem
+from motcua.payments.rules.statement import cell_text
+
+_MOST_ROWS = 20_000
+_LARGEST = 10 * 1024 * 1024
+
+
+def rows_of(content: bytes, name: str) -> list[list[str]]:
+    """Return the rows of the first sheet or of the CSV; raises Invalid in words when it cannot be read."""
+    if len(content) > _LARGEST:
+        raise Invalid(Problem("too_large", "Tệp sao kê quá 10 MB; hãy xuất ít ngày hơn.", "file"))
+    rows = _csv(content) if name.lower().endswith((".csv", ".txt")) else _excel(content)
+    if not rows:
+        raise Invalid(Problem("empty", "Tệp sao kê không có dòng nào.", "file"))
+    if len(rows) > _MOST_ROWS:
+        raise Invalid(Problem("too_large", "Tệp sao kê quá 20.000 dòng; hãy xuất ít ngày hơn.", "file"))
+    return rows
+
+
+def _excel(content: bytes) -> list[list[str]]:
+    try:
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+        return [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    except (CalamineError, ValueError) as error:
+        message = "Không đọc được tệp; hãy tải lên tệp Excel (.xlsx, .xls) hoặc CSV của ngân hàng."
+        raise Invalid(Problem("unreadable", message, "file")) from error
+
+
+def _csv(content: bytes) -> list[list[str]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1258", errors="replace")
+    if "\x00" in text:
+        raise Invalid(Problem("unreadable", "Không đọc được tệp CSV này; hãy xuất lại dạng Excel.", "file"))
+    head = text[:4096]
+    delimiter = max(",;\t|", key=head.count)
+    return [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]

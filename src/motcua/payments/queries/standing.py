@@ -1,0 +1,112 @@
+"""Where bills stand: the sums of their entries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BigIntegerField, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from motcua.payments.models import Bill, BillLine, Collecting, Entry, Payment, PlatformOrder, Receipt
+from motcua.payments.rules.ledger import standing_of, state_of
+from motcua.payments.terms import BillState, DueWhen, EntryKind, FeeKind, OrderState, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One thing to pay as pages show it: what of it is left after waiving and cancelling, đồng."""
+
+    line: BillLine
+    left: int
+    is_cancelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BillView:
+    """A bill with everything that belongs to it."""
+
+    bill: Bill
+    standing: Standing
+    state: BillState
+    lines: Sequence[LineView]
+    entries: Sequence[Entry]
+    payments: Sequence[Payment]
+    receipts: Sequence[Receipt]
+    collecting: Collecting | None
+    order: PlatformOrder | None
+
+
+def bill_of(kind: str, subject_id: int) -> Bill | None:
+    """Return the bill of the subject, None when it never had anything to pay."""
+    return Bill.objects.filter(subject_kind=kind, subject_id=subject_id).first()
+
+
+def standing_of_bill(bill: Bill) -> Standing:
+    """Return where the bill stands now."""
+    return standing_of(_sums(bill.pk).get(bill.pk, {}), was_requested=bill.requested_at is not None)
+
+
+def standings_of(bills: Sequence[Bill]) -> dict[int, Standing]:
+    """Return where each of the bills stands, in one query."""
+    sums = _sums(*(bill.pk for bill in bills))
+    return {bill.pk: standing_of(sums.get(bill.pk, {}), was_requested=bill.requested_at is not None) for bill in bills}
+
+
+def owed_by_kind(bill: Bill) -> dict[FeeKind, int]:
+    """Return what is owed of phí and of lệ phí, đồng; what was paid too much counts for none."""
+    found = Entry.objects.filter(bill=bill).exclude(details__excess=True).values("fee_kind")
+    return {FeeKind(row["fee_kind"]): row["owed"] for row in found.annotate(owed=Sum("amount")).order_by()}
+
+
+def left_of_line(line: BillLine) -> int:
+    """Return what of one line is still charged after waiving and cancelling, đồng."""
+    left: int | None = Entry.objects.filter(line=line).aggregate(left=Sum("amount"))["left"]
+    return left or 0
+
+
+def owed_of(kind: str, subject_id: OuterRef, *, before_only: bool = False) -> Coalesce:
+    """Return what the subject owes as part of another query; with `before_only`, without what is due at the end."""
+    entries = Entry.objects.filter(bill__subject_kind=kind, bill__subject_id=subject_id).order_by()
+    if before_only:
+        entries = entries.filter(~Q(when=DueWhen.AFTER) | Q(kind__in=[EntryKind.PAID, EntryKind.REFUNDED]))
+    summed = entries.values(one=F("bill__subject_id")).annotate(owed=Sum("amount")).values("owed")
+    return Coalesce(Subquery(summed, output_field=BigIntegerField()), 0)
+
+
+def bill_view(bill: Bill) -> BillView:
+    """Return the bill whole, for its page."""
+    entries = list(Entry.objects.filter(bill=bill).select_related("line", "counters", "payment").order_by("pk"))
+    left: dict[int, int] = {}
+    for entry in entries:
+        if entry.line_id is not None:
+            left[entry.line_id] = left.get(entry.line_id, 0) + entry.amount
+    cancelled = {entry.line_id for entry in entries if entry.kind == EntryKind.CANCELLED}
+    standing = standing_of_bill(bill)
+    receipts = Receipt.objects.filter(payment__bill=bill).select_related("series", "payment").order_by("pk")
+    waiting = PlatformOrder.objects.filter(bill=bill, state=OrderState.CREATED).order_by("-pk").first()
+    return BillView(
+        bill=bill,
+        standing=standing,
+        state=state_of(standing),
+        lines=[LineView(line, left.get(line.pk, 0), line.pk in cancelled) for line in bill.lines.order_by("number")],
+        entries=entries,
+        payments=list(bill.payments.order_by("pk")),
+        receipts=list(receipts),
+        collecting=Collecting.objects.filter(unit_id=bill.unit_id).first(),
+        order=waiting,
+    )
+
+
+def _sums(*bill_ids: int) -> dict[int, dict[str, int]]:
+    """Signed sums by kind, a counter-entry under the kind it undoes."""
+    found: dict[int, dict[str, int]] = {}
+    rows: Any = (
+        Entry.objects.filter(bill_id__in=bill_ids)
+        .order_by()
+        .annotate(of=Coalesce("counters__kind", "kind"))
+        .values("bill_id", "of")
+        .annotate(total=Sum("amount"))
+    )
+    for row in rows:
+        found.setdefault(row["bill_id"], {})[row["of"]] = row["total"]
+    return found
