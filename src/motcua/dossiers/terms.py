@@ -131,6 +131,12 @@ class Act(TextChoices):
     OPEN_PART = "open_part", "Mở hồ sơ thành phần liên thông"
     CHECK_PAPERS = "check_papers", "Đánh dấu giấy tờ đã kiểm tra"
     SHELVE = "shelve", "Ghi nơi để hồ sơ giấy"
+    COLLECT_CASH = "collect_cash", "Thu phí, lệ phí"
+    ADD_CHARGE = "add_charge", "Thêm khoản thu"
+    REQUEST_PAYMENT = "request_payment", "Yêu cầu nộp phí, lệ phí"
+    WAIVE_CHARGE = "waive_charge", "Miễn, giảm phí, lệ phí"
+    REFUND_CHARGE = "refund_charge", "Hoàn phí, lệ phí"
+    CORRECT_PAYMENT = "correct_payment", "Sửa khoản thu ghi sai"
 
 
 #: What stands in a timeline and is no act of its own.
