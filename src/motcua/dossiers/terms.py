@@ -118,6 +118,7 @@ class Act(TextChoices):
     FULFIL_OBLIGATION = "fulfil_obligation", "Xác nhận nghĩa vụ tài chính"
     EXTEND = "extend", "Xin lỗi và gia hạn"
     APOLOGISE = "apologise", "Xin lỗi vì trễ hạn"
+    DRAFT_APOLOGY = "draft_apology", "Soạn văn bản xin lỗi"
     STOP = "stop", "Dừng giải quyết"
     RECALL = "recall", "Thu hồi kết quả đã trả"
     REOPEN = "reopen", "Giải quyết lại"
@@ -163,6 +164,7 @@ class AttachmentPurpose(TextChoices):
     PROXY = "proxy", "Văn bản ủy quyền"
     CONSENT = "consent", "Giấy đồng ý, giấy tờ chứng minh quan hệ"
     OPINION = "opinion", "Văn bản góp ý"
+    NOTICE = "notice", "Thông báo, chứng từ nghĩa vụ tài chính"
 
 
 class SuspensionKind(TextChoices):
@@ -181,6 +183,15 @@ class SuspensionKind(TextChoices):
 
 #: Kinds that begin and end with an act of their own, never by hand.
 OF_OTHER_ACTS = frozenset({SuspensionKind.SUPPLEMENT, SuspensionKind.OBLIGATION})
+
+
+class StopGround(TextChoices):
+    """Why the solving of a dossier is stopped (Mẫu 05, TT 03/2025/TT-VPCP)."""
+
+    BY_REQUEST = "by_request", "Theo đề nghị của tổ chức, cá nhân"
+    BY_LAW = "by_law", "Theo quy định của pháp luật"
+    NOT_SUPPLEMENTED = "not_supplemented", "Không bổ sung hồ sơ đúng hạn"
+    OTHER = "other", "Lý do khác"
 
 
 class Opinion(TextChoices):

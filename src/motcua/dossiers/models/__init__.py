@@ -7,6 +7,7 @@ from motcua.dossiers.models.draft import Draft, DraftFile
 from motcua.dossiers.models.exchange import Consultation, Correction, DossierGroup, RecalledResult
 from motcua.dossiers.models.helping import HelperLimit
 from motcua.dossiers.models.move import Move
+from motcua.dossiers.models.obligation import Obligation
 from motcua.dossiers.models.outcome import Delivery, DraftResult, Result
 from motcua.dossiers.models.paper import IssuedPaper
 from motcua.dossiers.models.parts import Attachment, DossierComponent
@@ -34,6 +35,7 @@ __all__ = [
     "HelperLimit",
     "IssuedPaper",
     "Move",
+    "Obligation",
     "Party",
     "RecalledResult",
     "RegisterRun",

@@ -18,6 +18,7 @@ class Suspension(models.Model):
     basis = models.TextField("căn cứ", blank=True, default="", db_default="")
     since = models.DateTimeField("từ")
     until = models.DateTimeField("đến", null=True)
+    at_most_until = models.DateTimeField("dừng nhiều nhất đến", null=True)
 
     class Meta:
         verbose_name = "tạm dừng tính thời gian"
@@ -52,6 +53,12 @@ class SuspensionRule(models.Model):
 
     class Meta:
         verbose_name = "quy định tạm dừng"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="suspension_rule_forward",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.valid_from}"

@@ -9,6 +9,14 @@ class Draft(models.Model):
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="dossier_drafts")
     procedure = models.ForeignKey("procedures.Procedure", models.PROTECT, related_name="+")
+    predecessor = models.ForeignKey(
+        "dossiers.Dossier",
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+        verbose_name="nộp lại từ hồ sơ",
+    )
     data = models.JSONField("nội dung đã nhập", default=dict)
     created_at = models.DateTimeField("bắt đầu lúc")
     saved_at = models.DateTimeField("lưu lúc")
