@@ -5,8 +5,12 @@ import logging
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from motcua.dossiers.actions.open_batch import WORK_JOB
 from motcua.dossiers.actions.remind import remind
+from motcua.dossiers.actions.work_batch import work_batch
+from motcua.dossiers.models import Batch
 from motcua.dossiers.queries.reminding import due_reminders
+from motcua.identity.queries import actor_of
 
 _log = logging.getLogger(__name__)
 
@@ -18,3 +22,12 @@ def remind_of_due_moments(timestamp: int) -> None:  # noqa: ARG001 (the queue sa
     at = timezone.now()
     given = sum(remind(due, at=at) for due in list(due_reminders(at)))
     _log.info("%d reminders given", given)
+
+
+@app.task(name=WORK_JOB)
+def finish_batch(batch_id: int) -> None:
+    """Làm nốt lô việc: do what the request of whoever pressed did not reach, in their name and with their rights."""
+    at = timezone.now()
+    batch = Batch.objects.select_related("actor").get(pk=batch_id)
+    actor = actor_of(batch.actor, timezone.localdate(at))
+    work_batch(actor=actor, batch_id=batch.pk, at=at)

@@ -33,7 +33,7 @@ class AssignForm(ActForm):
     def prepare(self) -> None:
         at_handling = Right(self.dossier.step.right) != Right.HANDLE or self.dossier.step.at == "handling"
         unit_id = self.dossier.handling_unit_id if at_handling else self.dossier.unit_id
-        choices = [(one.id, _with_load(one.full_name, one.load, one.late)) for one in handlers_in(unit_id, at=self.at)]
+        choices = [(one.id, with_load(one.full_name, one.load, one.late)) for one in handlers_in(unit_id, at=self.at)]
         self.fields["to"] = forms.IntegerField(
             label="Người thụ lý",
             widget=forms.RadioSelect(choices=choices),
@@ -50,7 +50,8 @@ class AssignForm(ActForm):
         return assign_dossier(**self.common, to_account_id=said["to"], note=said["note"])
 
 
-def _with_load(name: str, load: int, late: int) -> str:
+def with_load(name: str, load: int, late: int) -> str:
+    """Return the name of somebody to choose, with how much open work they hold."""
     work = f"đang giữ {load} hồ sơ" if load else "không giữ hồ sơ nào"
     overdue = f", {late} quá hạn" if late else ""
     return format_html('{} <span class="hint">{}{}</span>', name, work, overdue)
