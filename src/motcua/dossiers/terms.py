@@ -140,6 +140,21 @@ class Act(TextChoices):
     CORRECT_PAYMENT = "correct_payment", "Sửa khoản thu ghi sai"
 
 
+#: Acts by which somebody answers with their name towards the applicant: who does them has just proved who they are.
+SIGNED_ACTS = frozenset(
+    {
+        Act.APPROVE,
+        Act.REJECT,
+        Act.SEAL,
+        Act.EXTEND,
+        Act.APOLOGISE,
+        Act.STOP,
+        Act.RECALL,
+        Act.REOPEN,
+        Act.DECIDE_CORRECTION,
+    }
+)
+
 #: What stands in a timeline and is no act of its own.
 _OTHER_MOVES = {
     "submit": "Nộp hồ sơ",
@@ -242,6 +257,12 @@ BESIDE = frozenset(
         Act.CANCEL_CONSULT,
         Act.SHELVE,
         Act.CHECK_PAPERS,
+        Act.COLLECT_CASH,
+        Act.ADD_CHARGE,
+        Act.REQUEST_PAYMENT,
+        Act.WAIVE_CHARGE,
+        Act.REFUND_CHARGE,
+        Act.CORRECT_PAYMENT,
         "recompute",
         "part_done",
     }

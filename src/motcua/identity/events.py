@@ -56,3 +56,12 @@ class DelegationRevoked(Event):
     name: ClassVar[str] = "identity.delegation_revoked"
     delegation_id: int
     account_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondFactorChanged(Event):
+    """A way to confirm who one is was set or taken away; `change` is a key of `FACTOR_CHANGES`."""
+
+    name: ClassVar[str] = "identity.second_factor_changed"
+    account_id: int
+    change: str

@@ -1,8 +1,9 @@
 """Words of the room: kinds of accounts, and the Actor every act is done by."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Literal, Self
 
 from django.db.models import TextChoices
@@ -265,3 +266,15 @@ SYSTEM = Actor(account_id=None, name="Hệ thống", kind="system")
 
 #: Somebody who has not signed in.
 ANONYMOUS = Actor(account_id=None, name="Khách", kind="anonymous")
+
+#: What may change in the second factor of an account, in words.
+FACTOR_CHANGES: Mapping[str, str] = MappingProxyType(
+    {
+        "totp_activated": "Đặt ứng dụng tạo mã",
+        "totp_deactivated": "Gỡ ứng dụng tạo mã",
+        "webauthn_added": "Thêm khóa bảo mật",
+        "webauthn_removed": "Gỡ khóa bảo mật",
+        "recovery_codes_generated": "Lấy bộ mã dự phòng mới",
+        "removed_by_administrator": "Người quản trị gỡ bảo mật hai lớp",
+    }
+)

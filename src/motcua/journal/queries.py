@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import QuerySet
 
-from motcua.journal.models import Entry
+from motcua.journal.models import Entry, Reading
 from motcua.journal.rules.chain import problems_in_chain
 from motcua.kernel.errors import Problem
 
@@ -48,6 +48,11 @@ def search(
     if text:
         found = found.filter(models.Q(actor_name__icontains=text) | models.Q(data__code__icontains=text))
     return found
+
+
+def readings_of(object_type: str, object_ids: Iterable[str]) -> QuerySet[Reading]:
+    """Return who read the personal data in these objects, newest first."""
+    return Reading.objects.filter(object_type=object_type, object_id__in=list(object_ids)).order_by("-at", "-id")
 
 
 def verify_chain(object_type: str, object_id: str) -> list[Problem]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
+from django.db.models import TextChoices
+
 
 class Recorder(Protocol):
     """Whoever acts, as the journal writes them down."""
@@ -25,3 +27,12 @@ class Event:
 
 
 JsonObject = dict[str, Any]
+
+
+class ReadingKind(TextChoices):
+    """Why somebody came to see personal data."""
+
+    WORK = "work", "Giải quyết hồ sơ"
+    LOOK_UP = "look_up", "Tra cứu trong cơ quan"
+    OVERSIGHT = "oversight", "Giám sát, kiểm tra"
+    EXPORT = "export", "Xuất danh sách"

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "motcua.payments",
     "motcua.procedures",
     "motcua.dossiers",
+    "motcua.postal",
     "motcua.sites",
     "motcua.project",
 ]
@@ -193,6 +194,7 @@ EMAIL_HOST_PASSWORD = unquote(_MAIL.password or "")
 EMAIL_USE_SSL = _MAIL.scheme == "smtps"
 EMAIL_TIMEOUT = 20
 SMS_PROVIDER, ZALO_PROVIDER = ENV.sms_provider, ENV.zalo_provider
+POST_PROVIDER, POST_CUSTOMER = ENV.post_provider, ENV.post_customer
 PAYMENT_PLATFORM_URL, PAYMENT_PLATFORM_PARTNER = ENV.payment_url, ENV.payment_partner
 PAYMENT_PLATFORM_SECRET, PAYMENT_PLATFORM_TOKEN = ENV.payment_secret, ENV.payment_token
 

@@ -5,6 +5,9 @@ from motcua.dossiers import events, succession
 from motcua.dossiers.handlers import calendar, progress, reminding
 from motcua.identity import events as identity
 from motcua.journal.actions.deliver import subscribe
+from motcua.notifications import handlers as account_news
+from motcua.postal import events as postal_events
+from motcua.postal import handlers as postal
 
 
 def wire() -> None:
@@ -30,3 +33,11 @@ def wire() -> None:
     subscribe(CalendarChanged, calendar.on_calendar_changed)
     subscribe(events.DueRecomputed, calendar.on_due_recomputed)
     subscribe(events.DossierReminded, reminding.on_reminded)
+    subscribe(identity.SecondFactorChanged, account_news.on_second_factor_changed)
+    for ready in (events.ResultSealed, events.DossierApproved, events.DossierRejected):
+        subscribe(ready, postal.on_result_ready)
+    for over in (events.ResultDelivered, events.DossierWithdrawn):
+        subscribe(over, postal.on_dossier_over)
+    subscribe(postal_events.PostalOrderRegistered, postal.on_registered)
+    subscribe(postal_events.PostalOrderMoved, postal.on_moved)
+    subscribe(postal_events.WaybillGiven, postal.on_waybill_given)

@@ -18,7 +18,7 @@ _AGAIN = "Nhập lại mật khẩu mới"
 _NEW_HINT = "Ít nhất 10 ký tự. Có thể dùng một câu ngắn dễ nhớ."
 
 
-def _speak(form: forms.BaseForm, **texts: tuple[str, str]) -> None:
+def speak(form: forms.BaseForm, **texts: tuple[str, str]) -> None:
     """Set label and hint of the fields, in that order; take allauth's English placeholders away."""
     for name, (label, hint) in texts.items():
         field = form.fields[name]
@@ -41,9 +41,7 @@ class LoginForm(stock.LoginForm):  # type: ignore[misc]  # allauth has no types
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _speak(
-            self, login=("Tên đăng nhập", "Số điện thoại, thư điện tử hoặc tên được cấp."), password=("Mật khẩu", "")
-        )
+        speak(self, login=("Tên đăng nhập", "Số điện thoại, thư điện tử hoặc tên được cấp."), password=("Mật khẩu", ""))
 
     def clean_login(self) -> str:
         """The username as it is stored."""
@@ -64,7 +62,7 @@ class SignupForm(stock.SignupForm):  # type: ignore[misc]  # allauth has no type
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _speak(
+        speak(
             self,
             full_name=("Họ và tên", "Như trên thẻ căn cước."),
             personal_id=("Số định danh cá nhân", "12 chữ số trên thẻ căn cước."),
@@ -102,7 +100,7 @@ class ChangePasswordForm(stock.ChangePasswordForm):  # type: ignore[misc]  # all
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         current = ("Mật khẩu hiện tại", "")
-        _speak(self, oldpassword=current, password1=(_NEW, _NEW_HINT), password2=(_AGAIN, ""))
+        speak(self, oldpassword=current, password1=(_NEW, _NEW_HINT), password2=(_AGAIN, ""))
 
     def clean(self) -> dict[str, Any]:
         """The two passwords are the same."""
@@ -116,7 +114,7 @@ class SetPasswordForm(stock.SetPasswordForm):  # type: ignore[misc]  # allauth h
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _speak(self, password1=(_NEW, _NEW_HINT), password2=(_AGAIN, ""))
+        speak(self, password1=(_NEW, _NEW_HINT), password2=(_AGAIN, ""))
 
     def clean(self) -> dict[str, Any]:
         """The two passwords are the same."""
@@ -130,7 +128,7 @@ class ResetPasswordForm(stock.ResetPasswordForm):  # type: ignore[misc]  # allau
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _speak(self, email=("Thư điện tử", "Địa chỉ đã ghi trong tài khoản của bạn."))
+        speak(self, email=("Thư điện tử", "Địa chỉ đã ghi trong tài khoản của bạn."))
 
 
 class ResetPasswordKeyForm(stock.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
@@ -138,7 +136,7 @@ class ResetPasswordKeyForm(stock.ResetPasswordKeyForm):  # type: ignore[misc]  #
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _speak(self, password1=(_NEW, _NEW_HINT), password2=(_AGAIN, ""))
+        speak(self, password1=(_NEW, _NEW_HINT), password2=(_AGAIN, ""))
 
     def clean(self) -> dict[str, Any]:
         """The two passwords are the same."""
@@ -152,7 +150,7 @@ class ReauthenticateForm(stock.ReauthenticateForm):  # type: ignore[misc]  # all
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _speak(self, password=("Mật khẩu", ""))
+        speak(self, password=("Mật khẩu", ""))
 
 
 class ActivateForm(forms.Form):

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 from requests import RequestException
 
 from motcua.identity.actions import activate
@@ -34,8 +36,27 @@ def account_home(request: HttpRequest) -> HttpResponse:
         raise NotFound(Problem("account_unknown", "Không tìm thấy tài khoản này."))
     actor = actor_of(account, timezone.localdate())
     sessions = UserSession.objects.filter(user_id=account.pk).count()
-    facts = {"account": account, "postings": actor.postings, "home": home_of(actor), "session_count": sessions}
+    is_two_fold = is_mfa_enabled(account)
+    facts = {
+        "account": account,
+        "is_two_fold": is_two_fold,
+        "postings": actor.postings,
+        "home": home_of(actor),
+        "session_count": sessions,
+    }
     return render(request, "account/home.html", facts)
+
+
+@login_required
+@require_POST
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """`POST /tai-khoan/phien/<id>/ket-thuc/`: sign out one other place where the account is signed in."""
+    found = UserSession.objects.filter(pk=pk, user_id=request.user.pk).first()
+    if found is None:
+        raise NotFound(Problem("session_unknown", "Không tìm thấy nơi đăng nhập này; có thể đã đăng xuất."))
+    found.end()
+    messages.success(request, "Đã đăng xuất nơi đó.")
+    return redirect("usersessions_list")
 
 
 @sensitive_post_parameters("password1", "password2")

@@ -22,18 +22,20 @@ def record(
 ) -> Entry:
     """Ghi nhật ký: write down, in the act's own transaction, that `actor` did `verb` to `obj` at `at`.
 
-    `data` holds plain JSON values. The caller holds the lock of `obj`, or has just made it (`is_new`: no entry
-    can be before this one, so none is looked for).
+    `data` holds plain JSON values. A thing that was locked for an act knows in which capacity the actor acts on it
+    (`title_of`); else the actor's own title is kept. The caller holds the lock of `obj`, or has just made it
+    (`is_new`: no entry can be before this one, so none is looked for).
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("the journal is written in the transaction of the act")
     object_type, object_id = obj._meta.label_lower, str(obj.pk)
+    title_of = getattr(obj, "title_of", None)
     content = EntryContent(
         at=at,
         recorded_at=timezone.now(),
         actor_id=actor.account_id,
         actor_name=actor.name,
-        actor_title=actor.title,
+        actor_title=title_of(actor) if title_of else actor.title,
         verb=verb,
         object_type=object_type,
         object_id=object_id,

@@ -1,5 +1,6 @@
 from motcua.journal.models.entry import Entry
 from motcua.journal.models.outbox import OutboxEvent
+from motcua.journal.models.reading import Reading
 from motcua.journal.models.reply import StoredReply
 
-__all__ = ["Entry", "OutboxEvent", "StoredReply"]
+__all__ = ["Entry", "OutboxEvent", "Reading", "StoredReply"]

@@ -12,6 +12,7 @@ from django.forms import BaseForm, BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from motcua.dossiers.rules.masking import mask_number
 from motcua.dossiers.terms import Status
 from motcua.sites.kit import words
 from motcua.sites.kit.clock import Clock
@@ -31,6 +32,12 @@ def status_tag(code: int) -> SafeString:
 def status_meaning(code: int) -> str:
     """`{{ dossier.status|status_meaning }}`: what the status means for the one who waits."""
     return MEANINGS[Status(code)]
+
+
+@register.filter
+def masked(number: str) -> str:
+    """`{{ party.personal_id|masked }}`: only the last digits of a number."""
+    return mask_number(number)
 
 
 @register.inclusion_tag("ui/clock.html")

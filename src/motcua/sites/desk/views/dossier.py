@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,10 +18,11 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.papers.compose import tracking_url
 from motcua.dossiers.papers.forms import data_from_json, render_form
 from motcua.dossiers.queries.pages import Parts, attachment_of, paper_of, parts_of
-from motcua.dossiers.terms import Act
+from motcua.dossiers.terms import SIGNED_ACTS, Act, Status
 from motcua.files.papers import qr_svg
 from motcua.files.web.download import content_disposition, download_response
 from motcua.files.web.uploads import problems_of_upload
+from motcua.identity.requests import demand_fresh
 from motcua.journal.idempotency import Reply, once
 from motcua.kernel.errors import Invalid, MotCuaError, NotFound
 from motcua.procedures.rules.selection import case_of
@@ -29,6 +31,7 @@ from motcua.sites.desk.forms.of_office import AppraiseForm
 from motcua.sites.desk.forms.registry import form_for
 from motcua.sites.desk.shell import actor_of, desk_page
 from motcua.sites.desk.story import act_url, buttons_of, chosen_sheet, clock_face, sheets_of, thread_of
+from motcua.sites.office.purpose import purpose_needed, sees_people
 
 
 @require_safe
@@ -36,6 +39,8 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """`GET /mot-cua/ho-so/<code>/`: who, what, where, the clock, what I may do now, papers, timeline."""
     at, actor = timezone.now(), actor_of(request)
     found = get_visible_by_code(actor, code)
+    if way := purpose_needed(request, found, at):
+        return way
     parts = parts_of(found)
     first, others = buttons_of(found, acts_open_to(actor, found, at))
     context = _about(request, found, parts, at) | {
@@ -50,12 +55,15 @@ def _about(request: HttpRequest, found: Dossier, parts: Parts, at: datetime, wan
     papers, files = sheets_of(found, parts)
     return {
         "dossier": found,
+        "sees_people": sees_people(request, found, at),
         "parts": parts,
         "case": case_of(found.definition, found.case_key),
         "several_cases": len(found.definition.cases) > 1,
         "face": clock_face(found, parts, at),
         "papers": papers,
         "files": files,
+        "is_answered": found.status == Status.SUPPLEMENT_REQUESTED
+        and not any(one.answered_at is None for one in parts.requests),
         "viewed": chosen_sheet([*files, *papers], wanted or request.GET.get("xem", "")),
     }
 
@@ -65,6 +73,10 @@ def act(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """`GET` and `POST /mot-cua/ho-so/<code>/<act>/`: the form of one act, and the act."""
     at, actor = timezone.now(), actor_of(request)
     found, form_class = get_visible_by_code(actor, code), form_for(slug)
+    if form_class.act in SIGNED_ACTS:
+        demand_fresh(request)
+    if way := purpose_needed(request, found, at):
+        return way
     if request.method != "POST":
         form = form_class(found, actor, at)
         acts = acts_open_to(actor, found, at)
@@ -135,6 +147,8 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     """`GET /mot-cua/ho-so/<code>/bien-nhan/`: what the applicant takes home, ready to print; then the next one."""
     at, actor = timezone.now(), actor_of(request)
     found = get_visible_by_code(actor, code)
+    if way := purpose_needed(request, found, at, whole=True):
+        return way
     if not found.is_received:
         return HttpResponseRedirect(reverse("desk:dossier", args=[found.code]))
     parts = parts_of(found)
@@ -156,6 +170,8 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
 def paper(request: HttpRequest, code: str, paper_id: int) -> HttpResponse:
     """`GET /mot-cua/ho-so/<code>/giay/<id>.pdf`: an issued paper, printed again from what was stored with it."""
     found = get_visible_by_code(actor_of(request), code)
+    if way := purpose_needed(request, found, timezone.now(), whole=True):
+        return way
     issued = paper_of(found, paper_id)
     content = render_form(issued.form, issued.form_set, data_from_json(issued.form, issued.data))
     response = HttpResponse(content, content_type="application/pdf")
@@ -170,11 +186,16 @@ def paper(request: HttpRequest, code: str, paper_id: int) -> HttpResponse:
 def look(request: HttpRequest, code: str, file_id: int) -> HttpResponse:
     """`GET /mot-cua/ho-so/<code>/tep/<id>/xem/`: a picture as wide as the frame beside the dossier."""
     found = get_visible_by_code(actor_of(request), code)
+    if way := purpose_needed(request, found, timezone.now(), whole=True):
+        return way
     return render(request, "desk/look.html", {"dossier": found, "file": attachment_of(found, file_id)})
 
 
 @require_safe
-def file(request: HttpRequest, code: str, file_id: int) -> FileResponse:
+def file(request: HttpRequest, code: str, file_id: int) -> HttpResponseBase:
     """`GET /mot-cua/ho-so/<code>/tep/<id>`: a file of the dossier, shown in the browser when that is safe."""
-    found = attachment_of(get_visible_by_code(actor_of(request), code), file_id)
+    dossier = get_visible_by_code(actor_of(request), code)
+    if way := purpose_needed(request, dossier, timezone.now(), whole=True):
+        return way
+    found = attachment_of(dossier, file_id)
     return download_response(found.blob, found.name, inline=True)

@@ -1,0 +1,29 @@
+"""Ghi lần xem dữ liệu cá nhân."""
+
+from datetime import datetime
+
+from django.db import models
+from django.utils import timezone
+
+from motcua.journal.models import Reading
+from motcua.journal.terms import ReadingKind, Recorder
+
+
+def note_reading(
+    actor: Recorder, obj: models.Model, *, kind: ReadingKind, purpose: str, at: datetime, code: str = ""
+) -> None:
+    """Ghi lần xem dữ liệu cá nhân: who read the personal data in `obj` and what for (one statement, once a day)."""
+    title_of = getattr(obj, "title_of", None)
+    row = Reading(
+        at=at,
+        day=timezone.localdate(at),
+        actor_id=actor.account_id,
+        actor_name=actor.name,
+        actor_title=title_of(actor) if title_of else actor.title,
+        object_type=obj._meta.label_lower,
+        object_id=str(obj.pk),
+        code=code,
+        kind=kind,
+        purpose=purpose,
+    )
+    Reading.objects.bulk_create([row], ignore_conflicts=True)
