@@ -1,22 +1,25 @@
 """What waits for an officer: boxes of work, counted and listed by urgency."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
-from typing import Any
+from functools import reduce
 
-from django.db.models import BooleanField, Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, TextChoices, When
+from django.db.models import BooleanField, Case, Count, IntegerField, Q, QuerySet, TextChoices, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from motcua.agencies.queries import units_on
 from motcua.agencies.terms import Right
 from motcua.deadlines.terms import VIET_NAM
-from motcua.dossiers.models import Dossier, SupplementRequest
+from motcua.dossiers.access.sight import of_scope
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.narrowing import Wanted, is_suspended, narrowed, open_request, waits
+from motcua.dossiers.queries.orders import order_of
 from motcua.dossiers.queries.steps import StepKind, Steps, at_step, steps_of
 from motcua.dossiers.terms import ENDED, Status
-from motcua.identity.terms import Actor
-from motcua.kernel.paging import Page, decode_cursor, encode_cursor, reading_cursor
+from motcua.identity.terms import EVERYTHING, Actor, ActorPosting, Scope
+from motcua.kernel.paging import Page
 
 PAGE_SIZE = 30
 _WORKED_ON = (Status.RECEIVED, Status.PROCESSING)
@@ -40,29 +43,66 @@ class Box(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """In which units the actor may do what; for leaders and the seal of an agency all units of the agency."""
+    """In which units the actor may do what; for leaders and the seal of an agency all units of the agency.
+
+    `holders`: whose dossiers the actor works on; `scope`: for which procedures.
+    """
 
     account_id: int | None
+    holders: frozenset[int | None]
     desks: frozenset[int]
     handling: frozenset[int]
     divisions: frozenset[int]
     led: frozenset[int]
     sealed: frozenset[int]
+    scope: Scope = EVERYTHING
 
     @property
     def units(self) -> frozenset[int]:
         return self.desks | self.handling | self.divisions | self.led | self.sealed
 
+    def joined(self, other: "Reach") -> "Reach":
+        """Return where either reaches, whatever the scope."""
+        return Reach(
+            account_id=self.account_id,
+            holders=self.holders | other.holders,
+            desks=self.desks | other.desks,
+            handling=self.handling | other.handling,
+            divisions=self.divisions | other.divisions,
+            led=self.led | other.led,
+            sealed=self.sealed | other.sealed,
+        )
 
-def reach_of(actor: Actor, at: datetime) -> Reach:
-    """Return where the actor works on the day of `at`."""
+
+def reaches_of(actor: Actor, at: datetime) -> list[Reach]:
+    """Return where the actor works at `at`: by what holds for every procedure, then by each narrower delegation."""
+    actor = actor.at(at)
+    narrow = [one for one in actor.mandates if one.stands_for is not None or not one.scope.is_everything]
+    found = [_reach(actor, [post for post in actor.postings if post.mandate not in narrow], at)]
+    for mandate in narrow:
+        part = _reach(actor, [post for post in actor.postings if post.mandate == mandate], at)
+        holders = frozenset({mandate.stands_for}) if mandate.stands_for is not None else part.holders
+        found.append(replace(part, holders=holders, scope=mandate.scope))
+    return found
+
+
+def _reach(actor: Actor, postings: Iterable[ActorPosting], at: datetime) -> Reach:
+    posts = list(postings)
+
+    def units(right: Right) -> frozenset[int]:
+        return frozenset(post.unit_id for post in posts if right in post.rights)
+
+    def of_agency(right: Right) -> frozenset[int]:
+        return _units_of(frozenset(post.agency_id for post in posts if right in post.rights), at)
+
     return Reach(
         account_id=actor.account_id,
-        desks=actor.units_with(Right.RECEIVE),
-        handling=actor.units_with(Right.HANDLE),
-        divisions=actor.units_with(Right.LEAD_DIVISION),
-        led=_units_of(actor.agencies_with(Right.LEAD_AGENCY), at),
-        sealed=_units_of(actor.agencies_with(Right.SEAL), at),
+        holders=frozenset({actor.account_id}),
+        desks=units(Right.RECEIVE),
+        handling=units(Right.HANDLE),
+        divisions=units(Right.LEAD_DIVISION),
+        led=of_agency(Right.LEAD_AGENCY),
+        sealed=of_agency(Right.SEAL),
     )
 
 
@@ -77,9 +117,10 @@ class Work:
 
     def __init__(self, actor: Actor, at: datetime) -> None:
         self.at = at
-        self.reach = reach_of(actor, at)
+        self.reaches = reaches_of(actor, at)
+        self.reach = reduce(Reach.joined, self.reaches)
         self.steps = steps_of(self._scope().order_by().values_list("version_id", flat=True).distinct())
-        self.conditions = _conditions(self.reach, self.steps, at)
+        self.conditions = _conditions(self.reaches, self.steps, at)
 
     def counts(self) -> dict[Box, int]:
         """Return how many dossiers lie in each box that can hold any for this officer."""
@@ -102,69 +143,91 @@ class Work:
         }
         return [box for box in Box if needs.get(box, (1,))]
 
-    def page(self, box: Box, *, cursor: str = "", limit: int = PAGE_SIZE) -> Page[Dossier]:
-        """Return the dossiers of a box: those that wait for somebody else last, else what is due soonest first.
+    def page(
+        self, box: Box, wanted: Wanted | None = None, *, sort: str = "", cursor: str = "", limit: int = PAGE_SIZE
+    ) -> Page[Dossier]:
+        """Return the dossiers of a box that fit, in the order asked for; by default those that wait for somebody
+        else last, else what is due soonest first.
 
         Raises Invalid for a cursor that is not ours.
         """
-        rows = list(_after(self._rows(box), cursor)[: limit + 1])
+        order = order_of(sort)
+        rows = list(order.after(self.listing(box, wanted, sort=sort), cursor)[: limit + 1])
         if len(rows) <= limit:
             return Page(rows)
-        last: Any = rows[limit - 1]
-        return Page(rows[:limit], encode_cursor([last.rank, last.urgent_at.isoformat(), last.pk]))
+        return Page(rows[:limit], order.cursor(rows[limit - 1]))
 
-    def _rows(self, box: Box) -> QuerySet[Dossier]:
-        return ordered(self._scope().filter(self.conditions[box])).select_related(
-            "procedure", "owner", "unit", "holder"
-        )
+    def listing(self, box: Box, wanted: Wanted | None = None, *, sort: str = "") -> QuerySet[Dossier]:
+        """Return every dossier of a box that fits, in the order asked for."""
+        found = self._scope().filter(self.conditions[box])
+        if wanted is not None and not wanted.is_empty:
+            found = narrowed(found, wanted, self.at, account_id=self.reach.account_id)
+        return order_of(sort).apply(ordered(found)).select_related("procedure", "owner", "unit", "holder")
+
+    def kinds(self) -> list[tuple[str, str, str, str]]:
+        """Return code and name of each procedure in this work, with its domain's code and name, by name (one query)."""
+        names = ("procedure__code", "procedure__name", "procedure__domain__code", "procedure__domain__name")
+        return list(self._scope().order_by("procedure__name").values_list(*names).distinct())
+
+    def holders(self) -> list[tuple[int, str]]:
+        """Return who holds any of this work, by name (one query)."""
+        held = self._scope().filter(holder_id__isnull=False).order_by("holder__sort_name", "holder_id")
+        found = held.values_list("holder_id", "holder__full_name", "holder__sort_name").distinct()
+        return [(pk, name) for pk, name, _key in found if pk is not None]
 
     def _scope(self) -> QuerySet[Dossier]:
-        reach = self.reach
-        if not reach.units:
+        if not self.reach.units:
             return Dossier.objects.none()
-        where = Q(unit_id__in=sorted(reach.units)) | Q(holder_id=reach.account_id)
-        if reach.desks:
-            where |= Q(desk_id__in=sorted(reach.desks))
+        where = Q(holder_id=self.reach.account_id)
+        for reach in self.reaches:
+            here = Q(unit_id__in=sorted(reach.units)) if reach.units else Q(pk__in=[])
+            if reach.desks:
+                here |= Q(desk_id__in=sorted(reach.desks))
+            where |= here & of_scope(reach.scope)
         return Dossier.objects.exclude(status__in=sorted(ENDED)).filter(where)
 
 
 def ordered(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    """Return the dossiers by urgency, each with `waits` (for somebody else), `rank` and `urgent_at`."""
-    first_answer = Q(status=Status.SUBMITTED) | Q(status=Status.SUPPLEMENT_REQUESTED, received_at__isnull=True)
+    """Return the dossiers by urgency, each with `waits` (for somebody else), `suspended`, `answered` (a supplement
+    came before receipt, the desk has to look), `rank` and `urgent_at`."""
+    before = Q(status=Status.SUPPLEMENT_REQUESTED, received_at__isnull=True)
     return found.annotate(
-        waits=Case(When(_waits(), then=True), default=False, output_field=BooleanField()),
-        rank=Case(When(_waits(), then=1), default=0, output_field=IntegerField()),
+        waits=_yes(waits()),
+        suspended=_yes(is_suspended()),
+        answered=_yes(Q(status=Status.SUPPLEMENT_REQUESTED) & ~Q(open_request())),
+        rank=Case(When(waits(), then=1), default=0, output_field=IntegerField()),
         urgent_at=Case(
-            When(first_answer, then=Coalesce("answer_due_at", "submitted_at")),
+            When(Q(status=Status.SUBMITTED) | before, then=Coalesce("answer_due_at", "submitted_at")),
             default=Coalesce("due_at", "submitted_at"),
         ),
     ).order_by("rank", "urgent_at", "id")
 
 
-def _after(found: QuerySet[Dossier], cursor: str) -> QuerySet[Dossier]:
-    if not cursor:
-        return found
-    with reading_cursor():
-        rank, urgent_at, pk = decode_cursor(cursor, length=3)
-        moment = datetime.fromisoformat(urgent_at).astimezone(VIET_NAM)
-        later = Q(urgent_at__gt=moment) | Q(urgent_at=moment, pk__gt=int(pk))
-        return found.filter(Q(rank__gt=int(rank)) | Q(Q(rank=int(rank)) & later))
+def _yes(condition: Q) -> Case:
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
-def _open_request() -> Exists:
-    return Exists(SupplementRequest.objects.filter(dossier=OuterRef("pk"), answered_at__isnull=True))
+def _conditions(reaches: Iterable[Reach], steps: Steps, at: datetime) -> dict[Box, Q]:
+    found: dict[Box, Q] = {}
+    for reach in reaches:
+        for box, condition in _boxes(reach, steps).items():
+            inside = condition if reach.scope.is_everything else condition & of_scope(reach.scope)
+            found[box] = found[box] | inside if box in found else inside
+    every = Q()
+    for condition in found.values():
+        every |= condition
+    midnight = datetime.combine(timezone.localdate(at, VIET_NAM), time.min, VIET_NAM)
+    late = Q(due_at__lt=midnight) | Q(status=Status.SUBMITTED, answer_due_at__lt=at)
+    return {**found, Box.ALL: every, Box.OVERDUE: every & late & ~waits()}
 
 
-def _waits() -> Q:
-    """Whether the next move is the applicant's: to supplement, to pay, to collect."""
-    asked = Q(Q(status=Status.SUPPLEMENT_REQUESTED) & Q(_open_request()))
-    return asked | Q(status=Status.OBLIGATION_REQUESTED) | Q(status=Status.FINISHED, step_key="deliver")
-
-
-def _conditions(reach: Reach, steps: Steps, at: datetime) -> dict[Box, Q]:
+def _boxes(reach: Reach, steps: Steps) -> dict[Box, Q]:
     desks, handling = Q(desk_id__in=reach.desks), Q(unit_id__in=reach.handling)
     divisions, led, sealed = (Q(unit_id__in=units) for units in (reach.divisions, reach.led, reach.sealed))
-    mine, free = Q(holder_id=reach.account_id), Q(holder_id__isnull=True)
+    free = Q(holder_id__isnull=True)
+    mine = Q(holder_id__in=reach.holders)
+    if reach.account_id not in reach.holders:
+        mine &= handling
     worked_on = Q(status__in=_WORKED_ON)
 
     def of_leaders(kind: StepKind) -> Q:
@@ -172,8 +235,8 @@ def _conditions(reach: Reach, steps: Steps, at: datetime) -> dict[Box, Q]:
         return by_division | (led & at_step(steps, kind, Right.LEAD_AGENCY))
 
     unassigned = divisions & free & at_step(steps, StepKind.HANDLE)
-    answered = Q(status=Status.SUPPLEMENT_REQUESTED, received_at__isnull=True) & ~Q(_open_request())
-    found = {
+    answered = Q(status=Status.SUPPLEMENT_REQUESTED, received_at__isnull=True) & ~Q(open_request())
+    return {
         Box.RECEIVE: desks & (Q(status=Status.SUBMITTED) | answered),
         Box.FORWARD: worked_on & Q(unit_id__in=reach.desks) & at_step(steps, StepKind.INTAKE),
         Box.ASSIGN: worked_on & (of_leaders(StepKind.ASSIGN) | unassigned),
@@ -181,12 +244,6 @@ def _conditions(reach: Reach, steps: Steps, at: datetime) -> dict[Box, Q]:
         Box.APPROVE: worked_on & (of_leaders(StepKind.REVIEW) | of_leaders(StepKind.DECIDE)),
         Box.SEAL: Q(status=Status.FINISHED) & sealed & at_step(steps, StepKind.SEAL),
         Box.DELIVER: Q(status=Status.FINISHED) & desks & at_step(steps, StepKind.DELIVER),
-        Box.SUPPLEMENT: Q(status=Status.SUPPLEMENT_REQUESTED) & Q(_open_request()) & (desks | mine),
+        Box.SUPPLEMENT: Q(status=Status.SUPPLEMENT_REQUESTED) & Q(open_request()) & (desks | mine),
         Box.MINE: mine,
     }
-    every = Q()
-    for condition in found.values():
-        every |= condition
-    midnight = datetime.combine(timezone.localdate(at, VIET_NAM), time.min, VIET_NAM)
-    late = Q(due_at__lt=midnight) | Q(status=Status.SUBMITTED, answer_due_at__lt=at)
-    return {**found, Box.ALL: every, Box.OVERDUE: every & late & ~_waits()}

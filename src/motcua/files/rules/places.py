@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from uuid import UUID
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -16,3 +17,8 @@ def blob_path(data_dir: Path, sha256: str) -> Path:
 def incoming_dir(data_dir: Path) -> Path:
     """Return the folder of files not yet accepted; on the same disk as the blobs, so that renaming is atomic."""
     return data_dir / "blobs" / "incoming"
+
+
+def piece_path(data_dir: Path, upload_id: UUID) -> Path:
+    """Return where the pieces of a file on its way are put together."""
+    return incoming_dir(data_dir) / "pieces" / upload_id.hex

@@ -1,8 +1,8 @@
 """Dossiers as rows of a list: what each waits for and how urgent it is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from motcua.dossiers.models import Dossier
@@ -20,19 +20,41 @@ class Row:
     step: str
     face: Clock
     waits_for: str = ""
+    is_today: bool = False
 
     @property
     def tone(self) -> str:
-        """The class of the row: late, soon, paused … as the clock says."""
-        return self.face.state
+        """The class of the row: late, today, soon, paused … as the clock says."""
+        return "today" if self.is_today and self.face.state == "soon" else self.face.state
+
+    @property
+    def why(self) -> str:
+        """What the clock means and how it was reckoned, in one or two sentences."""
+        due = self.face.due_at
+        said = [self.face.note or self.face.text.rstrip(".") + "."]
+        if due is not None and self.dossier.received_at is not None:
+            said.append(f"Hẹn trả {moment_text(due)}.")
+            said.append(str(self.dossier.due_working.get("text", "")))
+        if self.waits_for:
+            said.append("Trong lúc chờ, thời hạn của cơ quan không chạy.")
+        return " ".join(filter(None, said))
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a supplement came and the office has to look at it before it takes the dossier in."""
+        return bool(getattr(self.dossier, "answered", False))
 
 
 def rows_of(dossiers: Sequence[Dossier], at: datetime) -> list[Row]:
     """Return the rows of dossiers that `queries.work.ordered` annotated (no query for steps met before)."""
     steps = steps_of(dossier.version_id for dossier in dossiers)
-    return [
-        Row(one, steps[one.version_id][one.step_key].name, face_of_row(one, at), _waits_for(one)) for one in dossiers
-    ]
+    return [_row(one, steps[one.version_id][one.step_key].name, at) for one in dossiers]
+
+
+def _row(dossier: Dossier, step: str, at: datetime) -> Row:
+    face = face_of_row(dossier, at)
+    is_today = face.due_at is not None and local_date(face.due_at) == local_date(at)
+    return Row(dossier, step, face, _waits_for(dossier), is_today)
 
 
 def face_of_row(dossier: Dossier, at: datetime) -> Clock:
@@ -44,10 +66,16 @@ def face_of_row(dossier: Dossier, at: datetime) -> Clock:
         return first_answer_face(dossier, at)
     if waits and dossier.status == Status.SUPPLEMENT_REQUESTED:
         return Clock("paused", "Chờ người nộp bổ sung", due_at=dossier.due_at)
+    if getattr(dossier, "suspended", False):
+        return Clock("paused", "Đang tạm dừng tính hạn", due_at=dossier.due_at)
     done = dossier.finished_at
     if done is not None and dossier.status == Status.FINISHED and not waits:
         done = None
-    return clock_of(due_at=dossier.due_at, at=at, finished_at=done, working=working_days(dossier.due_working))
+    face = clock_of(due_at=dossier.due_at, at=at, finished_at=done, working=working_days(dossier.due_working))
+    tomorrow = local_date(at) + timedelta(days=1)
+    if face.state in {"open", "soon"} and face.due_at is not None and local_date(face.due_at) == tomorrow:
+        return replace(face, state="soon", short="Hẹn trả ngày mai")
+    return face
 
 
 def first_answer_face(dossier: Dossier, at: datetime) -> Clock:

@@ -1,6 +1,6 @@
 """Files in forms: stored as soon as they arrive, kept across errors by signed references."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,21 +15,26 @@ from django.utils.safestring import SafeString
 
 from motcua.dossiers.rules.application import FileRef
 from motcua.files.actions.store import store_upload
+from motcua.files.queries import arrived
+from motcua.files.terms import StoredFile
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import MotCuaError
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"
 _KEPT = "__giu"
+_SENT = "__tai"
 _SALT = "motcua.desk.upload"
 _A_DAY = 24 * 3600
 
 
 @dataclass
 class Arrived:
-    """What a form brought for one field: fresh files, and marks of those stored at an earlier try."""
+    """What a form brought for one field: fresh files, marks of those stored at an earlier try, and the numbers of
+    those that a script sent in pieces before the form."""
 
     fresh: "Sequence[UploadedFile[bytes]]" = ()
     marks: Sequence[str] = ()
+    sent: Sequence[str] = ()
     refs: list[FileRef] = field(default_factory=list)
 
 
@@ -39,7 +44,7 @@ class StoredFileInput(forms.FileInput):
     allow_multiple_selected = True
 
     def __init__(self, *, several: bool) -> None:
-        super().__init__({"accept": ACCEPTED} | ({"multiple": True} if several else {}))
+        super().__init__({"accept": ACCEPTED, "data-tep": "/tep/"} | ({"multiple": True} if several else {}))
         self._arrived: Arrived | None = None
 
     def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> Arrived:
@@ -47,11 +52,12 @@ class StoredFileInput(forms.FileInput):
         if self._arrived is None:
             marks = data.getlist(name + _KEPT) if hasattr(data, "getlist") else ()
             fresh = files.getlist(name) if hasattr(files, "getlist") else ()
-            self._arrived = Arrived(fresh, marks)
+            sent = data.getlist(name + _SENT) if hasattr(data, "getlist") else ()
+            self._arrived = Arrived(fresh, marks, sent)
         return self._arrived
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        return name not in files and name + _KEPT not in data
+        return name not in files and name + _KEPT not in data and name + _SENT not in data
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Return the input below the boxes of what already arrived."""
@@ -78,20 +84,28 @@ class StoredFilesField(forms.Field):
                 problems.append(ValidationError("Tệp đã tải lên không còn dùng được; hãy chọn lại tệp.", code="stale"))
             else:
                 value.refs.append(ref)
+        for number in value.sent:
+            self._take(value, problems, lambda number=number: arrived(self.actor, number))
         for fresh in value.fresh:
-            try:
-                stored = store_upload(
-                    self.actor, fresh, name=fresh.name or "tep", at=self.at, declared_type=fresh.content_type or ""
-                )
-            except MotCuaError as refusal:
-                problems += [ValidationError(problem.message, code=problem.code) for problem in refusal.problems]
-            else:
-                value.refs.append(FileRef(stored.sha256, stored.name))
+            self._take(value, problems, lambda fresh=fresh: self._store(fresh))
         if not self.several:
             del value.refs[:-1]
         if problems:
             raise ValidationError(problems)
         return tuple(value.refs)
+
+    def _store(self, fresh: "UploadedFile[bytes]") -> StoredFile:
+        declared = fresh.content_type or ""
+        return store_upload(self.actor, fresh, name=fresh.name or "tep", at=self.at, declared_type=declared)
+
+    @staticmethod
+    def _take(value: Arrived, problems: list[ValidationError], get: Callable[[], StoredFile]) -> None:
+        try:
+            stored = get()
+        except MotCuaError as refusal:
+            problems += [ValidationError(problem.message, code=problem.code) for problem in refusal.problems]
+        else:
+            value.refs.append(FileRef(stored.sha256, stored.name))
 
 
 def mark_of(ref: FileRef) -> str:

@@ -17,7 +17,6 @@ from motcua.dossiers.papers.compose import fees_text, term_text
 from motcua.dossiers.queries.drafts import draft_file, draft_of, drafts_of
 from motcua.dossiers.rules.application import FileRef
 from motcua.dossiers.terms import Channel, Source
-from motcua.files.actions.store import store_upload
 from motcua.files.queries import limits
 from motcua.files.web.download import download_response
 from motcua.files.web.uploads import problems_of_upload
@@ -26,6 +25,7 @@ from motcua.kernel.errors import MotCuaError, NotFound, Problem
 from motcua.procedures.queries import current_version, offerings_of
 from motcua.procedures.rules.selection import term_for
 from motcua.sites.kit.thread import Paper, kind_of
+from motcua.sites.kit.uploads import incoming
 from motcua.sites.kit.words import size_text
 from motcua.sites.portal.applying import (
     PAGES,
@@ -199,15 +199,13 @@ def _take_files(request: HttpRequest, applying: Applying) -> list[Problem]:
         return []
     problems = problems_of_upload(request)
     for key in _upload_keys(applying):
-        for upload in request.FILES.getlist(_input_name(key)):
+        for name, get in incoming(actor, request, _input_name(key), applying.at):
             try:
-                kept = store_upload(
-                    actor, upload, name=upload.name or "tep", declared_type=upload.content_type or "", at=applying.at
-                )
+                kept = get()
                 ref = FileRef(kept.sha256, kept.name)
                 add_draft_file(actor=actor, draft_id=draft_id, component_key=key, ref=ref, at=applying.at)
             except MotCuaError as refusal:
-                problems += [Problem(one.code, f"{upload.name}: {one.message}", key) for one in refusal.problems]
+                problems += [Problem(one.code, f"{name}{one.message}", key) for one in refusal.problems]
     return problems
 
 

@@ -17,13 +17,13 @@ from motcua.dossiers.models import Dossier, SupplementRequest
 from motcua.dossiers.queries.pages import parts_of
 from motcua.dossiers.rules.application import FileRef
 from motcua.dossiers.terms import Act
-from motcua.files.actions.store import store_upload
 from motcua.files.queries import limits
 from motcua.files.web.uploads import problems_of_upload
 from motcua.identity.terms import Actor
 from motcua.journal.idempotency import Reply, fingerprint_of, once
-from motcua.kernel.errors import Invalid, MotCuaError, Problem, RuleBroken
+from motcua.kernel.errors import MotCuaError, Problem, RuleBroken
 from motcua.sites.kit.forms import add_problems
+from motcua.sites.kit.uploads import incoming
 from motcua.sites.kit.words import size_text
 from motcua.sites.portal.citizen import citizen_in
 from motcua.sites.portal.forms.requests import SupplementForm, WithdrawForm, new_key
@@ -134,14 +134,12 @@ def _arrived(
     problems = problems_of_upload(request)
     for number, key in enumerate(_keys(asked)):
         refs = [ref for mark in request.POST.getlist(f"giu-{number}") if (ref := _ref(actor, mark))]
-        for upload in request.FILES.getlist(f"tep-{number}"):
+        for name, get in incoming(actor, request, f"tep-{number}", timezone.now()):
             try:
-                stored = store_upload(
-                    actor, upload, name=upload.name or "tep", declared_type=upload.content_type or "", at=timezone.now()
-                )
+                stored = get()
                 refs.append(FileRef(stored.sha256, stored.name))
-            except Invalid as refusal:
-                problems += [Problem(one.code, f"{upload.name}: {one.message}", key) for one in refusal.problems]
+            except MotCuaError as refusal:
+                problems += [Problem(one.code, f"{name}{one.message}", key) for one in refusal.problems]
         known = {ref.sha256: ref for ref in refs}
         kept.setdefault(key, []).extend(known.values())
     return kept, problems

@@ -1,0 +1,105 @@
+"""Nhận tệp từng phần: a file over a bad line, piece by piece, going on where it was cut."""
+
+import logging
+import mimetypes
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Sum
+
+from motcua.files.actions.store import store_upload
+from motcua.files.models import Upload
+from motcua.files.queries import limits
+from motcua.files.rules.checks import size_problem
+from motcua.files.rules.names import clean_name
+from motcua.files.rules.places import piece_path
+from motcua.identity.terms import Actor
+from motcua.kernel.errors import Conflict, Invalid, NotFound, NotPermitted, Problem
+
+#: One piece at most; senders on bad lines take far smaller ones.
+LARGEST_PIECE: Final = 256 * 1024
+_LIVES: Final = timedelta(hours=24)
+_AT_ONCE: Final = 10  # times the largest file that one person may have on the way
+_log = logging.getLogger(__name__)
+
+
+def begin_upload(*, actor: Actor, name: str, size: int, media_type: str = "", at: datetime) -> Upload:
+    """Bắt đầu nhận một tệp: remember what will come; raises Invalid when it is too big or too much is on the way."""
+    tidy, limit = clean_name(name), limits().size
+    if not actor.is_signed_in:
+        raise NotPermitted(Problem("sign_in_first", "Hãy đăng nhập trước khi tải tệp lên."))
+    if size <= 0:
+        raise Invalid(Problem("file_empty", f"Tệp «{tidy}» trống; hãy chọn tệp khác.", "file"))
+    if size > limit:
+        raise Invalid(size_problem(size, name=tidy, limit=limit, field="file"))
+    on_the_way = Upload.objects.filter(account_id=actor.known_id, blob__isnull=True, expires_at__gt=at)
+    if (on_the_way.aggregate(all=Sum("size"))["all"] or 0) + size > limit * _AT_ONCE:
+        message = "Đang có quá nhiều tệp gửi dở; hãy chờ các tệp trước gửi xong."
+        raise Invalid(Problem("too_many_uploads", message, "file"))
+    kind = media_type or mimetypes.guess_type(tidy)[0] or ""
+    return Upload.objects.create(
+        account_id=actor.known_id, name=tidy, size=size, media_type=kind[:120], expires_at=at + _LIVES
+    )
+
+
+@transaction.atomic
+def add_piece(*, actor: Actor, upload_id: UUID, offset: int, piece: bytes, at: datetime) -> Upload:
+    """Nhận một phần của tệp: what came before is skipped, so a repeated piece changes nothing.
+
+    The last piece makes the file whole: it is checked like any other, `blob` or `problems` says what became of it.
+    Raises NotFound, Conflict for a gap (the sender asks how far it came), Invalid for a piece too big.
+    """
+    upload = Upload.objects.select_for_update().filter(pk=upload_id, account_id=actor.known_id).first()
+    if upload is None or upload.expires_at <= at:
+        raise NotFound(Problem("no_upload", "Lần gửi tệp này không còn; hãy chọn lại tệp."))
+    if upload.blob_id or upload.problems:
+        return upload
+    if len(piece) > LARGEST_PIECE:
+        raise Invalid(Problem("piece_too_big", "Phần tệp gửi lên lớn quá 256 KB.", "piece"))
+    path = piece_path(Path(settings.DATA_DIR), upload.pk)
+    upload.received = min(upload.received, path.stat().st_size if path.exists() else 0)
+    if not 0 <= offset <= upload.received:
+        upload.save(update_fields=["received"])
+        raise Conflict(Problem("piece_gap", f"Máy chủ đã có {upload.received} byte; hãy gửi tiếp từ đó.", "offset"))
+    fresh = piece[upload.received - offset :][: upload.size - upload.received]
+    _write(path, upload.received, fresh)
+    upload.received += len(fresh)
+    if upload.received == upload.size:
+        _finish(upload, actor, path, at)
+    upload.save(update_fields=["received", "blob", "problems"])
+    return upload
+
+
+def _write(path: Path, offset: int, piece: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("r+b" if path.exists() else "w+b") as file:
+        file.seek(offset)
+        file.write(piece)
+        file.truncate()
+
+
+def _finish(upload: Upload, actor: Actor, path: Path, at: datetime) -> None:
+    """Check the whole file as hostile; keep it or say why not. The pieces go either way."""
+    try:
+        with path.open("rb") as whole:
+            stored = store_upload(actor, whole, name=upload.name, at=at, declared_type=upload.media_type)
+    except Invalid as refusal:
+        upload.problems = [one.message for one in refusal.problems]
+    else:
+        upload.blob_id, upload.name = stored.sha256, stored.name
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+def drop_uploads(*, at: datetime) -> int:
+    """Bỏ các tệp gửi dở quá hạn: rows and pieces that nobody will go on with; return how many."""
+    found = list(Upload.objects.filter(expires_at__lte=at).values_list("pk", flat=True))
+    for pk in found:
+        piece_path(Path(settings.DATA_DIR), pk).unlink(missing_ok=True)
+    Upload.objects.filter(pk__in=found).delete()
+    if found:
+        _log.info("dropped %s uploads that were never finished or used", len(found))
+    return len(found)
