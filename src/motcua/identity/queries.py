@@ -1,6 +1,7 @@
 """Reading accounts and turning them into actors."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -42,10 +43,13 @@ __all__ = [
     "account_of_link",
     "actor_of",
     "basis_text",
+    "end_of_mandate",
+    "ended_mandates",
     "holders_of",
     "mandates_on",
     "officers_in",
     "postings_of",
+    "stand_ins",
 ]
 
 _POSTING_COLUMNS = (
@@ -85,6 +89,28 @@ def postings_of(account_id: int, on: date) -> tuple[ActorPosting, ...]:
     return own + tuple(_delegated(row, own) for row in rows if row[_DELEGATION] is not None)
 
 
+#: The same of a delegation: what is lent, then by which one.
+_MANDATE_COLUMNS = (
+    "from_post_id",
+    "from_post__title",
+    "rights",
+    "from_unit_id",
+    "from_unit__agency_id",
+    "from_unit__path",
+    "from_unit__name",
+    "id",
+    "id",
+    "kind",
+    "giver_id",
+    "giver__full_name",
+    "starts_at",
+    "ends_at",
+    "domains",
+    "procedures",
+    "basis_number",
+    "basis_date",
+)
+_MOST_REMEMBERED = 20
 #: Places of columns in the rows: the delegation comes after the columns of a posting.
 _DELEGATION = len(_POSTING_COLUMNS)
 
@@ -134,6 +160,43 @@ def _delegated(row: Row, own: tuple[ActorPosting, ...]) -> ActorPosting:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A delegation that is over: since when, and whether somebody took it back."""
+
+    mandate: Mandate
+    at: datetime
+    was_revoked: bool
+
+
+def end_of_mandate(mandate: Mandate, *, at: datetime) -> Ended | None:
+    """How the delegation ended before `at`, asked anew (one query); None while it is in force."""
+    rows = Delegation.objects.filter(pk=mandate.delegation_id).values_list("ends_at", "revoked_at")
+    return _end_of(mandate, *rows.get(), at=at)
+
+
+def ended_mandates(actor: Actor, *, at: datetime, since: datetime) -> list[tuple[Actor, Ended]]:
+    """The delegations to the actor that ended between `since` and `at`, the last first, and the actor as they were."""
+    if actor.account_id is None:
+        return []
+    own = tuple(post for post in actor.postings if post.mandate is None)
+    over = Q(revoked_at__gt=since, revoked_at__lte=at) | Q(ends_at__gt=since, ends_at__lte=at)
+    given = mandates_on(actor.account_id, timezone.localdate(at)).filter(over, starts_at__lte=at)
+    rows = given.order_by("-pk").values_list(*_MANDATE_COLUMNS, "revoked_at")[:_MOST_REMEMBERED] if own else ()
+    found = []
+    for *row, revoked_at in rows:
+        posting = _delegated(tuple(row), own)
+        if posting.mandate and (end := _end_of(posting.mandate, posting.mandate.until, revoked_at, at=at)):
+            found.append((replace(actor, postings=(posting,)), end))
+    return found
+
+
+def _end_of(mandate: Mandate, ends_at: datetime | None, revoked_at: datetime | None, *, at: datetime) -> Ended | None:
+    if revoked_at is not None and revoked_at <= at and (ends_at is None or revoked_at <= ends_at):
+        return Ended(mandate, revoked_at, was_revoked=True)
+    return Ended(mandate, ends_at, was_revoked=False) if ends_at is not None and ends_at <= at else None
+
+
 def basis_text(number: str, signed: date | None) -> str:
     """The paper a delegation rests on, in words: "12/QĐ-UBND ngày 02/03/2026"."""
     return " ngày ".join(filter(None, [number, f"{signed:%d/%m/%Y}" if signed else ""]))
@@ -177,10 +240,7 @@ def _everything(account_id: int, on: date, begins: datetime, ends: datetime) -> 
     own = _own_postings(account_id, on).annotate(**nothing).values_list(*_POSTING_COLUMNS, *nothing)
     live = Q(ends_at__isnull=True) | Q(ends_at__gt=begins)
     given = mandates_on(account_id, on).filter(live, revoked_at__isnull=True, starts_at__lt=ends)
-    unit = ("from_unit_id", "from_unit__agency_id", "from_unit__path", "from_unit__name")
-    columns = ("from_post_id", "from_post__title", "rights", *unit, "id", "id", "kind", "giver_id", "giver__full_name")
-    more = ("starts_at", "ends_at", "domains", "procedures", "basis_number", "basis_date")
-    named = {f"c{number:02d}": F(name) for number, name in enumerate((*columns, *more))}
+    named = {f"c{number:02d}": F(name) for number, name in enumerate(_MANDATE_COLUMNS)}
     return own.union(given.annotate(**named).values_list(*named), all=True)
 
 
@@ -197,6 +257,23 @@ def holders_of(right: Right, unit_id: int, *, on: datetime) -> list[Account]:
         is_active=True,
     )
     return list(found.order_by("sort_name", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Who does an absent officer's work, and until when."""
+
+    account: Account
+    until: datetime | None
+
+
+def stand_ins(account_ids: Iterable[int], unit_id: int, *, at: datetime) -> dict[int, StandIn]:
+    """Who stands in at the moment for those of these officers who are absent from the unit (one query)."""
+    absent = Delegation.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), starts_at__lte=at)
+    rows = absent.filter(
+        kind=DelegationKind.LEAVE, revoked_at__isnull=True, giver_id__in=list(account_ids), from_unit_id=unit_id
+    ).select_related("to_account")
+    return {row.giver_id: StandIn(row.to_account, row.ends_at) for row in rows if row.giver_id and row.to_account}
 
 
 def officers_in(unit_ids: Iterable[int], *, on: date) -> QuerySet[Account]:

@@ -123,6 +123,14 @@ def _shelves(actor: Actor, dossier: Dossier, place: Place) -> bool:
     return _here_or_desk(actor, dossier, place) or _at_delivery(actor, dossier, place)
 
 
+def _takes_money(actor: Actor, dossier: Dossier, place: Place) -> bool:
+    return _at_desk(actor, dossier, place) or _at_delivery(actor, dossier, place)
+
+
+def _waives(actor: Actor, dossier: Dossier, place: Place) -> bool:
+    return _takes_money(actor, dossier, place) or leads(actor, dossier.desk_id)
+
+
 _Right = Callable[[Actor, Dossier, Place], bool]
 
 #: What is not named is the right of whoever works at the step.
@@ -145,6 +153,12 @@ _RIGHTS: Mapping[Act, _Right] = {
     Act.OPEN_PART: _here_or_desk,
     Act.CHECK_PAPERS: _here_or_desk,
     Act.SHELVE: _shelves,
+    Act.COLLECT_CASH: _takes_money,
+    Act.ADD_CHARGE: _shelves,
+    Act.REQUEST_PAYMENT: _shelves,
+    Act.WAIVE_CHARGE: _waives,
+    Act.REFUND_CHARGE: _takes_money,
+    Act.CORRECT_PAYMENT: _takes_money,
 }
 #: What only a person answers for with their name; the house itself never does it.
 _OF_PERSONS = frozenset(
@@ -163,5 +177,11 @@ _OF_PERSONS = frozenset(
         Act.OPEN_PART,
         Act.CHECK_PAPERS,
         Act.SHELVE,
+        Act.COLLECT_CASH,
+        Act.ADD_CHARGE,
+        Act.REQUEST_PAYMENT,
+        Act.WAIVE_CHARGE,
+        Act.REFUND_CHARGE,
+        Act.CORRECT_PAYMENT,
     }
 )

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from motcua.agencies.terms import Right
 from motcua.dossiers.models import Consultation, Dossier
-from motcua.identity.terms import Actor
+from motcua.identity.terms import Actor, Scope
 from motcua.kernel.errors import NotFound, Problem
 
 _WORKING_RIGHTS = (Right.RECEIVE, Right.HANDLE, Right.LEAD_DIVISION, Right.LEAD_AGENCY, Right.SEAL)
@@ -16,7 +16,8 @@ def visible_to(actor: Actor) -> QuerySet[Dossier]:
 
     A citizen: those in which they are a party. An officer: those that an agency of theirs handles, that a desk of
     that agency took in or hands out, on which it was consulted, and the parts or the parent of those (liên thông).
-    An overseer: those of every agency below the unit they oversee.
+    By a delegation for some procedures: those of these procedures. An overseer: those of every agency below the unit
+    they oversee.
     """
     if actor.is_system:
         return Dossier.objects.all()
@@ -28,11 +29,26 @@ def visible_to(actor: Actor) -> QuerySet[Dossier]:
     seen |= Q(pk__in=Consultation.objects.filter(unit__agency_id__in=agencies).values("dossier_id"))
     seen |= Q(parent__agency_id__in=agencies) | Q(parent__desk__agency_id__in=agencies)
     seen |= Q(pk__in=Dossier.objects.filter(agency_id__in=agencies, parent__isnull=False).values("parent_id"))
+    for post in actor.postings:
+        if not post.scope.is_everything:
+            seen |= _in_agency(post.agency_id) & of_scope(post.scope)
     for unit_id in actor.units_with(Right.OVERSEE):
         seen |= Q(agency__path__contains=[unit_id])
     if not actor.postings:
         return Dossier.objects.none()
     return Dossier.objects.filter(seen)
+
+
+def _in_agency(agency_id: int) -> Q:
+    return Q(agency_id=agency_id) | Q(desk__agency_id=agency_id)
+
+
+def of_scope(scope: Scope) -> Q:
+    """Return the condition that a dossier is inside the scope of a delegation."""
+    if scope.is_everything:
+        return Q()
+    by_domain = Q(procedure__domain__code__in=sorted(scope.domains))
+    return by_domain | Q(procedure__code__in=sorted(scope.procedures))
 
 
 def get_visible(actor: Actor, dossier_id: int) -> Dossier:

@@ -57,6 +57,7 @@ def log_move(
     before_unit: int | None = None,
 ) -> Move:
     """Add a line to the timeline of a dossier that was just saved."""
+    acting = dossier.acting_as(actor)
     move = Move(
         dossier=dossier,
         number=dossier.revision,
@@ -64,7 +65,8 @@ def log_move(
         at=at,
         actor_id=actor.account_id,
         actor_name=actor.name,
-        actor_title=actor.title,
+        actor_title=acting.title,
+        delegation_id=acting.mandate.delegation_id if acting.mandate else None,
         status=dossier.status,
         from_step=before_step,
         to_step=dossier.step_key,

@@ -12,7 +12,8 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.flow import is_assigning
 from motcua.dossiers.rules.reasons import note_problems
 from motcua.dossiers.terms import Act, Status
-from motcua.identity.queries import holders_of
+from motcua.identity.models import Account
+from motcua.identity.queries import holders_of, stand_ins
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
 from motcua.kernel.errors import Conflict, Invalid, Problem
@@ -26,8 +27,9 @@ def assign_dossier(
 ) -> Dossier:
     """Phân công: the unit's leader gives the dossier to a specialist of the unit, or to another one.
 
-    A new specialist has what is left of the step's term. Raises Invalid when that person does not handle dossiers in
-    the unit, Conflict when they already have the dossier.
+    Who is absent is stood in for: the dossier goes to the stand-in. A new specialist has what is left of the step's
+    term. Raises Invalid when that person does not handle dossiers in the unit, Conflict when they already have the
+    dossier.
     """
     dossier = lock_dossier(actor, dossier_id, to=Act.ASSIGN, at=at, revision=revision)
     step = dossier.step
@@ -42,6 +44,9 @@ def assign_dossier(
         raise Invalid([Problem("not_a_handler", message, "to"), *problems])
     if problems:
         raise Invalid(problems)
+    absent, holder = holder, _present(holder, unit_id, at)
+    if holder.id != absent.id:
+        note = "\n".join(filter(None, [f"{absent.full_name} vắng mặt; giao người làm thay.", note]))
     if step.key == dossier.step_key and holder.id == dossier.holder_id:
         message = f"Hồ sơ đang do {holder.full_name} thụ lý."
         raise Conflict([Problem("assigned_already", message, "to"), who_was_first(dossier)])
@@ -60,3 +65,9 @@ def assign_dossier(
     emit(DossierAssigned(dossier_id=dossier.pk, code=dossier.code, account_id=holder.id), at=at)
     record(actor, "dossier.assigned", dossier, at=at, data={"code": dossier.code, "to": holder.full_name})
     return dossier
+
+
+def _present(holder: Account, unit_id: int, at: datetime) -> Account:
+    """Return who does the work of the officer at that moment: they themselves, or who stands in for them."""
+    found = stand_ins([holder.pk], unit_id, at=at).get(holder.pk)
+    return found.account if found and found.account.is_active else holder

@@ -26,7 +26,7 @@ def decide(
     """Fix the decision: its result, the end of processing, the next step (seal or desk)."""
     papers = dossier.definition.results
     name = "Văn bản trả lời không giải quyết" if is_negative else papers[0].name if papers else dossier.definition.name
-    title = signing_title(actor, unit_ids=(dossier.unit_id, dossier.agency_id))
+    title = signing_title(dossier.acting_as(actor), unit_ids=(dossier.unit_id, dossier.agency_id))
     Result.objects.update_or_create(
         dossier=dossier,
         defaults={

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from motcua.agencies.queries import UnitInfo
 from motcua.agencies.queries import unit as unit_by_id
-from motcua.agencies.terms import Right
 from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.access import visible_to
 from motcua.dossiers.actions.attach import attach
+from motcua.dossiers.actions.helping import at_desk, refuse_over_limit
 from motcua.dossiers.actions.number import next_code
 from motcua.dossiers.models import Dossier, DossierComponent, Party
 from motcua.dossiers.queries.desks import desk_of
@@ -25,8 +25,9 @@ from motcua.dossiers.rules.application import (
     problems_in_application,
     problems_of_people,
 )
+from motcua.dossiers.rules.helping import consent_of
 from motcua.dossiers.rules.search import number_key, search_keys
-from motcua.dossiers.terms import ONLINE_CHANNELS, OPEN, AttachmentPurpose, Seen, Status
+from motcua.dossiers.terms import ONLINE_CHANNELS, OPEN, AttachmentPurpose, Seen, Source, Status
 from motcua.identity.terms import Actor
 from motcua.kernel.asking import Question
 from motcua.kernel.checks import tidy_number, tidy_phone
@@ -70,13 +71,16 @@ def open_dossier(actor: Actor, application: Application, *, at: datetime, receiv
         place = place_of(application, at)
     except Invalid as error:
         raise Invalid([*error.problems, *problems_of_people(application, today=today)]) from None
-    _refuse_strangers(actor, application, place, received=received)
+    acting = _of_desk(actor, application, place, at=at, received=received)
     online = application.channel in ONLINE_CHANNELS and not received
     if problems := problems_in_application(application, place.offer.definition, today=today, online=online):
         raise Invalid(problems)
+    refuse_over_limit(actor, application, desk_id=place.desk.id, at=at)
     if not application.confirmed_duplicate:
         _refuse_duplicate(actor, application, place)
     dossier = _build(actor, application, place, at)
+    if acting.mandate is not None:
+        dossier.__dict__["acting"] = acting
     dossier.status = Status.RECEIVED if received else Status.SUBMITTED
     return dossier
 
@@ -160,6 +164,7 @@ def tidy(application: Application) -> Application:
         abstract=clean(application.abstract, keep_lines=True),
         result_place=clean(application.result_place),
         external_code=clean(application.external_code),
+        relation=clean(application.relation),
         components=tuple(replace(one, note=clean(one.note)) for one in application.components),
     )
 
@@ -177,11 +182,13 @@ def _tidy_party(party: PartyFacts) -> PartyFacts:
     )
 
 
-def _refuse_strangers(actor: Actor, application: Application, place: Place, *, received: bool) -> None:
+def _of_desk(actor: Actor, application: Application, place: Place, *, at: datetime, received: bool) -> Actor:
+    """Return who acts and in which capacity: the applicant online, else somebody who takes in at that desk."""
     if actor.kind == "citizen" and application.channel in ONLINE_CHANNELS and not received:
-        return
-    if actor.has(Right.RECEIVE, unit_id=place.desk.id):
-        return
+        return actor
+    domain = place.offer.definition.domain.code
+    if (acting := at_desk(actor, application, domain=domain, desk_id=place.desk.id, at=at)) is not None:
+        return acting
     message = f"Bạn không có quyền tiếp nhận hồ sơ tại {place.desk.name}."
     raise NotPermitted(Problem("not_your_desk", message))
 
@@ -227,6 +234,9 @@ def _build(actor: Actor, application: Application, place: Place, at: datetime) -
         case_key=application.case_key,
         channel=application.channel,
         source=application.source,
+        relation=application.relation,
+        consent=consent_of(application.source, application.consent),
+        assisted_by_id=actor.account_id if application.source == Source.ASSISTED else None,
         agency_id=place.agency.id,
         handling_unit_id=place.handling_unit_id,
         desk_id=place.desk.id,
@@ -293,4 +303,6 @@ def _save_components(
             attach(actor, dossier, ref, purpose=AttachmentPurpose.COMPONENT, component=row, at=at)
     for ref in application.proxy_files:
         attach(actor, dossier, ref, purpose=AttachmentPurpose.PROXY, at=at)
+    for ref in application.consent_files:
+        attach(actor, dossier, ref, purpose=AttachmentPurpose.CONSENT, at=at)
     return rows

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
             name='HelperLimit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.TextField(choices=[('assisted', 'Cán bộ hỗ trợ nộp trực tuyến'), ('hired', 'Doanh nghiệp, cá nhân được thuê dịch vụ'), ('proxy', 'Người được ủy quyền')], verbose_name='người nộp thay')),
                 ('most_a_day', models.PositiveSmallIntegerField(verbose_name='mỗi ngày')),
                 ('most_open', models.PositiveSmallIntegerField(verbose_name='đang giải quyết')),
                 ('reason', models.TextField(blank=True, verbose_name='lý do')),
@@ -63,6 +64,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='helperlimit',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('desk__isnull', False)), expressions=[(models.F('desk'), '='), (models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[)'), function='DATERANGE', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='helper_limit_of_desk'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('desk__isnull', False)), expressions=[(models.F('desk'), '='), (models.F('source'), '='), (models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[)'), function='DATERANGE', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='helper_limit_of_desk'),
         ),
     ]

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.dossiers.terms import ENDED, Channel, Consent, ResultChannel, Source, Status
+from motcua.identity.terms import Actor
 from motcua.procedures.rules.selection import step_of
 from motcua.procedures.terms import Definition, Step
 
@@ -132,8 +133,20 @@ class Dossier(models.Model):
             ),
         ]
 
+    #: In which capacity the actor does the act for which this dossier was locked (set by the gate, never stored).
+    acting: ClassVar[Actor | None] = None
+
     def __str__(self) -> str:
         return self.code
+
+    def acting_as(self, actor: Actor) -> Actor:
+        """Return the actor in the one capacity in which they act on this dossier."""
+        found = self.__dict__.get("acting")
+        return found if isinstance(found, Actor) and found.account_id == actor.account_id else actor
+
+    def title_of(self, actor: Actor) -> str:
+        """Return the actor's title as timeline and journal keep it: their posts, or for whom they act."""
+        return self.acting_as(actor).title
 
     @cached_property
     def definition(self) -> Definition:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.agencies.models.span import once_at_a_time, span_check
+from motcua.dossiers.rules.helping import LIMITED
 
 
 class HelperLimit(models.Model):
@@ -15,6 +16,7 @@ class HelperLimit(models.Model):
     """
 
     desk = models.ForeignKey("agencies.Unit", models.PROTECT, null=True, related_name="+", verbose_name="quầy")
+    source = models.TextField("người nộp thay", choices=[(one.value, one.label) for one in LIMITED])
     most_a_day = models.PositiveSmallIntegerField("mỗi ngày")
     most_open = models.PositiveSmallIntegerField("đang giải quyết")
     reason = models.TextField("lý do", blank=True)
@@ -27,7 +29,7 @@ class HelperLimit(models.Model):
         verbose_name = "hạn mức nộp thay"
         constraints: ClassVar = [
             span_check("helper_limit_span"),
-            once_at_a_time("helper_limit_of_desk", "desk", condition=Q(desk__isnull=False)),
+            once_at_a_time("helper_limit_of_desk", "desk", "source", condition=Q(desk__isnull=False)),
         ]
 
     def __str__(self) -> str:

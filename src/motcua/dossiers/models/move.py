@@ -33,7 +33,9 @@ class Move(models.Model):
         verbose_name = "quá trình xử lý"
         constraints: ClassVar = [models.UniqueConstraint(fields=["dossier", "number"], name="move_number_once")]
         indexes: ClassVar = [
-            models.Index(fields=["delegation", "-at"], name="move_by_delegation", condition=Q(delegation__isnull=False)),
+            models.Index(
+                fields=["delegation", "-at"], name="move_by_delegation", condition=Q(delegation__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from motcua.dossiers.terms import Channel, PartyKind, ResultChannel, Seen, Source
+from motcua.dossiers.rules.helping import Helping, problems_of_helping
+from motcua.dossiers.terms import Channel, Consent, PartyKind, ResultChannel, Seen, Source
 from motcua.kernel.checks import (
     born_problems,
     email_problems,
@@ -101,6 +102,9 @@ class Application:
     result_desk_id: int | None = None
     external_code: str = ""
     proxy_files: tuple[FileRef, ...] = field(default=())
+    relation: str = ""
+    consent: Consent = Consent.NONE
+    consent_files: tuple[FileRef, ...] = ()
     confirmed_duplicate: bool = False
 
 
@@ -127,9 +131,18 @@ def problems_of_people(application: Application, *, today: date) -> list[Problem
     problems = party_problems(application.owner, "owner", today=today, label="chủ hồ sơ")
     if application.submitter is not None:
         problems += party_problems(application.submitter, "submitter", today=today, label="người nộp")
-    elif application.source != Source.SELF:
+    elif application.source not in {Source.SELF, Source.ASSISTED}:
         problems.append(Problem("submitter_missing", "Nộp thay chủ hồ sơ thì phải ghi người nộp.", "submitter.name"))
-    return problems + _reach_problems(application)
+    helping = Helping(
+        source=application.source,
+        relation=application.relation,
+        consent=application.consent,
+        owner_kind=application.owner.kind,
+        owner_born=application.owner.born,
+        papers=len(application.proxy_files),
+        proofs=len(application.consent_files),
+    )
+    return [*problems, *problems_of_helping(helping, today=today), *_reach_problems(application)]
 
 
 def warnings_in_application(application: Application) -> list[Problem]:

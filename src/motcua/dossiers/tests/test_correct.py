@@ -70,7 +70,7 @@ def test_owner_and_submitter_may_be_one(world: World) -> None:
 
 
 def test_or_two(world: World) -> None:
-    dossier = bring(world, "submitted", submitter=SUBMITTER, source=Source.PROXY)
+    dossier = bring(world, "submitted", submitter=SUBMITTER, source=Source.PROXY, relation="Giấy ủy quyền số 12")
     _correct(world, dossier, owner__phone="", submitter__phone="0911111111")
     fresh = Dossier.objects.get(pk=dossier.pk)
     assert (fresh.owner.phone, fresh.submitter.phone) == ("", "0911111111")

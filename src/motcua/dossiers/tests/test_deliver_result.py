@@ -42,7 +42,7 @@ def test_to_a_proxy(world: World) -> None:
 
 def test_to_the_submitter(world: World) -> None:
     submitter = PartyFacts(name="Trần Văn Bình", personal_id="001085001234", phone="0987654321")
-    dossier = bring(world, "delivering", submitter=submitter, source=Source.PROXY)
+    dossier = bring(world, "delivering", submitter=submitter, source=Source.PROXY, relation="Giấy ủy quyền số 12")
     typed = Collection(Collector.SUBMITTER, phone="0900000001")
     perform(world, Act.DELIVER, dossier, collection=typed)
     given = Delivery.objects.get()

@@ -81,6 +81,7 @@ def _online(world: World, at: datetime) -> Dossier:
         owner=OWNER,
         submitter=SUBMITTER,
         source=Source.PROXY,
+        relation="Giấy ủy quyền số 12 ngày 02/03/2026",
         components=(ComponentFacts("to-khai", files=(FileRef(paper.sha256, "to-khai.pdf"),)),),
     )
     return submit_dossier(actor=world.citizen, application=application, at=at)

@@ -46,7 +46,7 @@ def _owner(**changes: Any) -> PartyFacts:
 
 def test_nothing_is_wrong() -> None:
     assert _found() == []
-    assert _found(submitter=SUBMITTER, source=Source.PROXY) == []
+    assert _found(submitter=SUBMITTER, source=Source.PROXY, relation="Giấy ủy quyền số 12") == []
     assert warnings_in_application(GOOD) == []
 
 
@@ -76,7 +76,7 @@ def test_nothing_is_wrong() -> None:
         ),
         ({"owner": _owner(email=f"{'a' * 250}@b.vn")}, [("too_long", "owner.email")]),
         ({"owner": _owner(kind=PartyKind.ORGANISATION)}, [("organisation_unknown", "owner.tax_code")]),
-        ({"source": Source.PROXY}, [("submitter_missing", "submitter.name")]),
+        ({"source": Source.PROXY}, [("submitter_missing", "submitter.name"), ("no_proxy_paper", "proxy_files")]),
         (
             {"submitter": replace(SUBMITTER, phone="", personal_id="")},
             [("required", "submitter.phone"), ("required", "submitter.personal_id")],

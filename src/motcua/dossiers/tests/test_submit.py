@@ -37,6 +37,7 @@ def test_by_post_the_desk_types_it_in(world: World) -> None:
     application = world.application(
         channel=Channel.POST,
         source=Source.PROXY,
+        relation="Giấy ủy quyền số 12 ngày 02/03/2026",
         submitter=SUBMITTER,
         proxy_files=(file_ref(),),
         external_code="G22.1-x",

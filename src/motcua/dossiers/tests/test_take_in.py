@@ -82,6 +82,7 @@ def test_somebody_else_brought_it(world: World) -> None:
         AT,
         submitter=submitter,
         source=Source.PROXY,
+        relation="Giấy ủy quyền số 12 ngày 02/03/2026",
         proxy_files=(file_ref(),),
         result_channel=ResultChannel.POST,
         result_place="12 Lê Lợi",
