@@ -21,6 +21,8 @@ from motcua.dossiers.papers.data import (
     SupplementLine,
     SupplementSlipData,
 )
+from motcua.dossiers.rules.marks import mark_words
+from motcua.dossiers.rules.verifying import paper_mark
 from motcua.dossiers.terms import ONLINE_CHANNELS, Channel, Collector, ResultChannel, Source
 from motcua.procedures.rules.selection import fees_for, term_for
 from motcua.procedures.terms import Definition, TermSpec
@@ -28,18 +30,20 @@ from motcua.procedures.terms import Definition, TermSpec
 _UNIT_WORDS = {"working_day": "ngày làm việc", "day": "ngày", "working_hour": "giờ làm việc"}
 _TYPES_OF_PLACE = ("Xã ", "Phường ", "Đặc khu ", "Tỉnh ", "Thành phố ")
 Name = tuple[str, str]
+#: Domains of procedures whose Mẫu 01 is another (domain code → variant): chứng thực, đất đai.
+_VARIANTS = {"CT": "certification", "DD": "land"}
 
 
 def receipt(dossier: Dossier, *, receiver: Name, components: Sequence[DossierComponent] | None = None) -> ReceiptData:
     """Return the data of Mẫu 01; `components` are those of the dossier in their order, read when not at hand."""
     received_at = dossier.received_at or dossier.last_act_at
     lines = tuple(
-        ComponentLine(name=row.name, originals=row.originals, copies=row.copies, note=row.note)
+        ComponentLine(name=row.name, originals=row.originals, copies=row.copies, note=_component_note(row))
         for row in (dossier.components.order_by("position") if components is None else components)
         if row.is_present
     )
     return ReceiptData(
-        **_shared(dossier, received_at),
+        **shared(dossier, received_at),
         channel=Channel(dossier.channel).label,
         components=lines,
         set_count=dossier.set_count,
@@ -47,9 +51,10 @@ def receipt(dossier: Dossier, *, receiver: Name, components: Sequence[DossierCom
         received_at=received_at,
         due_at=dossier.due_at,
         due_explained=str(dossier.due_working.get("text", "")),
-        result_place=_result_place(dossier),
+        result_place=result_place(dossier),
         fees_text=fees_text(dossier.definition, dossier.case_key, dossier.channel),
         receiver=Signatory(name=receiver[0], title=receiver[1]),
+        variant=_VARIANTS.get(dossier.definition.domain.code, ""),
     )
 
 
@@ -57,7 +62,7 @@ def supplement_slip(dossier: Dossier, request: SupplementRequest, *, adviser: Na
     """Return the data of Mẫu 02."""
     items = tuple(SupplementLine(name=item["name"], note=item["need"]) for item in request.items)
     return SupplementSlipData(
-        **_shared(dossier, request.requested_at),
+        **shared(dossier, request.requested_at),
         items=items,
         reason=request.reason,
         submitted_at=dossier.submitted_at,
@@ -72,7 +77,7 @@ def supplement_slip(dossier: Dossier, request: SupplementRequest, *, adviser: Na
 def refusal(dossier: Dossier, *, at: datetime, reason: str, refuser: Name) -> RefusalData:
     """Return the data of Mẫu 03."""
     return RefusalData(
-        **_shared(dossier, at),
+        **shared(dossier, at),
         reason=reason,
         submitted_at=dossier.submitted_at,
         contact_name=refuser[0],
@@ -86,19 +91,24 @@ def handover_note(dossier: Dossier, result: Result, delivery: Delivery, *, giver
     symbol = f"{result.number}/{result.symbol}" if result.symbol else result.number
     recipient = PersonLine(name=delivery.name, id_number=delivery.personal_id, phone=delivery.phone)
     return HandoverNoteData(
-        **_shared(dossier, delivery.delivered_at),
+        **shared(dossier, delivery.delivered_at),
         results=(ResultLine(name=result.name, symbol=symbol, issued_on=result.issued_on),),
         delivered_at=delivery.delivered_at,
         giver=Signatory(name=giver[0], title=giver[1]),
         recipient=recipient,
         recipient_role=Collector(delivery.collector).label,
-        delivery_place=unit_by_id(dossier.desk_id).name,
+        delivery_place=unit_by_id(dossier.delivery_desk_id).name,
     )
 
 
 def tracking_url(dossier: Dossier) -> str:
     """Return the address in the QR: it opens the public timeline of this one dossier."""
     return f"{settings.BASE_URL}/tra-cuu/{dossier.code}/{dossier.tracking_token}/"
+
+
+def verify_url(dossier: Dossier, form: str, version: int) -> str:
+    """Return the address in the second QR: it says whether the paper was issued and is the latest print."""
+    return f"{settings.BASE_URL}/xac-minh/{paper_mark(dossier.code, form, version, secret=dossier.tracking_token)}/"
 
 
 def term_text(spec: TermSpec) -> str:
@@ -121,7 +131,8 @@ def money(amount: int) -> str:
     return f"{amount:,}".replace(",", ".") + " đồng"
 
 
-def _shared(dossier: Dossier, issued_at: datetime) -> dict[str, Any]:
+def shared(dossier: Dossier, issued_at: datetime) -> dict[str, Any]:
+    """Return what every paper of the dossier says: head, people, request, where to follow it."""
     agency, desk = unit_by_id(dossier.agency_id), unit_by_id(dossier.desk_id)
     desk_agency = unit_by_id(desk.agency_id)
     return {
@@ -169,8 +180,14 @@ def _place(agency: UnitInfo) -> str:
     return name
 
 
-def _result_place(dossier: Dossier) -> str:
+def _component_note(row: DossierComponent) -> str:
+    """What the desk wrote beside a paper, and what it saw of it."""
+    return "; ".join(filter(None, [row.note, mark_words(row.seen, row.pages)]))
+
+
+def result_place(dossier: Dossier) -> str:
+    """Return where and how the result is collected, in words."""
     if dossier.result_channel == ResultChannel.IN_PERSON:
-        return unit_by_id(dossier.desk_id).name
+        return unit_by_id(dossier.delivery_desk_id).name
     label = ResultChannel(dossier.result_channel).label
     return f"{label}: {dossier.result_place}" if dossier.result_place else label

@@ -28,12 +28,13 @@ class Signatory:
 
 @dataclass(frozen=True, kw_only=True)
 class ComponentLine:
-    """One paper handed in: numbers of originals and copies (0 prints as a dash)."""
+    """One paper handed in: numbers of originals, copies and pages (0 prints as a dash)."""
 
     name: str
     originals: int = 0
     copies: int = 0
     note: str = ""
+    pages: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +61,8 @@ class PaperData:
 
     `parent_name` and `agency_name` are the two lines of the head; `number` is the paper's own number and symbol;
     `print_version` counts the prints, and from the second on `printed_at` and `correction` (for example "bản sửa theo
-    quyết định 12/QĐ-UBND") are printed with it. `online` leaves the applicant's signature out.
+    quyết định 12/QĐ-UBND") are printed with it. `online` leaves the applicant's signature out. `verify_url`: where
+    anybody may see whether the paper was issued.
     """
 
     dossier_code: str
@@ -81,6 +83,7 @@ class PaperData:
     print_version: int = 1
     printed_at: AwareDatetime | None = None
     correction: str = ""
+    verify_url: str = ""
 
     kind: ClassVar[str] = ""
 
@@ -114,7 +117,8 @@ class ReceiptData(PaperData):
     """Mẫu 01, giấy tiếp nhận hồ sơ và hẹn trả kết quả.
 
     `due_at` None prints as dots; `due_explained` is the sentence of the deadline calculation, printed below the
-    appointment; `book` and `book_number` name the register (sổ theo dõi hồ sơ).
+    appointment; `book` and `book_number` name the register (sổ theo dõi hồ sơ). `variant`: "certification" counts
+    pages and copies to certify, "land" says which waiting is not counted; "" for all others.
     """
 
     channel: str = ""
@@ -129,6 +133,7 @@ class ReceiptData(PaperData):
     book: str = ""
     book_number: str = ""
     receiver: Signatory = Signatory()
+    variant: str = ""
 
     kind: ClassVar[str] = "receipt"
 
@@ -178,3 +183,40 @@ class HandoverNoteData(PaperData):
     fees_text: str = ""
 
     kind: ClassVar[str] = "handover"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApologyData(PaperData):
+    """Mẫu 04: the agency says sorry and names a new day. `extends`: the new day is a new due moment.
+
+    `due_before` is the appointment that is not kept, `original_due_at` the first one; `cause` why.
+    """
+
+    extends: bool = True
+    received_at: AwareDatetime
+    domain: str = ""
+    original_due_at: AwareDatetime | None = None
+    due_before: AwareDatetime | None = None
+    cause: str = ""
+    promised_at: AwareDatetime
+    signer: Signatory = Signatory()
+
+    kind: ClassVar[str] = "apology"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopData(PaperData):
+    """Mẫu 05, thông báo dừng giải quyết hồ sơ: why, at which stage, what becomes of fees and papers."""
+
+    ground: str = ""
+    reason: str = ""
+    legal_basis: str = ""
+    received_at: AwareDatetime | None = None
+    submitted_at: AwareDatetime | None = None
+    stage: str = ""
+    asked_on: date | None = None
+    fees: str = ""
+    papers: str = ""
+    signer: Signatory = Signatory()
+
+    kind: ClassVar[str] = "stop"

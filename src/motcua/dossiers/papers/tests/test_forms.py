@@ -1,16 +1,35 @@
 import io
 import subprocess
 import unicodedata
+from dataclasses import replace
 
 import pikepdf
 import pytest
 
-from motcua.dossiers.papers.data import ComponentLine, PaperData, PersonLine
-from motcua.dossiers.papers.forms import FORMS, Form, FormSet, data_from_json, form_set_on, render_form
-from motcua.dossiers.papers.tests.samples import COMMON, RECEIPT, REFUSAL, SAMPLES, SUPPLEMENT, VN, with_text_everywhere
+from motcua.dossiers.papers.data import ComponentLine, PaperData, PersonLine, Signatory
+from motcua.dossiers.papers.forms import (
+    FORMS,
+    Form,
+    FormSet,
+    data_from_json,
+    form_set_for,
+    form_set_on,
+    render_form,
+)
+from motcua.dossiers.papers.tests.samples import (
+    APOLOGY,
+    COMMON,
+    RECEIPT,
+    REFUSAL,
+    SAMPLES,
+    STOP,
+    SUPPLEMENT,
+    VN,
+    with_text_everywhere,
+)
 from motcua.dossiers.papers.words import datetime, long_date, moment, place_and_date, short_moment
 
-EVERY_FORM = [(form, form_set) for form in Form for form_set in FormSet]
+EVERY_FORM = list(FORMS)
 
 
 def words_of(pdf: bytes) -> str:
@@ -153,6 +172,36 @@ def test_wrong_forms_and_data_are_refused() -> None:
 def test_the_form_set_follows_the_date() -> None:
     assert form_set_on(datetime(2025, 9, 14).date()) is FormSet.TT01_2018
     assert form_set_on(datetime(2025, 9, 15).date()) is FormSet.TT03_2025
+
+
+def test_a_form_is_taken_from_a_set_that_has_it() -> None:
+    old, new = datetime(2025, 9, 14).date(), datetime(2025, 9, 15).date()
+    assert (Form.STOP, FormSet.TT01_2018) not in FORMS
+    assert form_set_for(Form.STOP, old) == form_set_for(Form.STOP, new) == FormSet.TT03_2025
+    assert (form_set_for(Form.APOLOGY, old), form_set_for(Form.APOLOGY, new)) == tuple(reversed(FormSet))
+
+
+def test_an_apology_says_whether_the_day_is_moved() -> None:
+    text = printed(APOLOGY)
+    assert "Đề nghị gia hạn, hẹn trả kết quả vào: 09 giờ 05 phút, ngày 26 tháng 02 năm 2026" in text
+    assert "tính là trễ hạn" not in text
+    assert "lần đầu" not in text
+    assert "KT. CHỦ TỊCH" in text
+    assert "PHÓ CHỦ TỊCH" in text
+    late = printed(replace(APOLOGY, extends=False, original_due_at=APOLOGY.received_at))
+    assert "Đề nghị gia hạn, hẹn" not in late
+    assert "hồ sơ này được tính là trễ hạn" in late
+    assert "hẹn trả kết quả lần đầu: 09 giờ 05 phút, ngày 05 tháng 02" in late
+    assert "Phiếu xin lỗi và hẹn lại".upper() in printed(APOLOGY, FormSet.TT01_2018)
+
+
+def test_a_stop_says_why_and_what_becomes_of_money_and_papers() -> None:
+    text = printed(STOP)
+    for said in ("Không bổ sung hồ sơ đúng hạn", "Hoàn lại 100.000 đồng", "bản chính tại quầy số 3", "Thẩm định"):
+        assert said in text
+    early = printed(replace(STOP, received_at=None, submitted_at=STOP.issued_at, signer=Signatory(name="A")))
+    assert "Thời gian nộp hồ sơ: 09 giờ 05 phút" in early
+    assert "THỦ TRƯỞNG CƠ QUAN" in early
 
 
 def test_dates_in_words() -> None:
