@@ -1,11 +1,13 @@
 """Which handlers hear of which event: the one map."""
 
 from motcua.deadlines.events import CalendarChanged
-from motcua.dossiers import events, succession
-from motcua.dossiers.handlers import calendar, progress, reminding
+from motcua.dossiers import events, events_money, succession
+from motcua.dossiers import events_exchange as between
+from motcua.dossiers.handlers import calendar, exchange, money, parts, progress, reminding
 from motcua.identity import events as identity
 from motcua.journal.actions.deliver import subscribe
 from motcua.notifications import handlers as account_news
+from motcua.payments import events as payments
 from motcua.postal import events as postal_events
 from motcua.postal import handlers as postal
 
@@ -28,11 +30,17 @@ def wire() -> None:
     subscribe(events.ResultDelivered, progress.on_result_delivered)
     subscribe(events.DossierWithdrawn, progress.on_withdrawn)
     subscribe(events.DossierCorrected, progress.on_corrected)
+    _wire_exchange()
+    subscribe(events_money.PaymentRequested, money.on_payment_requested)
+    subscribe(payments.PaymentBooked, money.on_payment_booked)
+    subscribe(payments.PaymentFlagged, money.on_payment_flagged)
     subscribe(identity.PostEnded, succession.on_post_ended)
     subscribe(identity.OfficerDeactivated, succession.on_officer_deactivated)
     subscribe(CalendarChanged, calendar.on_calendar_changed)
     subscribe(events.DueRecomputed, calendar.on_due_recomputed)
     subscribe(events.DossierReminded, reminding.on_reminded)
+    subscribe(identity.DelegationGranted, account_news.on_delegation_granted)
+    subscribe(identity.DelegationRevoked, account_news.on_delegation_revoked)
     subscribe(identity.SecondFactorChanged, account_news.on_second_factor_changed)
     for ready in (events.ResultSealed, events.DossierApproved, events.DossierRejected):
         subscribe(ready, postal.on_result_ready)
@@ -41,3 +49,21 @@ def wire() -> None:
     subscribe(postal_events.PostalOrderRegistered, postal.on_registered)
     subscribe(postal_events.PostalOrderMoved, postal.on_moved)
     subscribe(postal_events.WaybillGiven, postal.on_waybill_given)
+
+
+def _wire_exchange() -> None:
+    """What units do together: opinions, handing over, parts, corrections."""
+    subscribe(between.OpinionAsked, exchange.on_opinion_asked)
+    subscribe(between.OpinionGiven, exchange.on_opinion_given)
+    subscribe(between.OpinionCancelled, exchange.on_opinion_cancelled)
+    subscribe(between.HandOverRefused, exchange.on_hand_over_refused)
+    subscribe(between.DossierTakenBack, exchange.on_taken_back)
+    subscribe(between.DossierTransferred, exchange.on_transferred)
+    subscribe(between.PartOpened, exchange.on_part_opened)
+    subscribe(between.PartFinished, exchange.on_part_finished)
+    subscribe(between.CorrectionProposed, exchange.on_correction_proposed)
+    subscribe(between.CorrectionDecided, exchange.on_correction_decided)
+    subscribe(events.ResultSealed, parts.on_result_ready)
+    subscribe(events.DossierApproved, parts.on_result_ready)
+    subscribe(events.DossierRejected, parts.on_result_ready)
+    subscribe(events.DossierWithdrawn, parts.on_parent_ended)

@@ -21,6 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from motcua.dossiers.models import (
+    Apology,
     Consultation,
     Correction,
     Dossier,
@@ -30,9 +31,12 @@ from motcua.dossiers.models import (
     Suspension,
 )
 from motcua.dossiers.rules.acts import Facts
+from motcua.dossiers.rules.charges import Money
 from motcua.dossiers.terms import BESIDE, ENDED, NOT_HANDED_OVER, Status, SuspensionKind
+from motcua.payments.queries.standing import money_around
 
 _DONE = ENDED | {Status.FINISHED}
+_WITHOUT_RESULT = sorted(ENDED - {Status.DELIVERED})
 #: Moves by which a dossier was given from one unit to another.
 HANDED_OVER = Q(from_unit__isnull=False) & ~Q(from_unit=F("to_unit")) & ~Q(act__in=sorted(NOT_HANDED_OVER))
 
@@ -66,14 +70,24 @@ def _facts(dossier: Dossier, around: Mapping[str, Any], at: datetime) -> Facts:
         is_untaken=bool(around["handed_over_by"]),
         handed_over_by=around["handed_over_by"] or "",
         open_consultations=around["open_consultations"],
-        open_parts=_required_parts(dossier) if around["open_parts"] else 0,
+        open_parts=open_parts_of(dossier) if around["open_parts"] else 0,
         has_open_correction=around["open_correction"],
         has_parent=dossier.parent_id is not None,
+        promised_at=around["promised_at"],
+        has_successor=around["successor"],
+        money=_money(around["money"]),
     )
 
 
-def _required_parts(dossier: Dossier) -> int:
-    """How many unfinished parts the parent waits for: not those that its procedure calls optional."""
+def _money(sums: Mapping[str, int] | None) -> Money:
+    if not sums:
+        return Money()
+    owed_now = max(sums["charged"] - sums["at_end"] - sums["paid"], 0)
+    return Money(charged=sums["charged"], paid=sums["paid"], owed_now=owed_now)
+
+
+def open_parts_of(dossier: Dossier) -> int:
+    """Return how many unfinished parts the parent waits for: not those that its procedure calls optional."""
     optional = [linked.procedure for linked in dossier.definition.linked if not linked.required]
     return dossier.parts.exclude(status__in=sorted(_DONE)).exclude(procedure__code__in=optional).count()
 
@@ -107,5 +121,12 @@ _AROUND: dict[str, Any] = {
         Subquery(_PARTS.values(one=F("parent_id")).annotate(n=Count("pk")).values("n"), output_field=IntegerField()),
         0,
     ),
+    "money": money_around("dossier", OuterRef("pk")),
+    "promised_at": Subquery(
+        _mine(Apology.objects.filter(signed_at__isnull=False, extends=False))
+        .order_by("-number")
+        .values("promised_at")[:1]
+    ),
+    "successor": Exists(Dossier.objects.filter(predecessor=OuterRef("pk")).exclude(status__in=_WITHOUT_RESULT)),
     "open_correction": Exists(_mine(Correction.objects.filter(decided_at__isnull=True))),
 }

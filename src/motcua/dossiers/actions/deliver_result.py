@@ -11,7 +11,7 @@ from motcua.dossiers.actions.issue_paper import issue_handover_note
 from motcua.dossiers.events import ResultDelivered
 from motcua.dossiers.models import Delivery, Dossier
 from motcua.dossiers.rules.reasons import note_problems
-from motcua.dossiers.terms import Act, Collector, Status
+from motcua.dossiers.terms import COLLECTORS, Act, Collector, Status
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
 from motcua.kernel.checks import personal_id_problems, phone_problems, tidy_number, tidy_phone
@@ -88,6 +88,8 @@ def _problems(collection: Collection) -> list[Problem]:
     problems = personal_id_problems(collection.personal_id) + phone_problems(collection.phone)
     for field in ("name", "proxy_paper", "note"):
         problems += note_problems(getattr(collection, field), field=field)
+    if collection.collector not in COLLECTORS:
+        problems.append(Problem("unknown_choice", "Không trả kết quả cho người nhận như vậy.", "collector"))
     if not collection.name:
         problems.append(Problem("required", "Chưa có họ tên người nhận kết quả.", "name"))
     if collection.collector == Collector.PROXY:

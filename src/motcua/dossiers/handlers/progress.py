@@ -183,7 +183,8 @@ def on_result_sealed(event: events.ResultSealed, at: datetime) -> None:
     dossier = dossier_of(event)
     _tell_result(dossier, event, at, number=event.result_number)
     work = work_news(event, "Chờ trả kết quả", dossier, f"Kết quả số {event.result_number}.")
-    tell_unit(dossier.desk_id, Right.RECEIVE, work, event, at)
+    if dossier.parent_id is None:
+        tell_unit(dossier.delivery_desk_id, Right.RECEIVE, work, event, at)
 
 
 def on_result_delivered(event: events.ResultDelivered, at: datetime) -> None:

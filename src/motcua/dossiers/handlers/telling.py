@@ -36,14 +36,20 @@ class News:
 
 
 def tell_applicants(dossier: Dossier, news: News, event: events.DossierEvent, at: datetime) -> None:
+    """Tell the applicants. They know one code, the parent's: of a part they hear only what they must do."""
+    code = event.code
+    if dossier.parent is not None:
+        if news.kind != NoticeKind.ACTION:
+            return
+        code = dossier.parent.code
     for party in applicants_of(dossier):
         notify(
             to=recipient_of(party),
             kind=news.kind,
-            subject=news.subject,
-            body=news.body,
-            short=news.short,
-            link=f"/ho-so/{event.code}/" if party.account_id else f"/tra-cuu/?ma={event.code}",
+            subject=news.subject.replace(event.code, code),
+            body=news.body.replace(event.code, code),
+            short=news.short.replace(event.code, code),
+            link=f"/ho-so/{code}/" if party.account_id else f"/tra-cuu/?ma={code}",
             key=key_of(event, at),
             at=at,
         )
@@ -105,7 +111,7 @@ def waiting_news(event: events.DossierEvent, dossier: Dossier, detail: str) -> N
 
 
 def dossier_of(event: events.DossierEvent) -> Dossier:
-    related = ("procedure", "version", "desk", "owner__account", "submitter__account")
+    related = ("procedure", "version", "desk", "result_desk", "parent", "owner__account", "submitter__account")
     return Dossier.objects.select_related(*related).get(pk=event.dossier_id)
 
 
@@ -126,7 +132,8 @@ def where_words(dossier: Dossier) -> str:
         return f"Kết quả được gửi qua bưu chính công ích đến: {dossier.result_place}."
     if dossier.result_channel == ResultChannel.ONLINE:
         return "Kết quả là bản điện tử, tải tại trang của hồ sơ."
-    place = dossier.result_place or ", ".join(filter(None, [dossier.desk.name, dossier.desk.address]))
+    desk = dossier.result_desk or dossier.desk
+    place = dossier.result_place or ", ".join(filter(None, [desk.name, desk.address]))
     return f"Nơi trả kết quả: {place}."
 
 
@@ -135,7 +142,8 @@ def where_short(dossier: Dossier) -> str:
         return "Kết quả được gửi qua bưu chính."
     if dossier.result_channel == ResultChannel.ONLINE:
         return "Tải bản điện tử tại:"
-    return f"Mời đến nhận tại {dossier.result_place or dossier.desk.short_name or dossier.desk.name}."
+    desk = dossier.result_desk or dossier.desk
+    return f"Mời đến nhận tại {dossier.result_place or desk.short_name or desk.name}."
 
 
 def bring_words(dossier: Dossier) -> str:

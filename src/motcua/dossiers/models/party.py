@@ -5,7 +5,7 @@ from motcua.dossiers.terms import PartyKind
 
 
 class Party(models.Model):
-    """A person or an organisation as they stood in one dossier; never shared between dossiers."""
+    """A person or an organisation as they stood in one dossier; shared only by a dossier and its parts."""
 
     kind = models.TextField("loại", choices=PartyKind.choices, default=PartyKind.PERSON)
     name = models.TextField("họ tên hoặc tên tổ chức")

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from motcua.dossiers.rules import charges, exchange
+from motcua.dossiers.rules.charges import Money
 from motcua.dossiers.rules.flow import is_assigning, is_deciding
 from motcua.dossiers.terms import OF_OTHER_ACTS, Act, Status, SuspensionKind
 from motcua.kernel.errors import Problem
@@ -14,13 +16,17 @@ from motcua.procedures.terms import Definition, Step
 _CLOCK_SLACK = timedelta(minutes=2)
 _DECREE = "Nghị định 118/2025/NĐ-CP"
 
+NO_MONEY = Money()
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """The state of a dossier as the rules see it at the moment `at`.
 
     `is_untaken`: the last move, the act `handed_over_by`, brought it to another unit, where nobody has touched it
-    yet. `open_parts`: those parts that are required. `owed`: đồng.
+    yet. `open_parts`: those parts that are required.
+    `promised_at`: named by the last signed apology that is no extension. `has_successor`: a dossier that continues this
+    ended one is open or was solved.
     """
 
     status: Status
@@ -41,7 +47,9 @@ class Facts:
     open_parts: int = 0
     has_open_correction: bool = False
     has_parent: bool = False
-    owed: int = 0
+    money: Money = NO_MONEY
+    promised_at: datetime | None = None
+    has_successor: bool = False
 
 
 def problems_before(act: Act, facts: Facts) -> list[Problem]:
@@ -116,13 +124,19 @@ def _while_suspended(act: Act, facts: Facts) -> list[Problem]:
 def _gates(act: Act, facts: Facts) -> list[Problem]:
     if act not in _LEAVE_FORWARD:
         return []
-    money = f"{facts.owed:,}".replace(",", ".")
+    owed = _owed_here(act, facts)
+    money = f"{owed:,}".replace(",", ".")
     open_ones = {
-        "paid": (facts.owed, f"Hồ sơ còn phải nộp {money} đồng; hãy thu hoặc chờ xác nhận đã nộp."),
+        "paid": (owed, f"Hồ sơ còn phải nộp {money} đồng; hãy thu hoặc chờ xác nhận đã nộp."),
         "parts": (facts.open_parts, f"Còn {facts.open_parts} hồ sơ liên thông bắt buộc chưa giải quyết xong."),
         "opinions": (facts.open_consultations, f"Còn {facts.open_consultations} nơi chưa trả lời lấy ý kiến."),
     }
     return [Problem(f"gate_{gate}", open_ones[gate][1]) for gate in facts.step.gates if open_ones[gate][0]]
+
+
+def _owed_here(act: Act, facts: Facts) -> int:
+    """What must be paid before this act; the whole of it is asked for by the rule of delivery itself."""
+    return 0 if act == Act.DELIVER else facts.money.owed_now
 
 
 def _awaits_first_answer(facts: Facts) -> bool:
@@ -200,7 +214,8 @@ def _deliver(facts: Facts) -> list[Problem]:
     if facts.has_parent:
         return [Problem("part", "Kết quả hồ sơ thành phần tự chuyển về hồ sơ chính, không trả riêng cho người nộp.")]
     at_last = facts.step.key == last_step(facts.definition).key
-    return [*_wrong_status(facts, Status.FINISHED), *_wrong_step(at_last, facts, "trả kết quả")]
+    owed = charges.before_delivery(facts.money)
+    return [*_wrong_status(facts, Status.FINISHED), *_wrong_step(at_last, facts, "trả kết quả"), *owed]
 
 
 def _withdraw(facts: Facts) -> list[Problem]:
@@ -220,6 +235,10 @@ def _correct(facts: Facts) -> list[Problem]:
     return _withdraw(facts)
 
 
+def _collect(facts: Facts) -> list[Problem]:
+    return charges.before_asking(facts.status, facts.money)
+
+
 _RULES: Mapping[Act, Callable[[Facts], list[Problem]]] = {
     Act.RECEIVE: _receive,
     Act.REFUSE: _refuse,
@@ -235,4 +254,20 @@ _RULES: Mapping[Act, Callable[[Facts], list[Problem]]] = {
     Act.DELIVER: _deliver,
     Act.WITHDRAW: _withdraw,
     Act.CORRECT: _correct,
+    Act.COLLECT_CASH: _collect,
+    Act.ADD_CHARGE: lambda facts: charges.while_at_work(facts.status),
+    Act.REQUEST_PAYMENT: _collect,
+    Act.WAIVE_CHARGE: lambda facts: charges.before_waiving(facts.money),
+    Act.REFUND_CHARGE: lambda facts: charges.before_refunding(facts.money),
+    Act.CORRECT_PAYMENT: lambda facts: charges.before_correcting(facts.money),
+    Act.DECIDE_CORRECTION: exchange.decide_correction,
+    Act.CONSULT: exchange.consult,
+    Act.ANSWER_CONSULT: exchange.answer_consult,
+    Act.CANCEL_CONSULT: exchange.cancel_consult,
+    Act.TAKE_OVER: exchange.take_over,
+    Act.TAKE_BACK: exchange.take_back,
+    Act.TRANSFER: exchange.transfer,
+    Act.OPEN_PART: exchange.open_part,
+    Act.CHECK_PAPERS: exchange.check_papers,
+    Act.SHELVE: exchange.shelve,
 }

@@ -7,7 +7,19 @@ from motcua.dossiers.terms import Act, AttachmentPurpose
 #: Acts whose note was written for, or by, the applicant.
 NOTES_FOR_APPLICANT: Final = frozenset({Act.REFUSE, Act.REQUEST_SUPPLEMENT, Act.SUPPLEMENT, Act.WITHDRAW})
 #: Moves between desks of the office that tell the applicant nothing.
-SILENT_ACTS: Final = frozenset({"hand_over"})
+SILENT_ACTS: Final = frozenset(
+    {
+        "hand_over",
+        "refuse_hand_over",
+        "hand_to_parent",
+        Act.TAKE_OVER,
+        Act.TAKE_BACK,
+        Act.ANSWER_CONSULT,
+        Act.CANCEL_CONSULT,
+        Act.CHECK_PAPERS,
+        Act.SHELVE,
+    }
+)
 #: What the applicant put into the dossier.
 OWN_PURPOSES: Final = frozenset({AttachmentPurpose.COMPONENT, AttachmentPurpose.SUPPLEMENT, AttachmentPurpose.PROXY})
 

@@ -5,28 +5,46 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from motcua.dossiers.actions.add_charge import add_charge
+from motcua.dossiers.actions.answer_consult import answer_consult
 from motcua.dossiers.actions.appraise import appraise_dossier
 from motcua.dossiers.actions.approve import approve_dossier
 from motcua.dossiers.actions.assign import assign_dossier
+from motcua.dossiers.actions.cancel_consult import cancel_consult
+from motcua.dossiers.actions.check_papers import Check, check_papers
+from motcua.dossiers.actions.collect_cash import collect_cash
+from motcua.dossiers.actions.consult import Question, consult
 from motcua.dossiers.actions.correct import correct_dossier
+from motcua.dossiers.actions.correct_payment import correct_payment
+from motcua.dossiers.actions.decide_correction import decide_correction
 from motcua.dossiers.actions.deliver_result import Collection, deliver_result
 from motcua.dossiers.actions.forward import forward_dossier
+from motcua.dossiers.actions.open_part import open_part
 from motcua.dossiers.actions.receive import receive_dossier
+from motcua.dossiers.actions.refund_charge import refund_charge
 from motcua.dossiers.actions.refuse import refuse_dossier
 from motcua.dossiers.actions.reject import reject_dossier
+from motcua.dossiers.actions.request_payment import request_payment
 from motcua.dossiers.actions.request_supplement import request_supplement
 from motcua.dossiers.actions.seal import seal_result
 from motcua.dossiers.actions.send_back import send_back_dossier
+from motcua.dossiers.actions.shelve import shelve_dossier
 from motcua.dossiers.actions.submit import submit_dossier
 from motcua.dossiers.actions.supplement import supplement_dossier
+from motcua.dossiers.actions.take_back import take_back
+from motcua.dossiers.actions.take_over import take_over
+from motcua.dossiers.actions.transfer import transfer_dossier
+from motcua.dossiers.actions.waive_charge import waive_charge
 from motcua.dossiers.actions.withdraw import withdraw_dossier
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.application import ComponentFacts, FileRef
 from motcua.dossiers.rules.reasons import Ground
-from motcua.dossiers.terms import Act, Channel, Collector
-from motcua.dossiers.tests.world import World, moment
+from motcua.dossiers.terms import Act, Channel, Collector, Opinion, Seen
+from motcua.dossiers.tests.world import CODE, World, moment
 from motcua.files.models import Blob
 from motcua.identity.terms import ANONYMOUS, SYSTEM, Actor
+from motcua.payments.actions.correct import Refund
+from motcua.payments.terms import Charge, FeeKind
 
 #: When the act under test is done: after everything that leads to any stage.
 AT = moment(4, 10)
@@ -64,6 +82,14 @@ DEEDS: Mapping[Act, Deed] = {
     Act.REJECT: Deed(reject_dossier, "deciding", "chair", {"draft_number": 1, "reason": "Trái Điều 16"}),
     Act.SEAL: Deed(seal_result, "sealing", "sealer", {"number": "15", "symbol": "GKS"}),
     Act.DELIVER: Deed(deliver_result, "delivering", "clerk", {"collection": Collection(Collector.OWNER)}),
+    Act.ADD_CHARGE: Deed(add_charge, "received", "clerk", {"charges": [Charge(FeeKind.CHARGE, "Lệ phí", 8000)]}),
+    Act.COLLECT_CASH: Deed(collect_cash, "owing", "clerk"),
+    Act.REQUEST_PAYMENT: Deed(request_payment, "owing", "clerk"),
+    Act.WAIVE_CHARGE: Deed(waive_charge, "owing", "clerk", {"ground": "Người có công", "basis": "Điều 10"}),
+    Act.REFUND_CHARGE: Deed(
+        refund_charge, "paid", "clerk", {"refunded": Refund("", "Thu nhầm"), "cancel": True}
+    ),
+    Act.CORRECT_PAYMENT: Deed(correct_payment, "owing", "clerk", {"reason": "Nhập nhầm"}),
     Act.WITHDRAW: Deed(withdraw_dossier, "submitted", "citizen", {"reason": "Nộp nhầm"}),
     Act.CORRECT: Deed(
         correct_dossier,
@@ -71,6 +97,20 @@ DEEDS: Mapping[Act, Deed] = {
         "citizen",
         {"changes": {"owner.phone": "0911111111"}, "reason": "Ghi sai"},
     ),
+    Act.DECIDE_CORRECTION: Deed(decide_correction, "correcting", "head", {"approve": True, "note": "Đúng căn cước"}),
+    Act.CONSULT: Deed(consult, "handling", "specialist", {"questions": "?other_ward"}),
+    Act.ANSWER_CONSULT: Deed(
+        answer_consult, "consulted", "stranger", {"opinion": Opinion.AGREE, "answer": "Đất không có tranh chấp"}
+    ),
+    Act.CANCEL_CONSULT: Deed(cancel_consult, "consulted", "specialist", {"reason": "Đã có tài liệu"}),
+    Act.TAKE_OVER: Deed(take_over, "assigning", "head", {"note": "Đủ giấy"}),
+    Act.TAKE_BACK: Deed(take_back, "assigning", "clerk", {"reason": "Chuyển nhầm"}),
+    Act.TRANSFER: Deed(
+        transfer_dossier, "handling", "head", {"to_unit_id": "#second_division", "reason": "Đúng chức năng"}
+    ),
+    Act.OPEN_PART: Deed(open_part, "handling", "specialist", {"procedure_code": CODE}),
+    Act.CHECK_PAPERS: Deed(check_papers, "received", "clerk", {"checks": {"to-khai": Check(Seen.ORIGINAL, 2)}}),
+    Act.SHELVE: Deed(shelve_dossier, "received", "clerk", {"shelf": "Kệ 3 – Ô 12"}),
 }
 
 
@@ -94,14 +134,25 @@ def everyone(world: World) -> dict[str, Actor]:
 def perform(
     world: World, act: Act, dossier: Dossier, *, by: Actor | str = "", at: datetime = AT, **facts: Any
 ) -> Dossier:
-    """Do the act with facts that fit, unless others are given; "@head" stands for the account of the head."""
+    """Do the act with facts that fit, unless others are given; see `_meant` for short ways to say them."""
     deed = DEEDS[act]
     actor = by if isinstance(by, Actor) else role(world, by or deed.by)
-    said = {
-        name: role(world, value[1:]).account_id if isinstance(value, str) and value.startswith("@") else value
-        for name, value in {**deed.facts, **facts}.items()
-    }
+    said = {name: _meant(world, value) for name, value in {**deed.facts, **facts}.items()}
     return deed.do(actor=actor, dossier_id=dossier.pk, at=at, **said)
+
+
+def _meant(world: World, value: Any) -> Any:
+    """Read "@head" as that account, "#division" as that unit, "?division" as a question to that unit."""
+    if not isinstance(value, str) or value[:1] not in _SHORTHANDS:
+        return value
+    return _SHORTHANDS[value[0]](world, value[1:])
+
+
+_SHORTHANDS: Mapping[str, Callable[[World, str], Any]] = {
+    "@": lambda world, name: role(world, name).account_id,
+    "#": lambda world, name: getattr(world, name).pk,
+    "?": lambda world, name: [Question(getattr(world, name).pk, "Đất có tranh chấp không?")],
+}
 
 
 def file_ref() -> FileRef:
@@ -128,12 +179,23 @@ _PATH: Mapping[str, tuple[str, Act, datetime, dict[str, Any]]] = {
     "sealing": ("deciding", Act.APPROVE, moment(3, 14), {}),
     "delivering": ("sealing", Act.SEAL, moment(3, 15), {"number": "12"}),
     "delivered": ("delivering", Act.DELIVER, moment(4, 8), {}),
+    "owing": ("received", Act.ADD_CHARGE, moment(2, 10), {}),
+    "paid": ("owing", Act.COLLECT_CASH, moment(2, 10, 5), {}),
+    "owing_at_end": ("delivering", Act.ADD_CHARGE, moment(3, 16), {}),
     "asked_early": ("submitted", Act.REQUEST_SUPPLEMENT, moment(2, 8, 30), {"exception_reason": ""}),
     "answered_early": ("asked_early", Act.SUPPLEMENT, moment(2, 8, 45), {}),
     "asked": (
         "handling", Act.REQUEST_SUPPLEMENT, moment(2, 14), {"by": "specialist", "exception_reason": ""},
     ),
     "answered": ("asked", Act.SUPPLEMENT, moment(2, 16), {}),
+    "correcting": (
+        "handling",
+        Act.CORRECT,
+        moment(2, 14),
+        {"by": "clerk", "changes": {"owner.name": "Nguyễn Thị Hậu"}},
+    ),
+    "consulted": ("handling", Act.CONSULT, moment(2, 15), {}),
+    "with_part": ("handling", Act.OPEN_PART, moment(2, 15), {}),
     "withdrawn": ("submitted", Act.WITHDRAW, moment(2, 9), {}),
     "refused": ("submitted", Act.REFUSE, moment(2, 9), {}),
 }  # fmt: skip

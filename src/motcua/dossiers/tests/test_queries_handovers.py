@@ -38,7 +38,7 @@ def test_every_pair_of_a_whole_life(world: World) -> None:
     assert (first.given_at, first.given_by, first.taken_at, first.taken_by) == (
         moment(2, 10), world.clerk.name, moment(2, 11), world.head.name,
     )  # fmt: skip
-    assert (first.step, first.step_due_at, first.result) == ("Tiếp nhận", moment(2, 14, 45), Punctual.ON_TIME)
+    assert (first.step, first.step_due_at, first.result) == ("Tiếp nhận", moment(2, 15, 15), Punctual.ON_TIME)
     assert (second.step, second.result, second.taken_by) == ("Soát xét", Punctual.UNTIMED, world.chair.name)
     assert (last.taken_at, last.taken_by) == (None, "")
     assert handovers_of(dossier, list(dossier.moves.order_by("number"))) == rows

@@ -60,7 +60,7 @@ def definition(**changes: Any) -> Definition:
                 "key": "default",
                 "name": "Thông thường",
                 "terms": {"any": {"amount": 3, "unit": "working_day"}},
-                "fees": [{"name": "Lệ phí", "kind": "charge", "amount": 8000}],
+                "fees": [{"name": "Lệ phí", "kind": "charge", "amount": 8000, "unverified": True}],
             }
         ],
         "components": [
@@ -90,7 +90,7 @@ class World:
 
     def build(self) -> "World":
         """Write the units, the people and the procedure."""
-        for name in ("province", "ward", "desk", "division", "clerk", "citizen", "other_ward"):
+        for name in ("province", "ward", "desk", "division", "second_division", "clerk", "citizen", "other_ward"):
             getattr(self, name)
         import_definition(actor=SYSTEM, definition=self.definition, at=LAID, valid_from=SINCE)
         offer(
@@ -124,6 +124,12 @@ class World:
     @cached_property
     def division(self) -> Unit:
         return self._unit("Phòng Văn hóa – Xã hội phường Hồng Gai", "division", self.ward)
+
+    @cached_property
+    def second_division(self) -> Unit:
+        division = self._unit("Phòng Kinh tế phường Hồng Gai", "division", self.ward)
+        self.officer("chuyen-vien-kt", division, "Chuyên viên", Right.HANDLE)
+        return division
 
     @cached_property
     def clerk(self) -> Actor:

@@ -28,8 +28,48 @@ VERBS: Final[Mapping[str, str]] = {
     "dossier.result_delivered": "Trả kết quả",
     "dossier.withdrawn": "Rút hồ sơ",
     "dossier.corrected": "Đính chính thông tin",
+    "dossier.charge_added": "Thêm khoản thu",
+    "dossier.payment_requested": "Yêu cầu nộp phí, lệ phí",
+    "dossier.payment_collected": "Thu phí, lệ phí",
+    "dossier.charge_waived": "Miễn, giảm phí, lệ phí",
+    "dossier.charge_refunded": "Hoàn phí, lệ phí",
+    "dossier.payment_corrected": "Sửa khoản thu ghi sai",
+    "payment.charged": "Lập khoản phải nộp",
+    "payment.requested": "Yêu cầu nộp",
+    "payment.taken": "Thu tiền tại quầy",
+    "payment.booked": "Ghi nhận tiền đã vào tài khoản",
+    "payment.waived": "Miễn, giảm khoản thu",
+    "payment.cancelled": "Hủy khoản thu",
+    "payment.refunded": "Hoàn tiền",
+    "payment.countered": "Ghi bút toán ngược",
+    "payment.order_opened": "Tạo giao dịch thanh toán",
+    "payment.flagged": "Nền tảng báo số tiền khác",
+    "payment.series_opened": "Mở quyển biên lai",
+    "payment.account_set": "Khai báo tài khoản thu",
+    "shift.opened": "Mở ca thu",
+    "shift.closed": "Chốt ca thu",
+    "shift.taken_over": "Nhận bàn giao ca thu",
+    "statement.read": "Tải lên sao kê",
+    "statement.imported": "Nhập sao kê",
+    "statement.line_resolved": "Xử lý dòng sao kê",
     "dossier.handed_over": "Bàn giao hồ sơ",
+    "dossier.correction_proposed": "Đề nghị đính chính",
+    "dossier.correction_decided": "Duyệt đề nghị đính chính",
+    "dossier.opinion_asked": "Lấy ý kiến",
+    "dossier.opinion_given": "Trả lời ý kiến",
+    "dossier.opinion_cancelled": "Rút yêu cầu lấy ý kiến",
+    "dossier.taken_over": "Nhận bàn giao",
+    "dossier.hand_over_refused": "Từ chối nhận bàn giao",
+    "dossier.taken_back": "Thu hồi hồ sơ vừa chuyển",
+    "dossier.transferred": "Chuyển đơn vị thụ lý",
+    "dossier.part_opened": "Mở hồ sơ thành phần liên thông",
+    "dossier.part_finished": "Có kết quả hồ sơ thành phần",
+    "dossier.part_handed_in": "Chuyển kết quả về hồ sơ chính",
+    "dossier.papers_checked": "Đánh dấu giấy tờ đã kiểm tra",
+    "dossier.shelved": "Ghi nơi để hồ sơ giấy",
+    "dossier.moved_to_successor": "Chuyển hồ sơ đến đơn vị kế thừa",
     "dossier.due_recomputed": "Tính lại hẹn trả theo lịch",
+    "batch.opened": "Bấm một lô việc",
     "dossier.read": "Mở xem hồ sơ để giám sát",
     "unit.created": "Lập đơn vị",
     "unit.first_named": "Đặt tên đơn vị đầu tiên",
@@ -51,8 +91,13 @@ VERBS: Final[Mapping[str, str]] = {
     "account.vouched": "Xác thực định danh",
     "account.post_assigned": "Bố trí vị trí việc làm",
     "account.post_ended": "Thôi giữ vị trí việc làm",
+    "account.leave_declared": "Khai báo vắng mặt",
+    "account.leave_ended": "Trở lại làm việc",
     "account.deactivated": "Khóa tài khoản",
     "account.reactivated": "Mở lại tài khoản",
+    "delegation.granted": "Giao quyền",
+    "delegation.revoked": "Chấm dứt giao quyền",
+    "helper_limit.set": "Đặt hạn mức nộp thay",
     "token.issued": "Cấp khóa truy cập",
     "token.revoked": "Thu hồi khóa truy cập",
     "procedure.drafted": "Soạn phiên bản thủ tục",
@@ -66,6 +111,8 @@ VERBS: Final[Mapping[str, str]] = {
     "calendar.day_removed": "Bỏ khai báo ngày nghỉ, làm bù",
     "calendar.loaded": "Nạp lịch nghỉ",
     "clock.set": "Đặt giờ chốt",
+    "list.exported": "Xuất danh sách hồ sơ",
+    "list.shared": "Đặt bộ lọc dùng chung",
     "territories.loaded": "Nạp danh mục đơn vị hành chính",
 }
 GROUPS: Final = (
@@ -73,6 +120,7 @@ GROUPS: Final = (
     ("Đơn vị", "unit."),
     ("Vị trí việc làm", "post."),
     ("Tài khoản", "account."),
+    ("Giao quyền", "delegation."),
     ("Khóa truy cập", "token."),
     ("Thủ tục", "procedure."),
     ("Lịch", "calendar."),
@@ -97,6 +145,21 @@ ACTS: Final[Mapping[str, str]] = {
     "dossier.withdrawn": Act.WITHDRAW,
     "dossier.corrected": Act.CORRECT,
     "dossier.handed_over": "hand_over",
+    "dossier.correction_proposed": Act.CORRECT,
+    "dossier.correction_decided": Act.DECIDE_CORRECTION,
+    "dossier.opinion_asked": Act.CONSULT,
+    "dossier.opinion_given": Act.ANSWER_CONSULT,
+    "dossier.opinion_cancelled": Act.CANCEL_CONSULT,
+    "dossier.taken_over": Act.TAKE_OVER,
+    "dossier.hand_over_refused": "refuse_hand_over",
+    "dossier.taken_back": Act.TAKE_BACK,
+    "dossier.transferred": Act.TRANSFER,
+    "dossier.part_opened": Act.OPEN_PART,
+    "dossier.part_finished": "part_done",
+    "dossier.part_handed_in": "hand_to_parent",
+    "dossier.papers_checked": Act.CHECK_PAPERS,
+    "dossier.shelved": Act.SHELVE,
+    "dossier.moved_to_successor": "hand_over",
     "dossier.due_recomputed": "recompute",
 }
 
@@ -127,14 +190,30 @@ _LABELS: Final[Mapping[str, str]] = {
     "fields": "Thông tin đã sửa",
     "username": "Tên đăng nhập",
     "way": "Cách đăng nhập",
+    "kind": "Hình thức",
+    "giver": "Người giao",
+    "receiver": "Người nhận",
+    "rights": "Quyền",
+    "until": "Đến",
+    "most_a_day": "Mỗi ngày",
+    "most_open": "Đang giải quyết",
     "agency_code": "Mã định danh",
     "since": "Hoạt động từ",
+    "units": "Nơi được hỏi",
+    "unit": "Đơn vị",
+    "to": "Chuyển đến",
+    "part": "Hồ sơ thành phần",
+    "shelf": "Nơi để hồ sơ",
+    "approved": "Đồng ý",
+    "proposed_by": "Người đề nghị",
 }
 #: Facts that tell nothing of the applicant, shown in lists.
 _LISTED: Final = frozenset(
     {"reason", "exception_reason", "purpose", "number", "title", "on", "agency", "handling_unit", "date", "value"}
 )
 _LONGEST: Final = 160
+#: Verbs that name facts of a dossier which were, or should be, put right.
+CORRECTIONS: Final = frozenset({"dossier.corrected", "dossier.correction_proposed", "dossier.correction_decided"})
 
 
 def verb_text(verb: str) -> str:
@@ -163,7 +242,7 @@ def facts_of(entry: Entry) -> list[tuple[str, str]]:
 def summary_of(entry: Entry) -> str:
     """Return in one line what an entry says, nothing about the applicant."""
     told = [f"{_LABELS[key]}: {value}" for key, value in _facts(entry) if key in _LISTED and value]
-    if entry.verb == "dossier.corrected":
+    if entry.verb in CORRECTIONS:
         told.append("Đã sửa: " + ", ".join(correction_labels(entry)))
     if entry.verb in {"unit.renamed", "unit.code_assigned"}:
         told.append(f"{entry.data.get('from', '')} → {entry.data.get('to', '')}")

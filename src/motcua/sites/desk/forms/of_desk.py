@@ -11,9 +11,10 @@ from motcua.dossiers.actions.receive import receive_dossier
 from motcua.dossiers.actions.supplement import supplement_dossier
 from motcua.dossiers.actions.withdraw import withdraw_dossier
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules.corrections import CORRECTABLE, read_value, tidy_value
-from motcua.dossiers.terms import Act, Collector, ResultChannel
+from motcua.dossiers.rules.corrections import CORRECTABLE, at_once, read_value, tidy_value
+from motcua.dossiers.terms import COLLECTORS, Act, Collector, ResultChannel
 from motcua.sites.desk.forms.base import ActForm, long_text
+from motcua.sites.desk.forms.fees import FeeRow, asked_fees, chosen_of, fee_fields, fee_rows
 from motcua.sites.desk.forms.uploads import StoredFilesField
 
 
@@ -27,6 +28,14 @@ class ReceiveForm(ActForm):
 
     then = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def prepare(self) -> None:
+        self.asked = asked_fees(self.dossier.definition, self.dossier.case_key)
+        self.fields |= fee_fields(self.asked)
+
+    def fee_rows(self) -> list[FeeRow]:
+        """Return the fees that must be counted or confirmed."""
+        return fee_rows(self, self.asked)
+
     @property
     def done(self) -> str:
         passed_on = self.cleaned_data["then"] == "forward"
@@ -34,7 +43,7 @@ class ReceiveForm(ActForm):
 
     @transaction.atomic
     def perform(self) -> Dossier:
-        dossier = receive_dossier(**self.common)
+        dossier = receive_dossier(**self.common, fees=chosen_of(self.cleaned_data, self.asked))
         if self.cleaned_data["then"] == "forward":
             dossier = forward_dossier(actor=self.actor, dossier_id=dossier.pk, at=self.at)
         return dossier
@@ -79,7 +88,7 @@ class DeliverForm(ActForm):
         same = self.dossier.owner_id == self.dossier.submitter_id
         choices = [
             (one.value, f"{one.label}: {names[one]}" if one in names else one.label)
-            for one in Collector
+            for one in COLLECTORS
             if not (same and one == Collector.SUBMITTER)
         ]
         owner = "Để trống nếu đúng như trong hồ sơ."
@@ -114,7 +123,7 @@ class DeliverForm(ActForm):
     def clean_collector(self) -> Collector:
         """Return the collector; raises ValidationError for a word we do not know."""
         found = self.cleaned_data["collector"]
-        if found not in Collector.values:
+        if found not in COLLECTORS:
             raise forms.ValidationError("Hãy chọn người nhận.", code="unknown_choice")
         return Collector(found)
 
@@ -156,25 +165,37 @@ class CorrectForm(ActForm):
     act = Act.CORRECT
     template = "desk/acts/correct.html"
     button = "Lưu đính chính"
-    lead = "Chỉ sửa chỗ sai; giá trị cũ và mới được ghi vào nhật ký. Sau khi tiếp nhận, Mẫu 01 được in lại."
+
+    @property
+    def lead(self) -> str:  # type: ignore[override]
+        """What happens to what is typed: at once, or after a leader has agreed."""
+        if not self.dossier.is_received:
+            return "Chỉ sửa chỗ sai; giá trị cũ và mới được ghi vào nhật ký."
+        return (
+            "Điện thoại, thư điện tử, cách và nơi nhận kết quả được sửa ngay; thông tin khác chờ lãnh đạo duyệt. "
+            "Giá trị cũ và mới được ghi vào nhật ký, Mẫu 01 được in lại."
+        )
 
     def prepare(self) -> None:
         same = self.dossier.owner_id == self.dossier.submitter_id
         self.names = [name for name in CORRECTABLE if not (same and name.startswith("submitter."))]
         for name in self.names:
             before = read_value(self.dossier, name)
-            self.fields[name] = self._field(name, before)
+            waits = not at_once(name, is_received=self.dossier.is_received)
+            self.fields[name] = self._field(name, before, "; cần lãnh đạo duyệt" if waits else "")
         self.fields["reason"] = long_text("Lý do đính chính", help_text="Bắt buộc khi hồ sơ đã được tiếp nhận.")
 
     @staticmethod
-    def _field(name: str, before: str) -> forms.CharField:
+    def _field(name: str, before: str, more: str) -> forms.CharField:
         widget: forms.Widget = forms.TextInput()
         if name == "result_channel":
             widget = forms.Select(choices=ResultChannel.choices)
+        elif name == "set_count":
+            widget = forms.NumberInput(attrs={"class": "w5", "min": 1, "max": 100})
         elif name == "abstract":
             widget = forms.Textarea(attrs={"rows": 2})
         shown = ResultChannel(before).label if name == "result_channel" else before
-        help_text = f"Hiện ghi: {shown or 'trống'}"
+        help_text = f"Hiện ghi: {shown or 'trống'}{more}"
         return forms.CharField(
             label=CORRECTABLE[name], required=False, initial=before, widget=widget, help_text=help_text
         )
@@ -193,6 +214,8 @@ class CorrectForm(ActForm):
 
     @property
     def done(self) -> str:
+        if self.waits:
+            return "Đã gửi đề nghị đính chính, chờ lãnh đạo duyệt."
         return "Đã đính chính thông tin hồ sơ."
 
     def perform(self) -> Dossier:
@@ -200,4 +223,5 @@ class CorrectForm(ActForm):
         changes = {
             name: said[name] for name in self.names if tidy_value(name, said[name]) != read_value(self.dossier, name)
         }
+        self.waits = any(not at_once(name, is_received=self.dossier.is_received) for name in changes)
         return correct_dossier(**self.common, changes=changes, reason=said["reason"])

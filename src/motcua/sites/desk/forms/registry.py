@@ -6,7 +6,27 @@ from motcua.dossiers.terms import Act
 from motcua.kernel.errors import NotFound, Problem
 from motcua.sites.desk.forms.base import ActForm
 from motcua.sites.desk.forms.grounds import RefuseForm, RequestSupplementForm
+from motcua.sites.desk.forms.of_corrections import DecideCorrectionForm
 from motcua.sites.desk.forms.of_desk import CorrectForm, DeliverForm, ReceiveForm, SupplementForm, WithdrawForm
+from motcua.sites.desk.forms.of_exchange import (
+    AnswerConsultForm,
+    CancelConsultForm,
+    CheckPapersForm,
+    ConsultForm,
+    ShelveForm,
+    TakeBackForm,
+    TakeOverForm,
+    TransferForm,
+)
+from motcua.sites.desk.forms.of_family import OpenPartForm
+from motcua.sites.desk.forms.of_money import (
+    AddChargeForm,
+    CollectCashForm,
+    CorrectPaymentForm,
+    RefundChargeForm,
+    RequestPaymentForm,
+    WaiveChargeForm,
+)
 from motcua.sites.desk.forms.of_office import (
     AppraiseForm,
     ApproveForm,
@@ -32,6 +52,22 @@ FORMS: Mapping[str, type[ActForm]] = {
     "tra-ket-qua": DeliverForm,
     "rut": WithdrawForm,
     "dinh-chinh": CorrectForm,
+    "duyet-dinh-chinh": DecideCorrectionForm,
+    "lay-y-kien": ConsultForm,
+    "tra-loi-y-kien": AnswerConsultForm,
+    "rut-y-kien": CancelConsultForm,
+    "nhan-ban-giao": TakeOverForm,
+    "thu-hoi": TakeBackForm,
+    "chuyen-don-vi": TransferForm,
+    "mo-lien-thong": OpenPartForm,
+    "kiem-tra-giay-to": CheckPapersForm,
+    "noi-de-ho-so": ShelveForm,
+    "thu-tien": CollectCashForm,
+    "them-khoan-thu": AddChargeForm,
+    "yeu-cau-nop": RequestPaymentForm,
+    "mien-giam": WaiveChargeForm,
+    "hoan-tien": RefundChargeForm,
+    "sua-khoan-thu": CorrectPaymentForm,
 }
 SLUGS: Mapping[Act, str] = {form.act: slug for slug, form in FORMS.items()}
 
