@@ -56,4 +56,4 @@ def _actor_of(request: HttpRequest) -> Actor:
         account = request.user
     if not isinstance(account, Account):
         return ANONYMOUS
-    return actor_of(account, timezone.localdate(now))
+    return actor_of(account, timezone.localdate(now)).at(now)

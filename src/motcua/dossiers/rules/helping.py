@@ -16,6 +16,8 @@ _CIVIL_CODE = "Bộ luật Dân sự 2015"
 _DATA_LAW = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15"
 _GROWN_UP = 18
 _LONGEST_RELATION = 300
+_LONGEST_REASON = 1000
+_MOST = 10_000
 #: How somebody agrees to an officer's typing for them.
 AGREEING = (Consent.SIGNED, Consent.SPOKEN, Consent.CODE)
 #: Who hands in for many: counted and limited.
@@ -120,3 +122,18 @@ def problems_of_limit(limit: Limit, *, today: int, opened: int, who: str) -> lis
         message = f"{who} đang có {opened} hồ sơ nộp thay chưa xong, đủ hạn mức {limit.most_open} hồ sơ. {more}"
         problems.append(Problem("helper_limit_open", message, "submitter.name"))
     return problems
+
+
+def problems_of_limits(source: Source, limit: Limit, reason: str, *, on: date, today: date) -> list[Problem]:
+    """Return what is wrong with a limit to be set from that day."""
+    problems = []
+    if source not in LIMITED:
+        problems.append(Problem("not_limited", "Người mang hồ sơ loại này không có hạn mức.", "source"))
+    for field, value in {"most_a_day": limit.most_a_day, "most_open": limit.most_open}.items():
+        if not 1 <= value <= _MOST:
+            problems.append(Problem("limit_range", f"Hạn mức phải từ 1 đến {_MOST}.", field))
+    if on < today:
+        problems.append(Problem("in_past", "Hạn mức không có hiệu lực lùi về trước.", "on"))
+    if not reason:
+        problems.append(Problem("required", "Chưa ghi lý do đặt hạn mức này.", "reason"))
+    return problems + length_problems(reason, longest=_LONGEST_REASON, label="Lý do", field="reason")

@@ -11,8 +11,8 @@ from motcua.agencies.access import root_ids
 from motcua.agencies.models import Post
 from motcua.agencies.queries import UnitInfo, subtree_ids, units_on
 from motcua.agencies.terms import AGENCY_KINDS, Right
-from motcua.dossiers.models import Dossier
-from motcua.identity.models import Account, ApiToken, Posting
+from motcua.dossiers.models import Dossier, HelperLimit
+from motcua.identity.models import Account, ApiToken, Delegation, Posting
 from motcua.identity.terms import AccountKind, Actor
 from motcua.journal.models import Entry
 from motcua.kernel.errors import NotFound, Problem
@@ -77,6 +77,8 @@ def _about(units: Iterable[int], *, with_common: bool) -> Q:
         | Q(object_type="agencies.unit", object_id__in=sorted(str(one) for one in inside))
         | Q(object_type="agencies.post", object_id__in=_ids(Post.objects.filter(unit_id__in=inside)))
         | Q(object_type="identity.account", object_id__in=_ids(officers))
+        | Q(object_type="identity.delegation", object_id__in=_ids(Delegation.objects.filter(from_unit_id__in=inside)))
+        | Q(object_type="dossiers.helperlimit", object_id__in=_ids(HelperLimit.objects.filter(desk_id__in=inside)))
         | Q(object_type="identity.apitoken", object_id__in=_ids(ApiToken.objects.filter(account__in=officers)))
     )
     return found | Q(object_type__in=_COMMON) if with_common else found
