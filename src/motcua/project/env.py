@@ -36,6 +36,8 @@ class Environment:
     zalo_provider: str = field(
         repr=False
     )  # MOTCUA_ZALO_PROVIDER: files (DATA/outbox/zalo), none, or a gateway's https://…
+    post_provider: str = field(repr=False)  # MOTCUA_POST_PROVIDER: by_hand, or a post company's https://…
+    post_customer: str  # MOTCUA_POST_CUSTOMER: our customer code at that company
     max_upload_mb: int  # MOTCUA_MAX_UPLOAD_MB: one file
     oidc_issuer: str  # MOTCUA_OIDC_ISSUER: national identity provider; empty: none
     oidc_client_id: str  # MOTCUA_OIDC_CLIENT_ID
@@ -45,6 +47,11 @@ class Environment:
     payment_partner: str  # MOTCUA_PAYMENT_PARTNER: MaDoiTac
     payment_secret: str = field(repr=False)  # MOTCUA_PAYMENT_SECRET: signs messages and checks callbacks
     payment_token: str = field(repr=False)  # MOTCUA_PAYMENT_TOKEN: goes as Bearer; may be empty
+    backup: str  # MOTCUA_BACKUP: auto (on for the embedded database), on, off
+    backup_dir: str  # MOTCUA_BACKUP_DIR: where to, best another disk; empty: DATA/backup
+    backup_keep_days: int  # MOTCUA_BACKUP_KEEP_DAYS: how far back a restore can go
+    backup_hour: int  # MOTCUA_BACKUP_HOUR: hour of the daily backup, Vietnam time
+    idle_minutes: float  # MOTCUA_IDLE_MINUTES: an officer's screen locks after so long without a sign; 0: never
     manifest: bool  # MOTCUA_STATIC_MANIFEST: static files carry their hash (set by `motcua up`)
 
 
@@ -69,6 +76,8 @@ def read_environment() -> Environment:
             email_from=env.str("MOTCUA_EMAIL_FROM", "Một Cửa <motcua@localhost>"),
             sms_provider=env.str("MOTCUA_SMS_PROVIDER", "files"),
             zalo_provider=env.str("MOTCUA_ZALO_PROVIDER", "files"),
+            post_provider=env.str("MOTCUA_POST_PROVIDER", "by_hand"),
+            post_customer=env.str("MOTCUA_POST_CUSTOMER", ""),
             max_upload_mb=env.int("MOTCUA_MAX_UPLOAD_MB", 20),
             oidc_issuer=env.str("MOTCUA_OIDC_ISSUER", ""),
             oidc_client_id=env.str("MOTCUA_OIDC_CLIENT_ID", ""),
@@ -78,6 +87,11 @@ def read_environment() -> Environment:
             payment_partner=env.str("MOTCUA_PAYMENT_PARTNER", ""),
             payment_secret=env.str("MOTCUA_PAYMENT_SECRET", ""),
             payment_token=env.str("MOTCUA_PAYMENT_TOKEN", ""),
+            backup=env.str("MOTCUA_BACKUP", "auto"),
+            backup_dir=env.str("MOTCUA_BACKUP_DIR", ""),
+            backup_keep_days=env.int("MOTCUA_BACKUP_KEEP_DAYS", 14),
+            backup_hour=env.int("MOTCUA_BACKUP_HOUR", 1),
+            idle_minutes=env.float("MOTCUA_IDLE_MINUTES", 10.0),
             manifest=env.bool("MOTCUA_STATIC_MANIFEST", False),
         )
     except EnvError as error:
@@ -98,6 +112,8 @@ def _reasons_against(found: Environment) -> list[str]:
         reasons.append("MOTCUA_BASE_URL phải bắt đầu bằng http:// hoặc https://")
     if found.max_upload_mb < 1:
         reasons.append("MOTCUA_MAX_UPLOAD_MB phải từ 1 trở lên")
+    if found.idle_minutes < 0:
+        reasons.append("MOTCUA_IDLE_MINUTES phải từ 0 trở lên")
     if urlsplit(found.email_url).scheme not in {"", "smtp", "smtps"}:
         reasons.append("MOTCUA_EMAIL_URL phải bắt đầu bằng smtp:// hoặc smtps://")
     if found.oidc_issuer and not found.oidc_client_id:
@@ -118,7 +134,10 @@ def _reasons_against_payment(found: Environment) -> list[str]:
 
 def _reasons_against_providers(found: Environment) -> list[str]:
     chosen = {"MOTCUA_SMS_PROVIDER": found.sms_provider, "MOTCUA_ZALO_PROVIDER": found.zalo_provider}
-    return [
+    reasons = []
+    if found.post_provider != "by_hand" and urlsplit(found.post_provider).scheme not in {"http", "https"}:
+        reasons.append("MOTCUA_POST_PROVIDER phải là by_hand hoặc địa chỉ http(s)://")
+    return reasons + [
         f"{name} phải là files, none hoặc địa chỉ http(s)://"
         for name, value in chosen.items()
         if value not in {"files", "none"} and urlsplit(value).scheme not in {"http", "https"}

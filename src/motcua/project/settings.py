@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "motcua.identity.middleware.ActorMiddleware",
     "motcua.project.web.gate.GateMiddleware",
+    "motcua.project.web.idle.IdleMiddleware",
     "motcua.project.web.problems.ProblemPagesMiddleware",
 ]
 
@@ -155,6 +156,7 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
+IDLE_MINUTES = ENV.idle_minutes
 BEHIND_PROXY = ENV.behind_proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 USE_X_FORWARDED_HOST = BEHIND_PROXY

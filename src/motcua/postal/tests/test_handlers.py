@@ -1,7 +1,9 @@
 """Who hears of what travels by post, and orders that make themselves."""
 
+from datetime import timedelta
+
 from motcua.dossiers.actions.deliver_result import Collection, deliver_result
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Party
 from motcua.dossiers.terms import Collector, ResultChannel
 from motcua.dossiers.tests.world import MONDAY
 from motcua.journal.actions.deliver import deliver_pending
@@ -22,8 +24,13 @@ def subjects() -> list[str]:
     return list(Notice.objects.order_by("pk").values_list("subject", flat=True))
 
 
+def of_citizen(world: PostWorld, dossier: Dossier) -> None:
+    Party.objects.filter(pk=dossier.owner_id).update(account_id=world.citizen.account_id)
+
+
 def test_a_sealed_result_that_goes_by_post_makes_its_order_once(world: PostWorld) -> None:
     dossier = world.sealed()
+    of_citizen(world, dossier)
     deliver_pending(at=MONDAY)
     order = PostalOrder.objects.get()
     assert (order.dossier_id, order.direction, order.contact_address) == (dossier.pk, Direction.DELIVERY, ADDRESS)
@@ -60,6 +67,7 @@ def test_the_desk_gives_the_result_itself(world: PostWorld) -> None:
 
 def test_the_citizen_hears_of_every_stage(world: PostWorld) -> None:
     order = handed_over(world)
+    of_citizen(world, order.dossier)
     give_waybill(actor=world.postman, order_id=order.pk, waybill="EE123456VN", at=MONDAY)
     set_out(actor=world.postman, order_id=order.pk, at=MONDAY)
     note_undelivered(actor=world.postman, order_id=order.pk, reason="Vắng nhà", at=MONDAY)
@@ -77,14 +85,14 @@ def test_the_citizen_hears_of_every_stage(world: PostWorld) -> None:
 
 def test_post_office_and_desk_hear_of_their_work(world: PostWorld) -> None:
     order = world.order(Direction.PICK_UP)
-    start_pick_up(actor=world.postman, order_id=order.pk, at=MONDAY)
     deliver_pending(at=MONDAY)
+    start_pick_up(actor=world.postman, order_id=order.pk, at=MONDAY)
     told = Notice.objects.get(subject=f"Cần đi gom: hồ sơ {order.dossier.code}", account_id=world.postman.account_id)
     assert ADDRESS in told.body
     event = PostalOrderMoved(
         dossier_id=order.dossier_id, code=order.dossier.code, order_id=order.pk, state=OrderState.BACK
     )
-    handlers.on_moved(event, MONDAY)
+    handlers.on_moved(event, MONDAY + timedelta(minutes=1))
     assert f"Kết quả chuyển hoàn: hồ sơ {order.dossier.code}" in subjects()
 
 
@@ -101,5 +109,6 @@ def test_delivery_itself_is_told_by_the_dossier(world: PostWorld) -> None:
 def test_papers_taken_in_at_the_post_office(world: PostWorld) -> None:
     application = world.application(**AT_POST)
     dossier = take_in_at_post(actor=world.postman, office_id=world.office.pk, application=application, at=MONDAY)
+    of_citizen(world, dossier)
     deliver_pending(at=MONDAY)
     assert f"Bưu điện đã nhận hồ sơ {dossier.code}" in subjects()

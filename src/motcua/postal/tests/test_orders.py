@@ -178,7 +178,7 @@ def test_without_a_post_office_nothing_is_ordered(world: PostWorld) -> None:
     from motcua.identity.terms import SYSTEM
 
     dossier = world.by_post()
-    close(actor=SYSTEM, unit_id=world.office.pk, on=MONDAY.date(), at=MONDAY)
+    close(actor=SYSTEM, unit_id=world.office.pk, on=MONDAY.date(), successor_id=None, at=MONDAY)
     with pytest.raises(RuleBroken, match="Chưa có bưu điện"):
         register_order(
             actor=world.clerk, dossier_id=dossier.pk, direction=Direction.PICK_UP, contact=CONTACT, at=MONDAY

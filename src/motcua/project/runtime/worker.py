@@ -22,7 +22,7 @@ Round = Callable[[threading.Event], None]
 def run_worker() -> None:
     """Work until SIGTERM or SIGINT. Needs Django set up. Raises what broke when the queue or a loop breaks."""
     stop = threading.Event()
-    rounds: dict[str, Round] = {"outbox": _deliver, "messages": _send}
+    rounds: dict[str, Round] = {"outbox": _deliver, "messages": _send, "post": _send_orders}
     threads = [
         threading.Thread(target=_repeat, args=(name, one, stop), name=name, daemon=True) for name, one in rounds.items()
     ]
@@ -50,6 +50,14 @@ def _send(_stop: threading.Event) -> None:
     from motcua.notifications.jobs import send_due
 
     send_due(at=timezone.now())
+
+
+def _send_orders(_stop: threading.Event) -> None:
+    from django.utils import timezone
+
+    from motcua.postal.jobs import send_orders
+
+    send_orders(at=timezone.now())
 
 
 def _repeat(name: str, one_round: Round, stop: threading.Event) -> None:
