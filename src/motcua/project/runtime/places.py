@@ -56,6 +56,13 @@ def socket_folder(data_dir: Path, user: str | None) -> Path:
     raise StartError("Không có thư mục tạm nào đủ ngắn để đặt ổ cắm PostgreSQL.", "Hãy đặt TMPDIR=/tmp rồi chạy lại.")
 
 
+def give_to(folder: Path, user: str | None) -> None:
+    """Make another user the owner of a folder and everything in it."""
+    if user:
+        for path in [folder, *folder.rglob("*")]:
+            os.chown(path, owner_of(user), -1, follow_symlinks=False)
+
+
 def can_enter(folder: Path, user: str) -> bool:
     """Tell whether the other user may walk into the folder."""
     done = subprocess.run(["test", "-x", str(folder)], user=user, extra_groups=[], cwd="/", check=False)

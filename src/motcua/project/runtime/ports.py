@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+import time
 
 from motcua.project.runtime.errors import StartError
 
@@ -11,8 +12,16 @@ TRIES = 100
 LAST_PORT = 65535
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Open the first free port from `port` upwards. Raises StartError when none is free or the host is unknown."""
+def listen(host: str, port: int, *, patience: float = 0.0) -> socket.socket:
+    """Open the first free port from `port` upwards. Raises StartError when none is free or the host is unknown.
+
+    The first is tried again for `patience` seconds: a killed program gives its port back a moment after it has gone.
+    """
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        if (opened := _try(host, port)) is not None:
+            return opened
+        time.sleep(0.05)
     for number in range(port, min(port + TRIES, LAST_PORT + 1)):
         opened = _try(host, number)
         if opened is not None:

@@ -8,13 +8,12 @@ so that it stays right when a program is killed.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -26,6 +25,7 @@ from motcua.project.runtime import places
 from motcua.project.runtime.binaries import Binaries, Identity, find_binaries, find_identity
 from motcua.project.runtime.errors import StartError
 from motcua.project.runtime.locks import FileLock
+from motcua.project.runtime.parents import end_with
 
 ROLE = DATABASE = "motcua"
 SUPERUSER = "postgres"
@@ -33,7 +33,6 @@ PORT = 5432
 START_SECONDS = 120.0
 STOP_SECONDS = 30.0
 ORPHAN_SECONDS = 5.0  # a backend without its server leaves by itself, unless it is deep in work
-_PR_SET_PDEATHSIG = 1
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 _ALWAYS = (
     "listen_addresses=",
@@ -41,6 +40,7 @@ _ALWAYS = (
     "timezone=UTC",
     "log_timezone=UTC",
     "max_connections=60",
+    "max_slot_wal_keep_size=4GB",  # a backup that stopped following must not fill the disk
 )
 
 
@@ -48,7 +48,8 @@ class EmbeddedPostgres:
     """A private PostgreSQL server with its data in `data_dir`.
 
     durable=False is for tests: data may be lost when the machine stops. tied=True stops the server when the program
-    that started it dies, whatever the way. Raises StartError when it cannot be started.
+    that started it dies, whatever the way. `patience`: seconds until it must answer (recovering from a backup takes
+    longer); `superuser`: the role the data were made with. Raises StartError when it cannot be started.
     """
 
     def __init__(
@@ -59,12 +60,16 @@ class EmbeddedPostgres:
         durable: bool = True,
         tied: bool = True,
         log_file: Path | str | None = None,
+        patience: float = START_SECONDS,
+        superuser: str = SUPERUSER,
     ) -> None:
         self.asked_dir = Path(data_dir).absolute()
         self.data_dir = self.asked_dir
         self.durable = durable
         self.tied = tied
         self.started_here = False
+        self._patience = patience
+        self._superuser = superuser
         self._runtime_dir = Path(runtime_dir) if runtime_dir else None
         self._log_file = Path(log_file) if log_file else self.asked_dir.with_name(self.asked_dir.name + ".log")
         self._gate = FileLock(self.asked_dir.with_name(self.asked_dir.name + ".start.lock"))
@@ -114,6 +119,28 @@ class EmbeddedPostgres:
         """The address for DATABASE_URL."""
         return f"postgresql://{ROLE}@/{DATABASE}?host={quote(str(self.socket_dir))}"
 
+    def attached(self) -> EmbeddedPostgres:
+        """The same server, known to run: for asking, without a share in keeping it. Raises StartError."""
+        self._prepare()
+        if not self._attach():
+            raise StartError("Cơ sở dữ liệu chưa được khởi động.")
+        return self
+
+    def address(self, role: str = SUPERUSER, database: str = DATABASE) -> str:
+        """The address for libpq of another role or database."""
+        return self._conninfo(role, database)
+
+    def fill(self, fill: Callable[[Path], None]) -> None:
+        """Make the data folder of something else than `initdb`: `fill(folder)` puts a backup there."""
+        self.asked_dir.parent.mkdir(parents=True, exist_ok=True)
+        self._prepare()
+        fresh = self.data_dir.with_name(self.data_dir.name + ".new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(mode=0o700)
+        fill(fresh)
+        places.give_to(fresh, self._identity.user)
+        fresh.rename(self.data_dir)
+
     def settings(self) -> dict[str, Any]:
         """The entry for Django's DATABASES."""
         return database_settings(self.url())
@@ -133,12 +160,15 @@ class EmbeddedPostgres:
     # starting
 
     def _prepare(self) -> None:
-        self._binaries, self._identity = find_binaries(), find_identity()
+        self._binaries, self._identity = self._choose_binaries(), find_identity()
         if self._identity.user:
             self.data_dir = places.reachable_data(self.asked_dir, self._identity.user)
             self._binaries = places.reachable_binaries(self._binaries, self._identity.user)
         if (self.data_dir / "PG_VERSION").is_file():
             self._check_version((self.data_dir / "PG_VERSION").read_text().strip())
+
+    def _choose_binaries(self) -> Binaries:
+        return find_binaries()
 
     def _check_version(self, made_by: str) -> None:
         assert self._binaries is not None  # noqa: S101 set by _prepare
@@ -181,7 +211,7 @@ class EmbeddedPostgres:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=_die_with_parent if self.tied else None,  # noqa: PLW1509 starts before any thread does
+                preexec_fn=_ends_with(os.getpid()) if self.tied else None,  # noqa: PLW1509 before any thread
                 **self._process_options(),
             )
         self.started_here = True
@@ -203,10 +233,10 @@ class EmbeddedPostgres:
         fresh.rename(self.data_dir)
 
     def _wait_until_ready(self) -> None:
-        until = time.monotonic() + START_SECONDS
+        until = time.monotonic() + self._patience
         while True:
             try:
-                psycopg.connect(self._conninfo(SUPERUSER, "postgres"), connect_timeout=5).close()
+                psycopg.connect(self._conninfo(self._superuser, "postgres"), connect_timeout=5).close()
             except psycopg.OperationalError as error:
                 self._give_up_if_dead(error, late=time.monotonic() > until)
                 time.sleep(0.05)
@@ -311,6 +341,6 @@ class EmbeddedPostgres:
         return psycopg.conninfo.make_conninfo("", host=str(self.socket_dir), port=PORT, user=role, dbname=database)
 
 
-def _die_with_parent() -> None:
-    """Have the kernel ask the server to stop (fast shutdown) when the program that started it dies."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
+def _ends_with(parent: int) -> Callable[[], None]:
+    """Have the server stop by itself (fast shutdown) when the program that started it dies."""
+    return lambda: end_with(parent, signal.SIGINT)

@@ -39,4 +39,5 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
         server = PrivateServer()
         os.environ["DATABASE_URL"] = server.postgres.url()
         os.environ["MOTCUA_DATA"] = str(server.folder / "data")
+    os.environ.setdefault("MOTCUA_IDLE_MINUTES", "0")  # tests travel through time; those of the lock turn it on
     return (yield)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import NoReturn
 
+from motcua.project.backup.settings import backup_settings
 from motcua.project.runtime.children import ChildSpec
 from motcua.project.runtime.console import say
 from motcua.project.runtime.errors import StartError
@@ -27,6 +28,7 @@ from motcua.project.runtime.postgres import EmbeddedPostgres
 from motcua.project.runtime.supervisor import STOP_SIGNALS, Supervisor
 
 READY_SECONDS = 90.0
+PORT_SECONDS = 10.0
 HTTP_OK = 200
 HTTP_BROKEN = 500
 ASK_SECONDS = 0.25
@@ -72,8 +74,9 @@ def _raise_stopped(_number: int, _frame: FrameType | None) -> NoReturn:
 
 def _port_of(installation: Installation, options: UpOptions) -> socket.socket:
     """Open the port, once nothing is left of an `up` that was killed."""
+    killed = installation.noted().get("port") == options.port
     end_leftovers(installation.data_dir)
-    return listen(options.host, options.port)
+    return listen(options.host, options.port, patience=PORT_SECONDS if killed else 0.0)
 
 
 def _say_when_port_differs(options: UpOptions, listener: socket.socket) -> None:
@@ -129,12 +132,26 @@ def _serve(
     try:
         supervisor.add(web_spec(listener, environment, workers=options.workers))
         supervisor.add(ChildSpec("worker", "Tiến trình nền", (*PYTHON, "motcua", "worker"), environment))
+        for spec in _backup_specs(installation, environment):
+            supervisor.add(spec)
         installation.note_running({"pid": os.getpid(), "url": url, "host": host, "port": port})
         supervisor.run(_Opening(installation, supervisor, listener, environment, url))
     finally:
         say("Đang dừng…")
         supervisor.stop()
     say("Đã dừng.")
+
+
+def _backup_specs(installation: Installation, environment: dict[str, str]) -> Iterator[ChildSpec]:
+    """The continuous backup, where it is switched on."""
+    if backup_settings(installation).is_on:
+        command = (*PYTHON, "motcua", "backup", "follow", "--data", str(installation.data_dir))
+        yield ChildSpec("backup", "Sao lưu liên tục", command, {**environment, **_address(installation)}, niceness=10)
+
+
+def _address(installation: Installation) -> dict[str, str]:
+    """The backup finds the embedded database by its folder: it reaches it as its superuser."""
+    return {} if installation.external_url else {"DATABASE_URL": ""}
 
 
 def _shown(host: str) -> str:
