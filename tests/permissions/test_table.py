@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -14,6 +13,7 @@ from motcua.dossiers.tests.world import CODE
 from motcua.identity.actions import issue_token
 from motcua.identity.models import Account
 from motcua.identity.terms import SYSTEM, Actor
+from motcua.identity.tests.signing_in import sign_in_as
 from motcua.project.permissions import TABLE as AUDIENCES
 from tests.permissions.stage import Stage
 from tests.permissions.table import BODIES, PARTS, ROLES, TABLE
@@ -105,7 +105,7 @@ class _Caller:
             self.headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "1"}
         else:
             account = Account.objects.get(pk=actor.account_id)
-            self.client.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[0])
+            sign_in_as(account, self.client)
 
     def code(self, method: str, path: str, body: str) -> str:
         """Send the request and undo what it did."""

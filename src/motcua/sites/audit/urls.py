@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.sites.audit.views import journal, lists, replay
+from motcua.sites.audit.views import journal, lists, readings, replay
 
 app_name = "audit"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("nhat-ky.<str:kind>", journal.export, name="journal_export"),
     path("ho-so/<str:code>/", replay.replay, name="replay"),
     path("ho-so/<str:code>/mo/", replay.open_dossier, name="open"),
+    path("luot-xem/", readings.readings, name="readings"),
+    path("luot-xem.xlsx", readings.export, name="readings_export"),
     path("qua-han/", lists.overdue, name="overdue"),
     path("qua-han/<slug:slug>/", lists.overdue_agency, name="overdue_agency"),
     path("bo-sung-lan-hai/", lists.supplements, name="supplements"),

@@ -22,6 +22,7 @@ _ENTRIES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
     ),
     "audit": (
         ("Nhật ký", "audit:journal"),
+        ("Lượt xem", "audit:readings"),
         ("Quá hạn", "audit:overdue"),
         ("Bổ sung lần hai", "audit:supplements"),
         ("Đính chính", "audit:corrections"),

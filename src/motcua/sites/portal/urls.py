@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from motcua.sites.portal.views import apply, dossiers, home, notices, procedures, requests, style_page, tracking
+from motcua.sites.portal.views import (
+    apply,
+    dossiers,
+    home,
+    my_data,
+    notices,
+    procedures,
+    requests,
+    style_page,
+    tracking,
+)
 
 app_name = "portal"
 
@@ -29,6 +39,8 @@ urlpatterns = [
     path(f"{_DOSSIER}rut/", requests.withdraw, name="withdraw"),
     path("tra-cuu/", tracking.track, name="track"),
     path("tra-cuu/<str:code>/<str:token>/", tracking.tracked, name="tracked"),
+    path("du-lieu-cua-toi/", my_data.page, name="my_data"),
+    path("du-lieu-cua-toi/tai/", my_data.download, name="my_data_file"),
     path("thong-bao/", notices.notices, name="notices"),
     path("kieu-dang/", style_page.style_guide, name="style_guide"),
 ]

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from motcua.dossiers.models import Dossier
 from motcua.identity.terms import Actor
-from motcua.journal.actions import record
+from motcua.journal.actions import note_reading, record
+from motcua.journal.terms import ReadingKind
 from motcua.kernel.checks import length_problems
 from motcua.kernel.errors import Invalid, NotFound, Problem
 from motcua.kernel.text import clean
@@ -34,5 +35,6 @@ def read_dossier(*, actor: Actor, dossier_id: int, purpose: str, at: datetime) -
         problems.append(Problem("purpose_missing", message, "purpose", BASIS))
     if problems:
         raise Invalid(problems)
+    note_reading(actor, found, kind=ReadingKind.OVERSIGHT, purpose=said, at=at, code=found.code)
     record(actor, "dossier.read", found, at=at, data={"code": found.code, "purpose": said})
     return found

@@ -1,7 +1,6 @@
 """One dossier replayed; first the overseer says what for."""
 
-from datetime import datetime, timedelta
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.dossiers.queries.journal import chain_problems
 from motcua.dossiers.rules.masking import mask_name
-from motcua.identity.requests import actor_in
+from motcua.identity.requests import actor_in, demand_fresh
 from motcua.journal.queries import entries_about
 from motcua.sites.audit.actions.read_dossier import read_dossier
 from motcua.sites.audit.replay import Moment, moments_of
@@ -19,12 +18,8 @@ from motcua.sites.audit.scope import overseen_dossier
 from motcua.sites.kit.thread import Link
 from motcua.sites.office.acting import Done, Frame, show_form, try_act
 from motcua.sites.office.forms import OfficeForm, bound_to
+from motcua.sites.office.purpose import give_purpose, purpose_given
 from motcua.sites.office.shell import office_page
-
-#: After so long the overseer says again what for.
-OPEN_FOR: Final = timedelta(minutes=30)
-_SESSION_KEY: Final = "audit_open"
-_MOST_OPEN: Final = 20
 
 
 class PurposeForm(OfficeForm):
@@ -40,17 +35,12 @@ class PurposeForm(OfficeForm):
     places: ClassVar[dict[str, str]] = {}
 
 
-def _opened(request: HttpRequest, now: datetime) -> dict[str, str]:
-    """Return the dossiers this session has said a purpose for, with until when."""
-    held: dict[str, str] = request.session.get(_SESSION_KEY, {})
-    return {code: until for code, until in held.items() if until > now.isoformat()}
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_dossier(request: HttpRequest, code: str) -> HttpResponse:
     """`GET, POST /giam-sat/ho-so/<code>/mo/`: the purpose, written into the journal; then the dossier."""
     actor, now = actor_in(request), timezone.now()
     dossier = overseen_dossier(actor, code)
+    demand_fresh(request)
     form = PurposeForm(**bound_to(request))
     replay_url = reverse("audit:replay", args=[dossier.code])
 
@@ -62,8 +52,7 @@ def open_dossier(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         answer, status = try_act(request, form, act)
         if answer is not None:
-            held = _opened(request, now) | {dossier.code: (now + OPEN_FOR).isoformat()}
-            request.session[_SESSION_KEY] = dict(sorted(held.items(), key=lambda pair: pair[1])[-_MOST_OPEN:])
+            give_purpose(request, dossier.code, form.cleaned_data["purpose"], now)
             return answer
     owner = mask_name(dossier.owner.name)
     lead = f"{dossier.procedure.name}. Chủ hồ sơ: {owner}. Việc xem được ghi vào nhật ký của hồ sơ."
@@ -76,7 +65,7 @@ def replay(request: HttpRequest, code: str) -> HttpResponse:
     """`GET /giam-sat/ho-so/<code>/?buoc=`: the dossier as it stood after each act."""
     actor, now = actor_in(request), timezone.now()
     dossier = overseen_dossier(actor, code)
-    if dossier.code not in _opened(request, now):
+    if not purpose_given(request, dossier.code, now):
         return HttpResponseRedirect(reverse("audit:open", args=[dossier.code]))
     moments = moments_of(dossier, list(entries_about(dossier)))
     chosen = _chosen(request.GET.get("buoc", ""), moments)

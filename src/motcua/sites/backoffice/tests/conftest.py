@@ -14,6 +14,7 @@ from motcua.agencies.terms import Right
 from motcua.dossiers.tests.world import MONDAY, World, definition
 from motcua.identity.models import Account
 from motcua.identity.terms import Actor
+from motcua.identity.tests.signing_in import sign_in_as
 
 SignIn = Callable[[Actor], Client]
 Sheet = Callable[[Sequence[Sequence[str]]], SimpleUploadedFile]
@@ -33,10 +34,7 @@ def world(db: None, now: object) -> World:
 @pytest.fixture
 def sign_in() -> SignIn:
     def client_of(actor: Actor) -> Client:
-        client = Client()
-        account = Account.objects.get(pk=actor.account_id)
-        client.force_login(account, backend="motcua.identity.backends.HouseBackend")
-        return client
+        return sign_in_as(Account.objects.get(pk=actor.account_id))
 
     return client_of
 

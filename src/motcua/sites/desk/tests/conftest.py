@@ -8,6 +8,7 @@ from django.test import Client
 from motcua.dossiers.tests.world import MONDAY, World, definition
 from motcua.identity.models import Account
 from motcua.identity.terms import Actor
+from motcua.identity.tests.signing_in import sign_in_as
 
 SignIn = Callable[[Actor], Client]
 
@@ -26,8 +27,6 @@ def world(db: None, now: object) -> World:
 @pytest.fixture
 def sign_in() -> SignIn:
     def client_of(actor: Actor) -> Client:
-        client = Client()
-        client.force_login(Account.objects.get(pk=actor.account_id))
-        return client
+        return sign_in_as(Account.objects.get(pk=actor.account_id))
 
     return client_of

@@ -12,6 +12,7 @@ from PIL import Image
 from motcua.dossiers.tests.world import World, definition
 from motcua.identity.models import Account
 from motcua.identity.terms import Actor
+from motcua.identity.tests.signing_in import sign_in_as
 
 
 @pytest.fixture
@@ -27,8 +28,7 @@ def citizen(world: World, client: Client) -> Client:
 
 def signed_in(client: Client, actor: Actor) -> Client:
     """Return the client with the actor's account signed in."""
-    client.force_login(Account.objects.get(pk=actor.account_id))
-    return client
+    return sign_in_as(Account.objects.get(pk=actor.account_id), client)
 
 
 def photo(name: str = "to-khai.png", colour: str = "white") -> SimpleUploadedFile:
