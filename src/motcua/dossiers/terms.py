@@ -160,6 +160,7 @@ _OTHER_MOVES = {
     "submit": "Nộp hồ sơ",
     "hand_over": "Bàn giao công việc",
     "recompute": "Tính lại hẹn trả theo lịch",
+    "drop_apology": "Bỏ dự thảo xin lỗi",
     "refuse_hand_over": "Từ chối nhận bàn giao",
     "part_done": "Có kết quả hồ sơ thành phần",
     "hand_to_parent": "Chuyển kết quả về hồ sơ chính",

@@ -9,7 +9,10 @@ from motcua.deadlines.rules.clocks import online_answer_due
 from motcua.deadlines.rules.due import compute_due, extend_for_pause
 from motcua.deadlines.rules.explain import hours_text
 from motcua.deadlines.terms import VIET_NAM, Due, Pause, Term, TermUnit
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Suspension
+from motcua.dossiers.rules.causes import pause_words
+from motcua.dossiers.rules.history import moved_along
+from motcua.dossiers.terms import SuspensionKind
 from motcua.procedures.rules.selection import term_for
 
 
@@ -27,7 +30,13 @@ def due_from(dossier: Dossier, at: datetime, pauses: Sequence[Pause] = ()) -> Du
     return compute_due(at, Term(spec.amount, TermUnit(spec.unit)), calendar_of(dossier.agency_id, on=on), pauses)
 
 
-def resume_clock(dossier: Dossier, due_at: datetime, paused_at: datetime, resumed_at: datetime) -> None:
+def resume_clock(
+    dossier: Dossier,
+    due_at: datetime,
+    paused_at: datetime,
+    resumed_at: datetime,
+    kind: SuspensionKind | str = SuspensionKind.SUPPLEMENT,
+) -> None:
     """Move the due moments of dossier and step by the working time it stood still, and say so in the working."""
     on = resumed_at.astimezone(VIET_NAM).date()
     calendar = calendar_of(dossier.agency_id, on=on)
@@ -37,8 +46,42 @@ def resume_clock(dossier: Dossier, due_at: datetime, paused_at: datetime, resume
         step_calendar = calendar_of(dossier.unit_id, on=on)
         dossier.step_due_at = extend_for_pause(dossier.step_due_at, paused_at, resumed_at, step_calendar)
     since, until = paused_at.astimezone(VIET_NAM), resumed_at.astimezone(VIET_NAM)
-    pause = f"tạm dừng chờ bổ sung {since:%H:%M %d/%m} – {until:%H:%M %d/%m} ({hours_text(paused)} làm việc)"
-    dossier.due_working = {**dossier.due_working, "text": f"{dossier.due_working.get('text', '')}; {pause}"}
+    pause = f"tạm dừng {pause_words(kind)} {since:%H:%M %d/%m} – {until:%H:%M %d/%m} ({hours_text(paused)} làm việc)"
+    say_in_working(dossier, pause)
+
+
+def end_suspension(dossier: Dossier, at: datetime) -> str:
+    """Let the clock that stands still run on from `at`; a pause that may not last so long ends when it had to.
+
+    Returns the kind of the pause.
+    """
+    pause: Suspension = dossier.suspensions.get(until__isnull=True)
+    pause.until = at if pause.at_most_until is None else min(at, pause.at_most_until)
+    pause.save(update_fields=["until"])
+    resume_clock(dossier, demand_due(dossier), pause.since, pause.until, pause.kind)
+    return pause.kind
+
+
+def demand_due(dossier: Dossier) -> datetime:
+    """Return the due moment of a dossier that was received; every such dossier has one."""
+    if dossier.due_at is None:
+        raise ValueError(f"dossier {dossier.pk} has no due moment")
+    return dossier.due_at
+
+
+def move_due(dossier: Dossier, due_at: datetime, said: str) -> None:
+    """Set a due moment that a leader named, the step's along with it, and say so in the working."""
+    if dossier.due_at is not None and dossier.step_due_at is not None:
+        calendar = calendar_of(dossier.agency_id, on=due_at.astimezone(VIET_NAM).date())
+        dossier.step_due_at = moved_along(dossier.step_due_at, dossier.due_at, due_at, calendar)
+    dossier.due_at = due_at
+    say_in_working(dossier, said)
+
+
+def say_in_working(dossier: Dossier, said: str) -> None:
+    """Add a sentence to how the due moment came to be."""
+    before = dossier.due_working.get("text", "")
+    dossier.due_working = {**dossier.due_working, "text": "; ".join(filter(None, [before, said]))}
 
 
 def answer_due_at(desk_id: int, at: datetime) -> datetime:

@@ -1,13 +1,15 @@
 """Lập giấy tờ cho người nộp: the data of Mẫu 01, 02, 03 and of the hand-over note is fixed when the act is done."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from motcua.deadlines.terms import VIET_NAM
-from motcua.dossiers.models import Delivery, Dossier, DossierComponent, IssuedPaper, Result, SupplementRequest
+from motcua.dossiers.models import Apology, Delivery, Dossier, DossierComponent, IssuedPaper, Result, SupplementRequest
 from motcua.dossiers.papers import compose
 from motcua.dossiers.papers.data import PaperData
-from motcua.dossiers.papers.forms import Form, form_set_on
+from motcua.dossiers.papers.forms import Form, form_set_for
+from motcua.dossiers.rules.causes import Stopping
 from motcua.identity.rules.delegations import signing_lines
 from motcua.identity.terms import Actor
 from motcua.kernel.inserting import insert
@@ -52,6 +54,17 @@ def issue_handover_note(
     return _issue(actor, dossier, Form.HANDOVER, data, at=at)
 
 
+def issue_apology(actor: Actor, dossier: Dossier, apology: Apology, *, at: datetime) -> IssuedPaper:
+    """Lập Mẫu 04, văn bản xin lỗi, for the agency; before the due moment of the dossier is moved."""
+    return _issue(actor, dossier, Form.APOLOGY, compose.apology(dossier, apology, at=at), at=at)
+
+
+def issue_stop(actor: Actor, dossier: Dossier, stopping: Stopping, *, stage: str, at: datetime) -> IssuedPaper:
+    """Lập Mẫu 05, thông báo dừng giải quyết hồ sơ."""
+    data = compose.stop(dossier, stopping, stage=stage, at=at, signer=_signatory(actor, dossier))
+    return _issue(actor, dossier, Form.STOP, data, at=at)
+
+
 def _issue(
     actor: Actor,
     dossier: Dossier,
@@ -65,10 +78,11 @@ def _issue(
     number = version or dossier.papers.filter(form=form).count() + 1
     if number > 1 and form == Form.RECEIPT:
         data = data.reprinted(version=number, at=at, correction=correction)
+    data = replace(data, verify_url=compose.verify_url(dossier, form, number))
     paper = IssuedPaper(
         dossier=dossier,
         form=form,
-        form_set=form_set_on(at.astimezone(VIET_NAM).date()),
+        form_set=form_set_for(form, at.astimezone(VIET_NAM).date()),
         version=number,
         data=data.to_json(),
         issued_at=at,

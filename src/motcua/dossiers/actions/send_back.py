@@ -30,7 +30,7 @@ def send_back_dossier(
         problems.append(Problem("no_such_move", "Từ bước này không trả lại được bước đã chọn.", "to_step"))
     if problems or step is None:
         raise Invalid(problems)
-    holder_id = _last_worker(dossier, step.key, unit_of_step(dossier, step))
+    holder_id = last_worker(dossier, step.key, unit_of_step(dossier, step))
     advance(dossier, actor=actor, act=Act.SEND_BACK, at=at, step=step, holder_id=holder_id, note=reason)
     event = DossierSentBack(
         dossier_id=dossier.pk, code=dossier.code, unit_id=dossier.unit_id, account_id=holder_id, reason=reason
@@ -42,7 +42,7 @@ def send_back_dossier(
     return dossier
 
 
-def _last_worker(dossier: Dossier, step_key: str, unit_id: int) -> int | None:
+def last_worker(dossier: Dossier, step_key: str, unit_id: int) -> int | None:
     """Return who last passed the dossier on from that step, so that it comes back to the same desk."""
     moves = dossier.moves.filter(from_step=step_key, from_unit_id=unit_id, actor__isnull=False)
     leaving = moves.exclude(to_step=step_key).order_by("-number")

@@ -9,8 +9,9 @@ from django.conf import settings
 from motcua.agencies.queries import UnitInfo
 from motcua.agencies.queries import unit as unit_by_id
 from motcua.agencies.terms import UnitKind
-from motcua.dossiers.models import Delivery, Dossier, DossierComponent, Party, Result, SupplementRequest
+from motcua.dossiers.models import Apology, Delivery, Dossier, DossierComponent, Party, Result, SupplementRequest
 from motcua.dossiers.papers.data import (
+    ApologyData,
     ComponentLine,
     HandoverNoteData,
     PersonLine,
@@ -18,9 +19,11 @@ from motcua.dossiers.papers.data import (
     RefusalData,
     ResultLine,
     Signatory,
+    StopData,
     SupplementLine,
     SupplementSlipData,
 )
+from motcua.dossiers.rules.causes import Stopping, cause_text
 from motcua.dossiers.rules.marks import mark_words
 from motcua.dossiers.rules.verifying import paper_mark
 from motcua.dossiers.terms import ONLINE_CHANNELS, Channel, Collector, ResultChannel, Source
@@ -101,6 +104,38 @@ def handover_note(dossier: Dossier, result: Result, delivery: Delivery, *, giver
     )
 
 
+def apology(dossier: Dossier, found: Apology, *, at: datetime) -> ApologyData:
+    """Return the data of Mẫu 04: a letter of the agency that solves the dossier."""
+    return ApologyData(
+        **shared(dossier, at) | _of_agency(dossier),
+        extends=found.extends,
+        received_at=dossier.received_at or dossier.submitted_at,
+        domain=dossier.definition.domain.name,
+        original_due_at=dossier.original_due_at,
+        due_before=found.due_before,
+        cause=cause_text(found.cause, found.reason),
+        promised_at=found.promised_at,
+        signer=Signatory(name=found.signer_name, title=found.signer_title),
+    )
+
+
+def stop(dossier: Dossier, stopping: Stopping, *, stage: str, at: datetime, signer: Name) -> StopData:
+    """Return the data of Mẫu 05."""
+    return StopData(
+        **shared(dossier, at) | _of_agency(dossier),
+        ground=stopping.ground.label,
+        reason=stopping.reason,
+        legal_basis=stopping.basis,
+        received_at=dossier.received_at,
+        submitted_at=dossier.submitted_at,
+        stage=stage,
+        asked_on=stopping.asked_on,
+        fees=stopping.fees,
+        papers=stopping.papers,
+        signer=Signatory(name=signer[0], title=signer[1]),
+    )
+
+
 def tracking_url(dossier: Dossier) -> str:
     """Return the address in the QR: it opens the public timeline of this one dossier."""
     return f"{settings.BASE_URL}/tra-cuu/{dossier.code}/{dossier.tracking_token}/"
@@ -151,6 +186,14 @@ def shared(dossier: Dossier, issued_at: datetime) -> dict[str, Any]:
         "desk_address": desk.address,
         "online": dossier.channel in ONLINE_CHANNELS,
     }
+
+
+def _of_agency(dossier: Dossier) -> dict[str, str]:
+    """The head of a letter of the agency itself: no name above it but for a body of another one (NĐ 30/2020)."""
+    agency = unit_by_id(dossier.agency_id)
+    is_committee = agency.kind in {UnitKind.COMMUNE, UnitKind.PROVINCE}
+    above = unit_by_id(agency.path[-2]).name if len(agency.path) > 1 and not is_committee else ""
+    return {"parent_name": above, "agency_name": agency.name, "place": _place(agency)}
 
 
 def _request(dossier: Dossier, agency: UnitInfo) -> str:
