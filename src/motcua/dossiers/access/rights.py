@@ -131,6 +131,22 @@ def _waives(actor: Actor, dossier: Dossier, place: Place) -> bool:
     return _takes_money(actor, dossier, place) or leads(actor, dossier.desk_id)
 
 
+def _leads_agency(actor: Actor, dossier: Dossier, _place: Place) -> bool:
+    return actor.has(Right.LEAD_AGENCY, agency_id=dossier.agency_id)
+
+
+def _here_or_leads(actor: Actor, _dossier: Dossier, place: Place) -> bool:
+    return works_at(actor, place) or leads(actor, place.unit_id)
+
+
+def _drafts_apology(actor: Actor, dossier: Dossier, place: Place) -> bool:
+    return _here_or_leads(actor, dossier, place) or _leads_agency(actor, dossier, place)
+
+
+def _refuses_supplement(actor: Actor, dossier: Dossier, place: Place) -> bool:
+    return _at_desk(actor, dossier, place) or leads(actor, place.unit_id)
+
+
 _Right = Callable[[Actor, Dossier, Place], bool]
 
 #: What is not named is the right of whoever works at the step.
@@ -153,6 +169,17 @@ _RIGHTS: Mapping[Act, _Right] = {
     Act.OPEN_PART: _here_or_desk,
     Act.CHECK_PAPERS: _here_or_desk,
     Act.SHELVE: _shelves,
+    Act.SUSPEND: _leads_here,
+    Act.RESUME: _here_or_leads,
+    Act.FULFIL_OBLIGATION: _here_or_desk,
+    Act.DRAFT_APOLOGY: _drafts_apology,
+    Act.EXTEND: _leads_agency,
+    Act.APOLOGISE: _leads_agency,
+    Act.STOP: _leads_agency,
+    Act.REFUSE_SUPPLEMENT: _refuses_supplement,
+    Act.RECALL: _leads_agency,
+    Act.REOPEN: _leads_agency,
+    Act.RENEW: _applicant,
     Act.COLLECT_CASH: _takes_money,
     Act.ADD_CHARGE: _shelves,
     Act.REQUEST_PAYMENT: _shelves,
@@ -177,6 +204,14 @@ _OF_PERSONS = frozenset(
         Act.OPEN_PART,
         Act.CHECK_PAPERS,
         Act.SHELVE,
+        Act.SUSPEND,
+        Act.EXTEND,
+        Act.APOLOGISE,
+        Act.STOP,
+        Act.REFUSE_SUPPLEMENT,
+        Act.RECALL,
+        Act.REOPEN,
+        Act.RENEW,
         Act.COLLECT_CASH,
         Act.ADD_CHARGE,
         Act.REQUEST_PAYMENT,
