@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db import models
 from django.db.models import QuerySet
 
-from motcua.journal.models import Entry, Reading
+from motcua.journal.models import Anchor, Entry, Reading
+from motcua.journal.rules.anchors import NOTHING, digest_on
 from motcua.journal.rules.chain import problems_in_chain
 from motcua.kernel.errors import Problem
 
@@ -58,6 +59,34 @@ def readings_of(object_type: str, object_ids: Iterable[str]) -> QuerySet[Reading
 def verify_chain(object_type: str, object_id: str) -> list[Problem]:
     """Return what is wrong with an object's chain; none when no entry was changed, or removed from its middle.
 
-    The chain itself cannot say that its last entries are gone: their number is compared where the acts are counted.
+    The chain itself cannot say that its last entries are gone: `verify_anchors` can, and each room that counts its
+    acts (`dossiers/queries/journal.py`).
     """
     return problems_in_chain(entry.link() for entry in entries_of(object_type, object_id).iterator())
+
+
+def verify_anchors() -> list[Problem]:
+    """Return one problem for each mark behind which the journal is not what it was, the end of a chain included.
+
+    Reads the hash of every entry once.
+    """
+    problems, before, count, digest = [], 0, 0, NOTHING
+    for anchor in Anchor.objects.order_by("last_entry_id"):
+        hashes = list(
+            Entry.objects.filter(pk__gt=before, pk__lte=anchor.last_entry_id)
+            .order_by("pk")
+            .values_list("hash", flat=True)
+        )
+        count, digest = count + len(hashes), digest_on(digest, hashes)
+        if (count, digest) != (anchor.entries, anchor.digest):
+            message = (
+                f"Nhật ký trước mốc {anchor.at:%d/%m/%Y %H:%M} UTC có {count} dòng, lúc đặt mốc có {anchor.entries}."
+            )
+            problems.append(Problem("anchor_broken", message))
+        before, count, digest = anchor.last_entry_id, anchor.entries, anchor.digest
+    return problems
+
+
+def latest_anchor() -> Anchor | None:
+    """Return the newest mark; None before the first."""
+    return Anchor.objects.order_by("-last_entry_id").first()

@@ -1,10 +1,15 @@
-"""Work for the worker's loop."""
+"""Work for the worker's loop, and what is done at night. Every job may run twice."""
 
 import logging
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from motcua.notifications.actions.dispatch import claim_next, mark_not_sent, mark_sent, rest_channel
+from motcua.notifications.actions.prune import prune_notices
 from motcua.notifications.models import Delivery
 from motcua.notifications.providers import Provider
 from motcua.notifications.providers.choice import open_providers
@@ -51,3 +56,11 @@ def _send(delivery: Delivery, provider: Provider, at: datetime) -> bool:
     else:
         mark_sent(delivery, at=at)
     return True
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(name="notifications.prune", queueing_lock="notifications.prune")
+def prune_old(timestamp: int) -> None:  # noqa: ARG001 (the queue says when; late runs look at now)
+    """Dọn thông báo cũ: remove notices and messages older than the installation keeps them."""
+    gone = prune_notices(before=timezone.now() - timedelta(days=settings.KEEP_NOTICES_DAYS))
+    _log.info("%d old notices and messages removed", gone)

@@ -52,6 +52,9 @@ class Environment:
     backup_keep_days: int  # MOTCUA_BACKUP_KEEP_DAYS: how far back a restore can go
     backup_hour: int  # MOTCUA_BACKUP_HOUR: hour of the daily backup, Vietnam time
     idle_minutes: float  # MOTCUA_IDLE_MINUTES: an officer's screen locks after so long without a sign; 0: never
+    keep_replies_days: int  # MOTCUA_KEEP_REPLIES_DAYS: how long a repeated request gets its first answer
+    keep_events_days: int  # MOTCUA_KEEP_EVENTS_DAYS: delivered events
+    keep_notices_days: int  # MOTCUA_KEEP_NOTICES_DAYS: notices and messages
     manifest: bool  # MOTCUA_STATIC_MANIFEST: static files carry their hash (set by `motcua up`)
 
 
@@ -92,11 +95,14 @@ def read_environment() -> Environment:
             backup_keep_days=env.int("MOTCUA_BACKUP_KEEP_DAYS", 14),
             backup_hour=env.int("MOTCUA_BACKUP_HOUR", 1),
             idle_minutes=env.float("MOTCUA_IDLE_MINUTES", 10.0),
+            keep_replies_days=env.int("MOTCUA_KEEP_REPLIES_DAYS", 30),
+            keep_events_days=env.int("MOTCUA_KEEP_EVENTS_DAYS", 30),
+            keep_notices_days=env.int("MOTCUA_KEEP_NOTICES_DAYS", 730),
             manifest=env.bool("MOTCUA_STATIC_MANIFEST", False),
         )
     except EnvError as error:
         raise BadEnvironment(f"Biến môi trường sai: {error}") from error
-    for reason in _reasons_against(found):
+    for reason in [*_reasons_against(found), *_reasons_against_keeping(found)]:
         raise BadEnvironment(f"Biến môi trường sai: {reason}")
     return found
 
@@ -142,3 +148,18 @@ def _reasons_against_providers(found: Environment) -> list[str]:
         for name, value in chosen.items()
         if value not in {"files", "none"} and urlsplit(value).scheme not in {"http", "https"}
     ]
+
+
+def _reasons_against_keeping(found: Environment) -> list[str]:
+    reasons = []
+    if found.backup not in {"auto", "on", "off"}:
+        reasons.append("MOTCUA_BACKUP phải là auto, on hoặc off")
+    if found.backup_hour not in range(24):
+        reasons.append("MOTCUA_BACKUP_HOUR phải từ 0 đến 23")
+    days = {
+        "MOTCUA_BACKUP_KEEP_DAYS": found.backup_keep_days,
+        "MOTCUA_KEEP_REPLIES_DAYS": found.keep_replies_days,
+        "MOTCUA_KEEP_EVENTS_DAYS": found.keep_events_days,
+        "MOTCUA_KEEP_NOTICES_DAYS": found.keep_notices_days,
+    }
+    return reasons + [f"{name} phải từ 1 trở lên" for name, number in days.items() if number < 1]

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "motcua.procedures",
     "motcua.dossiers",
     "motcua.postal",
+    "motcua.land",
     "motcua.sites",
     "motcua.project",
 ]
@@ -208,5 +209,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"motcua": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }
+
+KEEP_REPLIES_DAYS, KEEP_EVENTS_DAYS = ENV.keep_replies_days, ENV.keep_events_days
+KEEP_NOTICES_DAYS = ENV.keep_notices_days
 
 NINJA_PAGINATION_MAX_LIMIT = 200

@@ -9,6 +9,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import psycopg
 
@@ -115,6 +116,27 @@ def _configuration(_installation: Installation) -> Iterator[Finding]:
         yield Finding(good=True, text="Biến môi trường hợp lệ")
 
 
+def _backups(installation: Installation) -> Iterator[Finding]:
+    from motcua.project.backup.age import warning
+    from motcua.project.backup.settings import backup_settings
+    from motcua.project.backup.store import Store
+
+    settings = backup_settings(installation)
+    if not installation.exists():
+        return
+    if not settings.is_on:
+        yield Finding(good=True, text="Một Cửa không tự sao lưu (MOTCUA_BACKUP)")
+        return
+    wrong = warning(installation, settings, now=datetime.now(UTC))
+    last = Store(settings.folder).last_good()
+    text = f"Bản sao lưu gần nhất xong lúc {last.astimezone():%H:%M %d/%m/%Y}" if last else "Chưa có bản sao lưu nào"
+    advice = "Hãy chạy «motcua backup» và xem logs/backup.log." if wrong else ""
+    yield Finding(good=not wrong, text=wrong or text, advice=advice)
+    if settings.folder.exists() and settings.folder.stat().st_dev == installation.data_dir.stat().st_dev:
+        advice = "Đĩa hỏng là mất cả hai: hãy đặt MOTCUA_BACKUP_DIR sang đĩa khác hoặc chép sang máy khác."
+        yield Finding(good=True, text="Bản sao lưu nằm cùng đĩa với dữ liệu", advice=advice)
+
+
 def _database(installation: Installation) -> Iterator[Finding]:
     if not installation.exists():
         return
@@ -152,4 +174,4 @@ def _running(installation: Installation) -> Iterator[Finding]:
     yield Finding(good=True, text=f"Đang chạy tại {state['url']}" if state else "Hiện không chạy")
 
 
-CHECKS: tuple[Check, ...] = (_python, _modules, _configuration, _folder, _postgres, _database, _running)
+CHECKS: tuple[Check, ...] = (_python, _modules, _configuration, _folder, _postgres, _backups, _database, _running)

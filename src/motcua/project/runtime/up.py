@@ -129,10 +129,11 @@ def _serve(
     environment = {**installation.environment(database_url, base_url=url), **mark_of(installation.data_dir)}
     supervisor = Supervisor(installation.logs_dir, server)
     supervisor.listen_to_signals()
+    backups = list(_backup_specs(installation, environment))
     try:
         supervisor.add(web_spec(listener, environment, workers=options.workers))
         supervisor.add(ChildSpec("worker", "Tiến trình nền", (*PYTHON, "motcua", "worker"), environment))
-        for spec in _backup_specs(installation, environment):
+        for spec in backups:
             supervisor.add(spec)
         installation.note_running({"pid": os.getpid(), "url": url, "host": host, "port": port})
         supervisor.run(_Opening(installation, supervisor, listener, environment, url))
@@ -143,8 +144,9 @@ def _serve(
 
 
 def _backup_specs(installation: Installation, environment: dict[str, str]) -> Iterator[ChildSpec]:
-    """The continuous backup, where it is switched on."""
-    if backup_settings(installation).is_on:
+    """The continuous backup, where it is switched on; everybody else is told whether it is."""
+    environment["MOTCUA_BACKUP"] = "on" if backup_settings(installation).is_on else "off"
+    if environment["MOTCUA_BACKUP"] == "on":
         command = (*PYTHON, "motcua", "backup", "follow", "--data", str(installation.data_dir))
         yield ChildSpec("backup", "Sao lưu liên tục", command, {**environment, **_address(installation)}, niceness=10)
 

@@ -1,5 +1,6 @@
 """For the people who keep the installation running: alive, ready, figures."""
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -7,27 +8,39 @@ from django.db.utils import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template
+from django.utils import timezone
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from motcua.project.backup.age import warning
+from motcua.project.backup.settings import backup_settings
+from motcua.project.runtime.installation import Installation
 from motcua.project.web.metrics import exposition
 
 _LOOPBACK = {"127.0.0.1", "::1", ""}
 
 
 def health(_request: HttpRequest) -> HttpResponse:
-    """`GET /healthz`: 200 only when every migration is done and a page can be made."""
+    """`GET /healthz`: 200 only when every migration is done and a page can be made; warns of old backups."""
     reasons = _reasons_not_healthy()
-    return JsonResponse({"ok": not reasons, "reasons": reasons}, status=503 if reasons else 200)
+    answer = {"ok": not reasons, "reasons": reasons, "warnings": _warnings()}
+    return JsonResponse(answer, status=503 if reasons else 200)
 
 
 def ready(_request: HttpRequest) -> HttpResponse:
-    """`GET /readyz`: 200 when the database answers."""
+    """`GET /readyz`: 200 when the database answers; warns of old backups."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
         return JsonResponse({"ok": False}, status=503)
-    return JsonResponse({"ok": True})
+    return JsonResponse({"ok": True, "warnings": _warnings()})
+
+
+def _warnings() -> list[str]:
+    """What somebody should look at, though pages go on."""
+    installation = Installation(settings.DATA_DIR)
+    found = warning(installation, backup_settings(installation), now=timezone.now())
+    return [found] if found else []
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
