@@ -4,7 +4,7 @@ from motcua.dossiers.access.capacity import capacities_open_to
 from motcua.dossiers.access.facts import facts_of, facts_of_all
 from motcua.dossiers.access.gate import acts_open_to, lock_dossier, may, who_was_first
 from motcua.dossiers.access.rights import leads
-from motcua.dossiers.access.sight import get_visible, get_visible_by_code, visible_to
+from motcua.dossiers.access.sight import get_visible, get_visible_by_code, sees_whole, visible_to
 
 __all__ = [
     "acts_open_to",
@@ -16,6 +16,7 @@ __all__ = [
     "leads",
     "lock_dossier",
     "may",
+    "sees_whole",
     "visible_to",
     "who_was_first",
 ]

@@ -24,9 +24,30 @@ def visible_to(actor: Actor) -> QuerySet[Dossier]:
     if actor.kind == "citizen":
         mine = Q(owner__account_id=actor.account_id) | Q(submitter__account_id=actor.account_id)
         return Dossier.objects.filter(mine)
-    agencies = {agency for right in _WORKING_RIGHTS for agency in actor.agencies_with(right)}
+    if not actor.postings:
+        return Dossier.objects.none()
+    asked = Consultation.objects.filter(unit__agency_id__in=_agencies(actor), cancelled_at__isnull=True)
+    return Dossier.objects.filter(_whole(actor) | Q(pk__in=asked.values("dossier_id")))
+
+
+def sees_whole(actor: Actor, dossier: Dossier) -> bool:
+    """Return whether the actor may read everything of a dossier that they may see at all.
+
+    An officer who was only asked for an opinion sees what is needed for that: the papers and the question.
+    """
+    if actor.is_system or actor.kind == "citizen" or dossier.agency_id in _agencies(actor):
+        return True
+    return Dossier.objects.filter(_whole(actor), pk=dossier.pk).exists()
+
+
+def _agencies(actor: Actor) -> set[int]:
+    return {agency for right in _WORKING_RIGHTS for agency in actor.agencies_with(right)}
+
+
+def _whole(actor: Actor) -> Q:
+    """The condition that a dossier is an officer's to read whole."""
+    agencies = _agencies(actor)
     seen = Q(agency_id__in=agencies) | Q(desk__agency_id__in=agencies) | Q(result_desk__agency_id__in=agencies)
-    seen |= Q(pk__in=Consultation.objects.filter(unit__agency_id__in=agencies).values("dossier_id"))
     seen |= Q(parent__agency_id__in=agencies) | Q(parent__desk__agency_id__in=agencies)
     seen |= Q(pk__in=Dossier.objects.filter(agency_id__in=agencies, parent__isnull=False).values("parent_id"))
     for post in actor.postings:
@@ -34,9 +55,7 @@ def visible_to(actor: Actor) -> QuerySet[Dossier]:
             seen |= _in_agency(post.agency_id) & of_scope(post.scope)
     for unit_id in actor.units_with(Right.OVERSEE):
         seen |= Q(agency__path__contains=[unit_id])
-    if not actor.postings:
-        return Dossier.objects.none()
-    return Dossier.objects.filter(seen)
+    return seen
 
 
 def _in_agency(agency_id: int) -> Q:

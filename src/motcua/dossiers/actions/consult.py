@@ -74,16 +74,11 @@ def _problems(dossier: Dossier, asked: Sequence[Question], at: datetime) -> list
     problems = [
         problem for place, one in enumerate(asked) for problem in _wrong(dossier, one, f"questions.{place}", at)
     ]
-    waiting = set(
-        dossier.consultations.filter(answered_at__isnull=True, cancelled_at__isnull=True).values_list(
-            "unit_id", flat=True
-        )
-    )
+    asked_before: set[int] = set()
     for place, one in enumerate(asked):
-        if one.unit_id in waiting:
-            message = "Nơi này đang có câu hỏi chưa trả lời, hoặc được chọn hai lần."
-            problems.append(Problem("asked_already", message, f"questions.{place}.unit"))
-        waiting.add(one.unit_id)
+        if one.unit_id in asked_before:
+            problems.append(Problem("asked_twice", "Nơi này được chọn hai lần.", f"questions.{place}.unit"))
+        asked_before.add(one.unit_id)
     return problems
 
 

@@ -4,18 +4,24 @@ from django.db.models import Q, QuerySet
 
 from motcua.dossiers.models import Attachment, Dossier, DraftResult, Move, Result
 from motcua.dossiers.rules.openness import NOTES_FOR_APPLICANT, OWN_PURPOSES, SILENT_ACTS, result_is_open
-from motcua.dossiers.terms import ResultChannel, Status
+from motcua.dossiers.terms import AttachmentPurpose, ResultChannel, Status
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import NotFound, Problem
 
 
 def files_open_to(actor: Actor, dossier: Dossier) -> QuerySet[Attachment]:
-    """Return the files the actor may read, blobs loaded, in the order they came."""
+    """Return the files the actor may read, blobs loaded, in the order they came.
+
+    With its result the results of its parts, which the house itself put there, come open to the applicant.
+    """
     files = dossier.attachments.select_related("blob").order_by("id")
     if actor.kind != "citizen":
         return files
     result = result_open_to(actor, dossier)
-    return files.filter(Q(purpose__in=OWN_PURPOSES) | Q(pk=result.scan_id if result else None))
+    if result is None:
+        return files.filter(purpose__in=OWN_PURPOSES)
+    of_parts = Q(purpose=AttachmentPurpose.RESULT, added_by__isnull=True)
+    return files.filter(Q(purpose__in=OWN_PURPOSES) | Q(pk=result.scan_id) | of_parts)
 
 
 def file_open_to(actor: Actor, dossier: Dossier, file_id: int) -> Attachment:

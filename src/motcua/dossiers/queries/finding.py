@@ -17,8 +17,11 @@ PAGE_SIZE = 30
 
 
 def found_by(actor: Actor, wanted: Wanted, *, at: datetime) -> QuerySet[Dossier]:
-    """Return the dossiers the actor may see that fit, newest first."""
-    found = narrowed(visible_to(actor), wanted, at, account_id=actor.account_id)
+    """Return the dossiers the actor may see that fit, newest first; an applicant knows parts only by their parent."""
+    visible = visible_to(actor)
+    if actor.kind == "citizen":
+        visible = visible.filter(parent__isnull=True)
+    found = narrowed(visible, wanted, at, account_id=actor.account_id)
     return ordered(found).order_by("-id").select_related("procedure", "owner", "unit", "holder")
 
 

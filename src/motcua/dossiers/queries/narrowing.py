@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.models import Dossier, SupplementRequest, Suspension
-from motcua.dossiers.rules.search import wanted_keys
+from motcua.dossiers.rules.search import shelf_key, wanted_keys
 from motcua.dossiers.terms import ENDED, OF_OTHER_ACTS, Status
 
 _ONE_DAY = timedelta(days=1)
@@ -71,7 +71,8 @@ def narrowed(
     }
     found = found.filter(**{name: value for name, value in equal.items() if value not in {None, ""}})
     if wanted.shelf.strip():
-        found = found.filter(shelf__istartswith=wanted.shelf.strip())
+        key = shelf_key(wanted.shelf)
+        found = found.filter(search_keys__contains=[key]) if key else found.none()
     if wanted.holder:
         found = found.filter(_held(wanted.holder, account_id))
     return found.filter(due_in(wanted.due, at)) if wanted.due in Due.values else found

@@ -7,10 +7,12 @@ from datetime import datetime
 from django.db.models import Q
 
 from motcua.dossiers.models import Dossier, Move
+from motcua.dossiers.queries.family import parts_below
 from motcua.dossiers.rules.masking import mask_name
+from motcua.dossiers.terms import Act
 from motcua.kernel.checks import tidy_phone
 
-_RELATED = ("version", "procedure", "owner", "agency", "desk", "unit")
+_RELATED = ("version", "procedure", "owner", "agency", "desk", "result_desk", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +22,13 @@ class Tracked:
     dossier: Dossier
     owner: str
     moves: tuple[Move, ...]
+    parts: tuple[Dossier, ...]
     paused_since: datetime | None
 
 
 def track_by_token(code: str, token: str) -> Tracked | None:
     """Return the dossier of a QR code, None for a wrong code or token alike (two queries, three when paused)."""
-    found = Dossier.objects.filter(code=code.strip().upper()).select_related(*_RELATED).first()
+    found = Dossier.objects.filter(code=code.strip().upper(), parent=None).select_related(*_RELATED).first()
     known = found.tracking_token if found else " " * len(token)
     fits = hmac.compare_digest(known.encode(), token.encode())
     return _tracked(found) if found is not None and fits else None
@@ -37,7 +40,9 @@ def token_by_phone(code: str, phone: str) -> str:
     if not number:
         return ""
     theirs = Q(owner__phone=number) | Q(submitter__phone=number)
-    found = Dossier.objects.filter(theirs, code=code.strip().upper()).values_list("tracking_token", flat=True)
+    found = Dossier.objects.filter(theirs, code=code.strip().upper(), parent=None).values_list(
+        "tracking_token", flat=True
+    )
     return found.first() or ""
 
 
@@ -46,6 +51,7 @@ def _tracked(dossier: Dossier) -> Tracked:
     return Tracked(
         dossier=dossier,
         owner=mask_name(dossier.owner.name),
-        moves=tuple(dossier.moves.order_by("number")),
+        moves=(moves := tuple(dossier.moves.order_by("number"))),
+        parts=tuple(parts_below(dossier)) if any(move.act == Act.OPEN_PART for move in moves) else (),
         paused_since=pause.since if pause else None,
     )

@@ -13,7 +13,7 @@ from motcua.agencies.queries import units_on
 from motcua.agencies.terms import Right
 from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.access.sight import of_scope
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Consultation, Correction, Dossier
 from motcua.dossiers.queries.narrowing import Wanted, is_suspended, narrowed, open_request, waits
 from motcua.dossiers.queries.orders import order_of
 from motcua.dossiers.queries.steps import StepKind, Steps, at_step, steps_of
@@ -23,6 +23,7 @@ from motcua.kernel.paging import Page
 
 PAGE_SIZE = 30
 _WORKED_ON = (Status.RECEIVED, Status.PROCESSING)
+_ASKED_IN = (*_WORKED_ON, Status.SUPPLEMENT_REQUESTED, Status.OBLIGATION_REQUESTED)
 
 
 class Box(TextChoices):
@@ -39,6 +40,8 @@ class Box(TextChoices):
     SEAL = "cho-dong-dau", "Chờ đóng dấu"
     DELIVER = "cho-tra-ket-qua", "Chờ trả kết quả"
     SUPPLEMENT = "cho-bo-sung", "Chờ bổ sung"
+    OPINION = "cho-tra-loi-y-kien", "Chờ trả lời ý kiến"
+    CORRECTION = "cho-duyet-dinh-chinh", "Chờ duyệt đính chính"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,11 @@ class Reach:
     @property
     def units(self) -> frozenset[int]:
         return self.desks | self.handling | self.divisions | self.led | self.sealed
+
+    @property
+    def answering(self) -> frozenset[int]:
+        """The units that may be asked for an opinion."""
+        return self.handling | self.divisions | self.led
 
     def joined(self, other: "Reach") -> "Reach":
         """Return where either reaches, whatever the scope."""
@@ -140,6 +148,8 @@ class Work:
             Box.SEAL: reach.sealed,
             Box.DELIVER: reach.desks,
             Box.SUPPLEMENT: reach.desks | reach.handling,
+            Box.OPINION: reach.answering,
+            Box.CORRECTION: reach.divisions | reach.led,
         }
         return [box for box in Box if needs.get(box, (1,))]
 
@@ -183,6 +193,7 @@ class Work:
             here = Q(unit_id__in=sorted(reach.units)) if reach.units else Q(pk__in=[])
             if reach.desks:
                 here |= Q(desk_id__in=sorted(reach.desks))
+            here |= _asked(reach) | _to_correct(reach)
             where |= here & of_scope(reach.scope)
         return Dossier.objects.exclude(status__in=sorted(ENDED)).filter(where)
 
@@ -243,7 +254,28 @@ def _boxes(reach: Reach, steps: Steps) -> dict[Box, Q]:
         Box.APPRAISE: worked_on & handling & at_step(steps, StepKind.HANDLE) & (mine | free),
         Box.APPROVE: worked_on & (of_leaders(StepKind.REVIEW) | of_leaders(StepKind.DECIDE)),
         Box.SEAL: Q(status=Status.FINISHED) & sealed & at_step(steps, StepKind.SEAL),
-        Box.DELIVER: Q(status=Status.FINISHED) & desks & at_step(steps, StepKind.DELIVER),
+        Box.DELIVER: Q(status=Status.FINISHED) & Q(unit_id__in=reach.desks) & at_step(steps, StepKind.DELIVER),
         Box.SUPPLEMENT: Q(status=Status.SUPPLEMENT_REQUESTED) & Q(open_request()) & (desks | mine),
+        Box.OPINION: _asked(reach),
+        Box.CORRECTION: _to_correct(reach),
         Box.MINE: mine,
     }
+
+
+def _asked(reach: Reach) -> Q:
+    """Dossiers about which a unit of the actor's was asked, and has not answered."""
+    if not reach.answering:
+        return Q(pk__in=[])
+    waiting = Consultation.objects.filter(
+        unit_id__in=sorted(reach.answering), answered_at__isnull=True, cancelled_at__isnull=True
+    )
+    return Q(pk__in=waiting.values("dossier_id"), status__in=_ASKED_IN)
+
+
+def _to_correct(reach: Reach) -> Q:
+    """Dossiers of which a leader here has to decide a correction."""
+    leading = reach.divisions | reach.led
+    if not leading:
+        return Q(pk__in=[])
+    proposed = Correction.objects.filter(decided_at__isnull=True, dossier__handling_unit_id__in=sorted(leading))
+    return Q(pk__in=proposed.values("dossier_id"))

@@ -86,9 +86,7 @@ DEEDS: Mapping[Act, Deed] = {
     Act.COLLECT_CASH: Deed(collect_cash, "owing", "clerk"),
     Act.REQUEST_PAYMENT: Deed(request_payment, "owing", "clerk"),
     Act.WAIVE_CHARGE: Deed(waive_charge, "owing", "clerk", {"ground": "Người có công", "basis": "Điều 10"}),
-    Act.REFUND_CHARGE: Deed(
-        refund_charge, "paid", "clerk", {"refunded": Refund("", "Thu nhầm"), "cancel": True}
-    ),
+    Act.REFUND_CHARGE: Deed(refund_charge, "paid", "clerk", {"refunded": Refund("", "Thu nhầm"), "cancel": True}),
     Act.CORRECT_PAYMENT: Deed(correct_payment, "owing", "clerk", {"reason": "Nhập nhầm"}),
     Act.WITHDRAW: Deed(withdraw_dossier, "submitted", "citizen", {"reason": "Nộp nhầm"}),
     Act.CORRECT: Deed(
@@ -195,7 +193,6 @@ _PATH: Mapping[str, tuple[str, Act, datetime, dict[str, Any]]] = {
         {"by": "clerk", "changes": {"owner.name": "Nguyễn Thị Hậu"}},
     ),
     "consulted": ("handling", Act.CONSULT, moment(2, 15), {}),
-    "with_part": ("handling", Act.OPEN_PART, moment(2, 15), {}),
     "withdrawn": ("submitted", Act.WITHDRAW, moment(2, 9), {}),
     "refused": ("submitted", Act.REFUSE, moment(2, 9), {}),
 }  # fmt: skip

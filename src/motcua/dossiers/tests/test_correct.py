@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from motcua.dossiers.models import Dossier, IssuedPaper, Party
+from motcua.dossiers.models import Correction, Dossier, IssuedPaper, Party
 from motcua.dossiers.rules.application import PartyFacts
 from motcua.dossiers.terms import Act, PartyKind, ResultChannel, Source
 from motcua.dossiers.tests.checks import check_gate, check_traces, check_who, codes, paper_of, refused_act
 from motcua.dossiers.tests.stages import bring, perform
 from motcua.dossiers.tests.world import World
-from motcua.kernel.errors import Invalid, NotPermitted, RuleBroken
+from motcua.kernel.errors import Conflict, Invalid, NotPermitted, RuleBroken
 
 SUBMITTER = PartyFacts(name="Trần Văn Bình", personal_id="001085001234", phone="0987654321")
 
@@ -47,18 +47,50 @@ def test_before_receipt_by_the_applicant(world: World) -> None:
     assert note == "Số điện thoại chủ hồ sơ, Họ tên chủ hồ sơ, Ngày sinh chủ hồ sơ, Số định danh chủ hồ sơ. Ghi sai"
 
 
-def test_after_receipt_mau_01_is_printed_anew(world: World) -> None:
-    dossier = _correct(world, bring(world, "handling"), by="clerk", owner__name="Nguyễn Thị Hậu", abstract="Sinh đôi")
+def test_after_receipt_contact_is_corrected_at_once_and_mau_01_printed_anew(world: World) -> None:
+    changes = {"owner__phone": "0911111111", "owner__email": "hoa@example.vn"}
+    dossier = _correct(world, bring(world, "handling"), by="clerk", **changes)
     check_traces(dossier, act="correct", verb="dossier.corrected", by=world.clerk)
-    assert (dossier.abstract, dossier.step_key, dossier.holder_id) == (
-        "Sinh đôi",
-        "appraise",
-        world.specialist.account_id,
-    )
+    assert (dossier.step_key, dossier.holder_id) == ("appraise", world.specialist.account_id)
     paper = paper_of(dossier, "receipt", version=2)
-    assert (paper["print_version"], paper["correction"]) == (2, "đính chính họ tên chủ hồ sơ, trích yếu")
-    assert paper["submitter"]["name"] == "Nguyễn Thị Hậu"
-    assert IssuedPaper.objects.get(version=1).data["submitter"]["name"] == "Nguyễn Thị Hoà"
+    labels = "đính chính số điện thoại chủ hồ sơ, thư điện tử chủ hồ sơ"
+    assert (paper["print_version"], paper["correction"]) == (2, labels)
+    assert paper["submitter"]["phone"] == "0911111111"
+    assert IssuedPaper.objects.get(version=1).data["submitter"]["phone"] == "0912345678"
+    assert not Correction.objects.exists()
+
+
+def test_after_receipt_everything_else_waits_for_a_leader(world: World) -> None:
+    before = bring(world, "handling")
+    dossier = _correct(world, before, by="clerk", owner__name="Nguyễn Thị Hậu", abstract="Sinh đôi", set_count="2")
+    event = check_traces(dossier, act="correct", verb="dossier.correction_proposed", by=world.clerk)
+    changes = {
+        "owner.name": ["Nguyễn Thị Hoà", "Nguyễn Thị Hậu"], "abstract": ["", "Sinh đôi"], "set_count": ["1", "2"],
+    }  # fmt: skip
+    assert event["journal"]["changes"] == changes
+    correction = Correction.objects.get(pk=event["correction_id"])
+    assert (correction.changes, correction.reason, correction.proposed_by_name, correction.decided_at) == (
+        changes, "Ghi sai", world.clerk.name, None,
+    )  # fmt: skip
+    fresh = Dossier.objects.get(pk=dossier.pk)
+    assert (fresh.owner.name, fresh.abstract, fresh.set_count) == ("Nguyễn Thị Hoà", "", 1)
+    assert IssuedPaper.objects.count() == 1
+    again = refused_act(Conflict, world, Act.CORRECT, fresh, by="clerk", changes={"owner.name": "Lê Thị Hoa"})
+    assert codes(again) == [("correction_open", "")]
+    assert _correct(world, fresh, by="clerk", owner__phone="0911111111").owner.phone == "0911111111"
+
+
+def test_both_at_once(world: World) -> None:
+    dossier = _correct(world, bring(world, "handling"), by="clerk", owner__phone="0911111111", owner__address="Tổ 2")
+    check_traces(dossier, act="correct", verb="dossier.correction_proposed", by=world.clerk)
+    assert [move.act for move in dossier.moves.order_by("-number")[:2]] == ["correct", "correct"]
+    assert (dossier.owner.phone, dossier.owner.address) == ("0911111111", "Tổ 1, khu 2")
+
+
+def test_the_house_corrects_only_contact(world: World) -> None:
+    refused_act(
+        NotPermitted, world, Act.CORRECT, bring(world, "handling"), by="system", changes={"abstract": "Sinh đôi"}
+    )
 
 
 def test_owner_and_submitter_may_be_one(world: World) -> None:
@@ -125,11 +157,13 @@ def test_everything_wrong_at_once(world: World) -> None:
         owner__email="x",
         owner__address="x" * 501,
         abstract="x" * 1001,
+        set_count="0",
     )
     assert found == [
         ("not_correctable", "status"),
         ("bad_date", "owner.born"),
         ("too_long", "abstract"),
+        ("set_count", "set_count"),
         ("required", "owner.name"),
         ("too_long", "owner.address"),
         ("phone_format", "owner.phone"),
