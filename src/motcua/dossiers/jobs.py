@@ -5,6 +5,7 @@ import logging
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from motcua.dossiers.actions.keep_register import REGISTER_JOB, keep_register
 from motcua.dossiers.actions.open_batch import WORK_JOB
 from motcua.dossiers.actions.remind import remind
 from motcua.dossiers.actions.work_batch import work_batch
@@ -31,3 +32,9 @@ def finish_batch(batch_id: int) -> None:
     batch = Batch.objects.select_related("actor").get(pk=batch_id)
     actor = actor_of(batch.actor, timezone.localdate(at))
     work_batch(actor=actor, batch_id=batch.pk, at=at)
+
+
+@app.task(name=REGISTER_JOB)
+def write_register(run_id: int) -> None:
+    """Lập Sổ theo dõi hồ sơ: write the file of a register that was too long to wait for."""
+    keep_register(run_id=run_id, at=timezone.now())

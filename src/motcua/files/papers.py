@@ -36,13 +36,14 @@ def printable_characters() -> frozenset[int]:
     return characters_of_folder(FONTS_DIR)
 
 
-def render(template: str, data: Mapping[str, Any]) -> bytes:
+def render(template: str, data: Mapping[str, Any], *, tagged: bool = True) -> bytes:
     """Return the PDF of `template` (a path inside the package, like "dossiers/papers/templates/…/receipt.typ").
 
     `data` is JSON-like and reaches the template as data, never as Typst source; every string is made printable first,
     except under keys that end in "_svg" (drawings of our own making). It must hold "issued_at", ISO 8601 with an
     offset: the creation date in the file. The last byte is a line feed, so that signatures can be appended without
-    breaking PDF/A. Raises ValueError for a missing or naive date and PaperError for a broken template.
+    breaking PDF/A. `tagged` False leaves the structure out (PDF/A-2b): for lists of hundreds of pages, whose structure
+    would weigh more than they do. Raises ValueError for a missing or naive date and PaperError for a broken template.
     """
     created = datetime.fromisoformat(str(data.get("issued_at", "")))
     if created.tzinfo is None:
@@ -55,7 +56,8 @@ def render(template: str, data: Mapping[str, Any]) -> bytes:
             ignore_system_fonts=True,
             format="pdf",
             sys_inputs={"data": json.dumps(_for_paper(data, key=""), ensure_ascii=False)},
-            pdf_standards=["a-2a", "ua-1"],
+            pdf_standards=["a-2a", "ua-1"] if tagged else ["a-2b"],
+            pdf_tags=tagged,
             timestamp=created.astimezone(UTC).replace(microsecond=0),  # typst refuses fractions
         )
     except typst.TypstError as error:

@@ -175,7 +175,7 @@ def shared(dossier: Dossier, issued_at: datetime) -> dict[str, Any]:
         "parent_name": desk_agency.name,
         "agency_name": desk.name,
         "desk_name": desk.name,
-        "place": _place(desk_agency),
+        "place": place_name(desk_agency),
         "issued_at": issued_at,
         "submitter": _person(dossier.submitter),
         "owner": _person(dossier.owner) if dossier.owner_id != dossier.submitter_id else None,
@@ -193,7 +193,7 @@ def _of_agency(dossier: Dossier) -> dict[str, str]:
     agency = unit_by_id(dossier.agency_id)
     is_committee = agency.kind in {UnitKind.COMMUNE, UnitKind.PROVINCE}
     above = unit_by_id(agency.path[-2]).name if len(agency.path) > 1 and not is_committee else ""
-    return {"parent_name": above, "agency_name": agency.name, "place": _place(agency)}
+    return {"parent_name": above, "agency_name": agency.name, "place": place_name(agency)}
 
 
 def _request(dossier: Dossier, agency: UnitInfo) -> str:
@@ -212,7 +212,7 @@ def _person(party: Party) -> PersonLine:
     )
 
 
-def _place(agency: UnitInfo) -> str:
+def place_name(agency: UnitInfo) -> str:
     """Return the name of the place before the date: "Hồng Gai" for UBND phường Hồng Gai (NĐ 30/2020, Phụ lục I)."""
     name = agency.short_name if agency.kind == UnitKind.COMMUNE and agency.short_name else agency.name
     for prefix in ("Ủy ban nhân dân ", "UBND "):

@@ -1,6 +1,6 @@
 """What a batch needs beside its dossiers: the same for all of them, and a number for each where it is sealed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -49,11 +49,12 @@ class BatchForm(DeskForm):
     def __init__(self, act: Act, review: Review, at: datetime, data: QueryDict | None = None) -> None:
         super().__init__(data, label_suffix="")
         self.act, self.review, self.at = act, review, at
+        self.ticked = [int(pk) for pk in data.getlist("lam") if _is_number(pk)] if data else []
         self.fields |= self._needed()
         self.settle()
 
     def _needed(self) -> dict[str, forms.Field]:
-        made = {
+        made: dict[Act, Callable[[], dict[str, forms.Field]]] = {
             Act.RECEIVE: self._receiving,
             Act.ASSIGN: self._assigning,
             Act.FORWARD: lambda: {"note": long_text("Nội dung chuyển", rows=2)},
@@ -114,8 +115,7 @@ class BatchForm(DeskForm):
 
     def items(self) -> list[Chosen]:
         """Return the dossiers that were ticked, each as it was shown (`xem.12` = "revision.draft")."""
-        ticked = [int(pk) for pk in self.data.getlist("lam") if _is_number(pk)]
-        found = [self._chosen(pk) for pk in dict.fromkeys(ticked)]
+        found = [self._chosen(pk) for pk in dict.fromkeys(self.ticked)]
         return _numbered(found, self.cleaned_data.get("start", "")) if self.act == Act.SEAL else found
 
     def _chosen(self, pk: int) -> Chosen:
@@ -130,7 +130,7 @@ class BatchForm(DeskForm):
     def is_ticked(self, row: Reviewed) -> bool:
         """Whether the dossier is ticked: as it was typed, at first only when nothing about it differs."""
         if self.is_bound:
-            return str(row.dossier.pk) in self.data.getlist("lam")
+            return row.dossier.pk in self.ticked
         return not row.differs
 
     def number_of(self, row: Reviewed) -> str:
