@@ -16,6 +16,7 @@ from motcua.agencies.queries import unit as unit_by_id
 from motcua.agencies.terms import Right, UnitKind
 from motcua.identity.access import may_sign_in
 from motcua.identity.actions import change_password, note_sign_in, sign_up, vouched_account
+from motcua.identity.actions.note_factor import note_factor
 from motcua.identity.models import Account
 from motcua.identity.queries import actor_of
 from motcua.identity.rules.accounts import password_problems, tidy_username
@@ -100,6 +101,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         note_sign_in(account_id=user.pk, way=way, ip=self.get_client_ip(request), at=timezone.now())
         response: HttpResponse = super().post_login(request, user, **facts)
         return response
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Account, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """A change of the second factor becomes a line of the journal and an event; the rest allauth mails."""
+        if template_prefix.startswith("mfa/"):
+            note_factor(account_id=user.pk, change=template_prefix.rpartition("/")[2], at=timezone.now())
+        else:
+            super().send_notification_mail(template_prefix, user, context, email)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """To the person's own work, or first to a new password."""

@@ -1,17 +1,13 @@
 """Where django-allauth's second factor meets the house: words, names of keys, secrets kept encrypted."""
 
 import base64
-from typing import Any
-
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.utils import timezone
 
-from motcua.identity.actions.note_factor import note_factor
 from motcua.identity.models import Account
 
 _MESSAGES = {
@@ -25,10 +21,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
     """Bảo mật hai lớp."""
 
     error_messages = DefaultMFAAdapter.error_messages | _MESSAGES
-
-    def send_notification_mail(self, template_prefix: str, user: Account, **facts: Any) -> None:  # noqa: ARG002
-        """What allauth would mail becomes a line of the journal and an event."""
-        note_factor(account_id=user.pk, change=template_prefix.rpartition("/")[2], at=timezone.now())
 
     def get_totp_label(self, user: Account) -> str:
         """The name shown in the app that makes the codes."""

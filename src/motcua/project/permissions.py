@@ -16,6 +16,7 @@ class Audience(StrEnum):
     OFFICER = "officer"  # holds at least one post
     DESK = "desk"  # holds a post that works on dossiers
     RECEIVER = "receiver"  # holds a post that takes dossiers in
+    LEADER = "leader"  # leads a division or an agency, or oversees
     ADMIN = "admin"
     OVERSEER = "overseer"
 
@@ -25,6 +26,7 @@ _RIGHTS: Mapping[Audience, frozenset[Right]] = {
         {Right.RECEIVE, Right.HANDLE, Right.LEAD_DIVISION, Right.LEAD_AGENCY, Right.SEAL, Right.OVERSEE}
     ),
     Audience.RECEIVER: frozenset({Right.RECEIVE}),
+    Audience.LEADER: frozenset({Right.LEAD_DIVISION, Right.LEAD_AGENCY, Right.OVERSEE}),
     Audience.ADMIN: frozenset({Right.ADMIN}),
     Audience.OVERSEER: frozenset({Right.OVERSEE}),
 }
@@ -80,6 +82,8 @@ TABLE: dict[str, Audience] = {
     "portal:attachment": Audience.CITIZEN,
     "portal:supplement": Audience.CITIZEN,
     "portal:withdraw": Audience.CITIZEN,
+    "portal:money_receipt": Audience.CITIZEN,
+    "portal:pay": Audience.CITIZEN,
     "portal:notices": Audience.CITIZEN,
     "portal:my_data": Audience.CITIZEN,
     "portal:my_data_file": Audience.CITIZEN,
@@ -93,10 +97,18 @@ TABLE: dict[str, Audience] = {
     "desk:approvals": Audience.DESK,
     "desk:batch": Audience.DESK,
     "desk:batch_outcome": Audience.DESK,
+    "desk:register": Audience.DESK,
+    "desk:register_run": Audience.DESK,
+    "desk:register_file": Audience.DESK,
+    "desk:control_sheet": Audience.DESK,
+    "desk:process_log": Audience.DESK,
     "desk:find": Audience.DESK,
     "desk:printed": Audience.DESK,
     "desk:export": Audience.DESK,
     "desk:find_export": Audience.DESK,
+    "desk:overview": Audience.LEADER,
+    "desk:card": Audience.DESK,
+    "desk:label": Audience.DESK,
     "desk:saved": Audience.DESK,
     "desk:favourite": Audience.RECEIVER,
     "desk:intake": Audience.RECEIVER,
@@ -108,6 +120,18 @@ TABLE: dict[str, Audience] = {
     "desk:paper": Audience.DESK,
     "desk:file": Audience.DESK,
     "desk:look": Audience.DESK,
+    "desk:till": Audience.DESK,
+    "desk:shift": Audience.DESK,
+    "desk:take_shift": Audience.DESK,
+    "desk:closing_sheet": Audience.DESK,
+    "desk:statements": Audience.DESK,
+    "desk:statement": Audience.DESK,
+    "desk:bank_line": Audience.DESK,
+    "desk:daily": Audience.DESK,
+    "desk:daily_excel": Audience.DESK,
+    "desk:money_account": Audience.DESK,
+    "desk:money_receipt": Audience.DESK,
+    "payments:callback": Audience.PUBLIC,  # signed by the platform
     "desk:delegations": Audience.OFFICER,
     "desk:delegation_grant": Audience.OFFICER,
     "desk:delegation": Audience.OFFICER,
@@ -147,6 +171,7 @@ TABLE: dict[str, Audience] = {
     "backoffice:person_link": Audience.ADMIN,
     "backoffice:person_assign": Audience.ADMIN,
     "backoffice:person_lock": Audience.ADMIN,
+    "backoffice:person_factors": Audience.ADMIN,
     "backoffice:person_unlock": Audience.ADMIN,
     "backoffice:posting_end": Audience.ADMIN,
     "backoffice:posting_transfer": Audience.ADMIN,

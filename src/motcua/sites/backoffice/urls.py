@@ -4,6 +4,8 @@ from django.urls import path
 
 from motcua.sites.backoffice.views import (
     calendar,
+    delegations,
+    factors,
     home,
     imports,
     people,
@@ -46,6 +48,7 @@ urlpatterns = [
     path("can-bo/ho-so/<str:username>/sua/", person_acts.details, name="person_details"),
     path("can-bo/ho-so/<str:username>/lien-ket/", person_acts.link, name="person_link"),
     path("can-bo/ho-so/<str:username>/bo-tri/", person_acts.assign, name="person_assign"),
+    path("can-bo/ho-so/<str:username>/go-bao-mat/", factors.remove, name="person_factors"),
     path("can-bo/ho-so/<str:username>/khoa/", person_acts.lock, name="person_lock"),
     path("can-bo/ho-so/<str:username>/mo-lai/", person_acts.unlock, name="person_unlock"),
     path("can-bo/giu-vi-tri/<int:posting_id>/thoi/", person_acts.end, name="posting_end"),
@@ -62,6 +65,10 @@ urlpatterns = [
     path("thu-tuc/<str:code>/tiep-nhan/", procedure_acts.offer_one, name="offer_one"),
     path("thu-tuc/<str:code>/thoi-tiep-nhan/<int:agency_id>/", procedure_acts.offer_stop, name="offer_stop"),
     path("thu-tuc/<str:code>/bai-bo/", procedure_acts.retire_one, name="procedure_retire"),
+    path("uy-quyen/", delegations.delegations, name="delegations"),
+    path("uy-quyen/giao/", delegations.grant, name="delegation_grant"),
+    path("uy-quyen/<int:delegation_id>/", delegations.delegation, name="delegation"),
+    path("uy-quyen/<int:delegation_id>/cham-dut/", delegations.revoke, name="delegation_revoke"),
     path("lich/", calendar.calendar, name="calendar"),
     path("lich/khai-bao/", calendar.declare, name="day_declare"),
     path("lich/ngay/<int:day_id>/bo/", calendar.remove, name="day_remove"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -185,6 +186,7 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
         "now_held": [one for one in held if _holds(one.posting, today)],
         "past": [one for one in held if not _holds(one.posting, today)],
         "work": open_work(account.pk, at=now),
+        "is_two_fold": is_mfa_enabled(account),
         "session_count": UserSession.objects.filter(user_id=account.pk).count(),
         "tokens": _tokens(account, now),
         "link": OneTimeLink.objects.filter(account=account, used_at__isnull=True, expires_at__gt=now).first(),
