@@ -46,7 +46,7 @@ def _step(key: str, name: str, right: str, at: str, forward: list[str], back: li
 def definition() -> Definition:
     """Return a procedure as communes have them: seven steps, three papers, a fee."""
     term = {"amount": 3, "unit": "working_day"}
-    fee = {"name": "Lệ phí", "kind": "charge", "amount": 8000}
+    fee = {"name": "Lệ phí", "kind": "charge", "amount": 0}
     steps = [
         _step("receive", "Tiếp nhận", "receive", "desk", ["assign"], []),
         _step("assign", "Phân công", "lead_division", "handling", ["appraise"], ["receive"]),

@@ -12,6 +12,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
+from motcua.project.backup.check import check_backup
+from motcua.project.backup.store import Store
 from motcua.project.commands.shell import inside
 from motcua.project.runtime.console import say
 from motcua.project.runtime.installation import Installation
@@ -39,8 +41,11 @@ def main() -> int:
     parser.add_argument("--data", required=True)
     parser.add_argument("--ledger", type=Path, required=True)
     options = parser.parse_args()
-    with inside(Installation(options.data)):
-        say(json.dumps(prove(options.ledger), ensure_ascii=False))
+    installation = Installation(options.data)
+    with inside(installation):
+        found = prove(options.ledger)
+    found["wrong"] |= backup(installation, found["counted"])
+    say(json.dumps(found, ensure_ascii=False))
     return 0
 
 
@@ -217,6 +222,17 @@ def blobs(_known: dict[str, Known]) -> Found:
     )
     miscounted = sum(row.references != held.get(row.sha256, 0) for row in rows)
     return {"files": len(rows)}, {"files broken": broken, "files miscounted": miscounted}
+
+
+def backup(installation: Installation, counted: dict[str, int]) -> dict[str, int]:
+    """The continuous backup, killed and taken up again as often, gives everything back."""
+    store = Store(installation.data_dir / "backup")
+    manifests = store.manifests()
+    if not manifests:
+        return {"backups missing": 1}
+    verdict = check_backup(store, manifests[-1])
+    restored = verdict.counts.get("dossiers_move", 0)
+    return {"backup broken": len(verdict.problems), "acts not in backup": counted["acts in the database"] - restored}
 
 
 if __name__ == "__main__":

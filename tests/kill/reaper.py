@@ -15,7 +15,15 @@ from motcua.project.runtime.leftovers import leftovers
 from tests.runtime.machine import Up, postgres_pid
 
 #: How often each is meant.
-WEIGHTS = {"web worker": 28, "web master": 14, "worker": 22, "postmaster": 13, "backend": 15, "supervisor": 8}
+WEIGHTS = {
+    "web worker": 26,
+    "web master": 13,
+    "worker": 20,
+    "postmaster": 12,
+    "backend": 14,
+    "supervisor": 8,
+    "backup": 7,
+}
 CHAIN_SHARE = 0.3
 BACK_SECONDS = 120.0
 
@@ -84,6 +92,8 @@ class Reaper:
         ours = [pid for pid in leftovers(self.data_dir) if b"gunicorn" in _command(pid)]
         if kind == "worker":
             return [pid for pid in leftovers(self.data_dir) if _command(pid).rstrip(b"\0").endswith(b"worker")]
+        if kind == "backup":
+            return [pid for pid in leftovers(self.data_dir) if _is_backup(_command(pid))]
         return [pid for pid in ours if _leads(pid) == (kind == "web master")]
 
     def _of_database(self, kind: str) -> list[int]:
@@ -96,6 +106,10 @@ class Reaper:
         others = [entry for entry in Path("/proc").iterdir() if entry.name.isdigit()]
         children = [int(entry.name) for entry in others if _parent(entry) == postmaster]
         return [pid for pid in children if b"[local]" in _command(pid)]
+
+
+def _is_backup(command: bytes) -> bool:
+    return b"pg_receivewal" in command or b"\0follow\0" in command
 
 
 def _command(pid: int) -> bytes:

@@ -20,7 +20,8 @@ def notice(key: str, at: datetime) -> Notice:
 
 def message(about: Notice, state: DeliveryState, at: datetime) -> Delivery:
     facts = {"channel": Channel.SMS, "address": "0912345678", "subject": "Tin", "text": "Tin"}
-    return Delivery.objects.create(notice=about, key=about.key, state=state, created_at=at, **facts)
+    again = at if state == DeliveryState.WAITING else None
+    return Delivery.objects.create(notice=about, key=about.key, state=state, created_at=at, next_try_at=again, **facts)
 
 
 def test_old_ones_go_with_their_messages() -> None:
