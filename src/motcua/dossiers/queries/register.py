@@ -70,11 +70,9 @@ class RegisterRow:
 
 
 def register_units(actor: Actor, *, on: date) -> list[UnitInfo]:
-    """Return the units whose register the actor may keep or read: of their agencies, or of those they oversee."""
+    """Return the units whose register the actor may keep: those of the agencies in which they work on dossiers."""
     agencies = {agency for right in _RIGHTS for agency in actor.agencies_with(right)}
-    found = [
-        unit for unit in units_on(on) if unit.agency_id in agencies or actor.oversees(unit.path) or actor.is_system
-    ]
+    found = [unit for unit in units_on(on) if unit.agency_id in agencies or actor.is_system]
     return sorted(found, key=lambda unit: (not unit.is_desk, unit.path, unit.name))
 
 

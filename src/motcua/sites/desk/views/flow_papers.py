@@ -11,12 +11,15 @@ from motcua.dossiers.papers.forms import Form, form_set_on, render_form
 from motcua.files.web.download import content_disposition
 from motcua.kernel.errors import NotFound, Problem
 from motcua.sites.desk.shell import actor_of
+from motcua.sites.office.purpose import purpose_needed
 
 
 @require_safe
 def control(request: HttpRequest, code: str) -> HttpResponse:
     """`GET /mot-cua/ho-so/<code>/phieu-kiem-soat.pdf`: Mẫu 06 with every hand-over so far."""
     found = get_visible_by_code(actor_of(request), code)
+    if way := purpose_needed(request, found, timezone.now(), whole=True):
+        return way
     if not found.is_received:
         raise NotFound(Problem("not_received", "Hồ sơ chưa được tiếp nhận nên chưa có phiếu kiểm soát."))
     return _pdf(Form.CONTROL, control_sheet(found))
@@ -25,7 +28,10 @@ def control(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def process(request: HttpRequest, code: str) -> HttpResponse:
     """`GET /mot-cua/ho-so/<code>/qua-trinh-xu-ly.pdf`: every act so far."""
-    return _pdf(Form.PROCESS, process_log(get_visible_by_code(actor_of(request), code)))
+    found = get_visible_by_code(actor_of(request), code)
+    if way := purpose_needed(request, found, timezone.now(), whole=True):
+        return way
+    return _pdf(Form.PROCESS, process_log(found))
 
 
 def _pdf(form: Form, data: PaperData) -> HttpResponse:
