@@ -3,14 +3,20 @@
 from django.urls import include, path
 
 from motcua.project.api import api
-from motcua.project.web import health
+from motcua.project.web import health, idle
 
 urlpatterns = [
     path("healthz", health.health, name="health"),
     path("readyz", health.ready, name="ready"),
     path("metrics", health.metrics, name="metrics"),
     path("api/v1/", api.urls),
+    path("tai-khoan/khoa/", idle.lock, name="screen_lock"),
+    path("tai-khoan/mo-khoa/", idle.unlock, name="screen_unlock"),
+    path("tai-khoan/con-day/", idle.awake, name="screen_awake"),
+    path("tai-khoan/doi-nguoi/", idle.switch, name="screen_switch"),
     path("tai-khoan/", include("motcua.identity.web.urls")),
+    path("tep/", include("motcua.files.web.urls")),
+    path("thanh-toan/", include("motcua.payments.web.urls")),
     path("mot-cua/", include("motcua.sites.desk.urls")),
     path("quan-tri/", include("motcua.sites.backoffice.urls")),
     path("giam-sat/", include("motcua.sites.audit.urls")),

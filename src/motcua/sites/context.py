@@ -14,11 +14,12 @@ from motcua.notifications.queries import unread_count
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
-    """One entry of the header: current when the address starts with its own."""
+    """One entry of the header: current when the address starts with its own; `key` opens it from the keyboard."""
 
     label: str
     url: str
     current: bool
+    key: str = ""
 
 
 _FOR_ALL: Final = (("Thủ tục", "portal:procedures"), ("Tra cứu", "portal:track"))
@@ -26,11 +27,15 @@ _FOR_CITIZENS: Final = (("Hồ sơ của tôi", "portal:dossiers"),)
 
 
 def shared(request: HttpRequest) -> dict[str, object]:
-    """Return the variables of `ui/base.html`: `place`, `actor`, `nav`, `unread`, `demo`; computed when first shown."""
+    """Return the variables of `ui/base.html`: `place`, `actor`, `nav`, `unread`, `demo`, `idle_minutes`.
+
+    What costs a query is computed when first shown.
+    """
     actor: Actor = getattr(request, "actor", ANONYMOUS)
     return {
         "place": getattr(settings, "PLACE_NAME", "") or "Cổng dịch vụ công trực tuyến",
         "actor": actor,
+        "idle_minutes": settings.IDLE_MINUTES,
         "demo": getattr(settings, "DEMO", False),
         "nav": SimpleLazyObject(lambda: _nav(request, actor)),
         "unread": SimpleLazyObject(lambda: unread_count(actor.account_id) if actor.account_id else 0),

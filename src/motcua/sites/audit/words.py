@@ -6,9 +6,10 @@ from typing import Any, Final
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from motcua.dossiers.rules.causes import LATE_CAUSES
 from motcua.dossiers.rules.corrections import CORRECTABLE
 from motcua.dossiers.rules.reasons import REASONS
-from motcua.dossiers.terms import Act, Channel, Collector
+from motcua.dossiers.terms import Act, Channel, Collector, StopGround, SuspensionKind
 from motcua.journal.models import Entry
 
 #: Verb of the journal → what it says.
@@ -69,7 +70,24 @@ VERBS: Final[Mapping[str, str]] = {
     "dossier.shelved": "Ghi nơi để hồ sơ giấy",
     "dossier.moved_to_successor": "Chuyển hồ sơ đến đơn vị kế thừa",
     "dossier.due_recomputed": "Tính lại hẹn trả theo lịch",
+    "dossier.suspended": "Tạm dừng tính thời hạn",
+    "dossier.resumed": "Tiếp tục tính thời hạn",
+    "dossier.obligation_requested": "Yêu cầu nghĩa vụ tài chính",
+    "dossier.obligation_fulfilled": "Xác nhận nghĩa vụ tài chính",
+    "dossier.apology_drafted": "Soạn văn bản xin lỗi",
+    "dossier.apology_dropped": "Bỏ dự thảo xin lỗi",
+    "dossier.extended": "Xin lỗi và gia hạn",
+    "dossier.apologised": "Xin lỗi vì trễ hạn",
+    "dossier.stopped": "Dừng giải quyết",
+    "dossier.result_recalled": "Thu hồi kết quả đã trả",
+    "dossier.reopened": "Giải quyết lại",
+    "dossier.renewed": "Lập hồ sơ mới nối tiếp",
+    "suspension_rule.set": "Đặt quy định tạm dừng",
+    "suspension_rule.ended": "Kết thúc quy định tạm dừng",
+    "group.opened": "Mở lượt nộp nhiều hồ sơ",
+    "group.joined": "Gộp hồ sơ vào lượt nộp",
     "batch.opened": "Bấm một lô việc",
+    "register.asked": "Lập Sổ theo dõi hồ sơ",
     "dossier.read": "Mở xem hồ sơ để giám sát",
     "postal.order_registered": "Đăng ký đơn bưu chính",
     "postal.pick_up_started": "Đi gom hồ sơ",
@@ -190,6 +208,17 @@ ACTS: Final[Mapping[str, str]] = {
     "dossier.shelved": Act.SHELVE,
     "dossier.moved_to_successor": "hand_over",
     "dossier.due_recomputed": "recompute",
+    "dossier.suspended": Act.SUSPEND,
+    "dossier.resumed": Act.RESUME,
+    "dossier.obligation_requested": Act.REQUEST_OBLIGATION,
+    "dossier.obligation_fulfilled": Act.FULFIL_OBLIGATION,
+    "dossier.apology_drafted": Act.DRAFT_APOLOGY,
+    "dossier.apology_dropped": "drop_apology",
+    "dossier.extended": Act.EXTEND,
+    "dossier.apologised": Act.APOLOGISE,
+    "dossier.stopped": Act.STOP,
+    "dossier.result_recalled": Act.RECALL,
+    "dossier.reopened": Act.REOPEN,
 }
 
 _LABELS: Final[Mapping[str, str]] = {
@@ -235,12 +264,32 @@ _LABELS: Final[Mapping[str, str]] = {
     "shelf": "Nơi để hồ sơ",
     "approved": "Đồng ý",
     "proposed_by": "Người đề nghị",
+    "basis": "Căn cứ pháp lý",
+    "amount": "Số tiền",
+    "notice": "Số thông báo",
+    "proof": "Số chứng từ",
+    "cause": "Nguyên nhân",
+    "promised_at": "Hứa trả",
+    "before": "Hẹn trả trước đó",
+    "ground": "Dừng vì",
+    "fees": "Phí, lệ phí",
+    "papers": "Giấy tờ trả lại",
+    "successor": "Hồ sơ nối tiếp",
+    "stops_clock": "Dừng tính thời hạn",
+    "most_days": "Tối đa số ngày",
+    "procedure": "Thủ tục",
 }
 #: Facts that tell nothing of the applicant, shown in lists.
 _LISTED: Final = frozenset(
     {"reason", "exception_reason", "purpose", "number", "title", "on", "agency", "handling_unit", "date", "value"}
 )
 _LONGEST: Final = 160
+#: Facts kept as codes → what each code says.
+_CODED: Final[Mapping[str, Mapping[str, str]]] = {
+    "kind": {kind.value: kind.label for kind in SuspensionKind},
+    "ground": {ground.value: ground.label for ground in StopGround},
+    "cause": LATE_CAUSES,
+}
 #: Verbs that name facts of a dossier which were, or should be, put right.
 CORRECTIONS: Final = frozenset({"dossier.corrected", "dossier.correction_proposed", "dossier.correction_decided"})
 
@@ -307,6 +356,8 @@ def _words(key: str, value: Any) -> str:
         return str(Channel(value).label)
     if key == "collector" and value in Collector.values:
         return str(Collector(value).label)
+    if key in _CODED and value in _CODED[key]:
+        return _CODED[key][value]
     return _moment(str(value)) if value not in (None, "") else ""
 
 

@@ -28,13 +28,25 @@ _MARKS: dict[str, Mark] = {
     Act.REJECT: "bad",
     Act.WITHDRAW: "bad",
     Act.DELIVER: "good",
+    Act.SUSPEND: "wait",
+    Act.REQUEST_OBLIGATION: "wait",
+    Act.APOLOGISE: "bad",
+    Act.STOP: "bad",
+    Act.REFUSE_SUPPLEMENT: "bad",
+    Act.RECALL: "bad",
+    Act.REOPEN: "wait",
 }
-_DANGER = frozenset({Act.REFUSE, Act.REJECT, Act.WITHDRAW})
+_DANGER = frozenset(
+    {Act.REFUSE, Act.REJECT, Act.WITHDRAW, Act.STOP, Act.REFUSE_SUPPLEMENT, Act.RECALL, Act.REOPEN}
+)
 _FIRST = (
     Act.RECEIVE,
     Act.SUPPLEMENT,
+    Act.RESUME,
+    Act.FULFIL_OBLIGATION,
     Act.APPROVE,
     Act.SEAL,
+    Act.COLLECT_CASH,
     Act.DELIVER,
     Act.APPRAISE,
     Act.ASSIGN,
@@ -51,7 +63,8 @@ _SHORT_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Something to look at. `key` names it in `?xem=`; `beside` is its address for the frame ("": cannot be shown)."""
+    """Something to look at. `key` names it in `?xem=`; `beside` is the address a browser can show ("": none),
+    `look` the one for the frame beside the dossier."""
 
     key: str
     name: str
@@ -59,6 +72,12 @@ class Sheet:
     kind: str
     meta: str
     beside: str
+    look: str = ""
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it is drawn as a picture that can be turned and made larger."""
+        return self.kind in {"JPG", "PNG"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +145,29 @@ def paper_sheet(dossier: Dossier, paper: IssuedPaper) -> Sheet:
     number = f" (Mẫu {spec.number})" if spec.number else ""
     again = f", bản {paper.version}" if paper.version > 1 else ""
     url = reverse("desk:paper", args=[dossier.code, paper.pk])
-    return Sheet(f"giay-{paper.pk}", f"{spec.title}{number}{again}", url, "PDF", paper.issued_by, url)
+    return Sheet(
+        f"giay-{paper.pk}",
+        f"{spec.title}{number}{again}",
+        url,
+        "PDF",
+        paper.issued_by,
+        url,
+        _look(dossier, f"giay-{paper.pk}"),
+    )
 
 
 def file_sheet(dossier: Dossier, file: Attachment) -> Sheet:
     """Return a file as something to look at; what browsers cannot show is only a link."""
     known = MediaType(file.blob.media_type) if file.blob.media_type in set(MediaType) else None
-    url, look = (reverse(view, args=[dossier.code, file.pk]) for view in ("desk:file", "desk:look"))
-    beside = url if known == MediaType.PDF else look if known and known.is_image else ""
+    url = reverse("desk:file", args=[dossier.code, file.pk])
+    beside = url if known and (known == MediaType.PDF or known.is_image) else ""
     kind = _SHORT_KINDS[known] if known else "TỆP"
     meta = f"{AttachmentPurpose(file.purpose).label}, {size_text(file.blob.size)}"
-    return Sheet(f"tep-{file.pk}", file.name, url, kind, meta, beside)
+    return Sheet(f"tep-{file.pk}", file.name, url, kind, meta, beside, _look(dossier, f"tep-{file.pk}"))
+
+
+def _look(dossier: Dossier, key: str) -> str:
+    return f"{reverse('desk:look', args=[dossier.code])}?xem={key}"
 
 
 def chosen_sheet(sheets: Sequence[Sheet], key: str) -> Sheet | None:

@@ -1,5 +1,6 @@
 """What the forms of all acts have in common: parse, hand over to the action, put its problems beside the fields."""
 
+from abc import ABCMeta, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
@@ -7,8 +8,10 @@ from uuid import uuid4
 
 from django import forms
 from django.forms import BoundField
+from django.forms.forms import DeclarativeFieldsMetaclass
 from django.utils.datastructures import MultiValueDict
 
+from motcua.dossiers.access import capacities_open_to
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import Act
 from motcua.identity.terms import Actor
@@ -55,7 +58,11 @@ class DeskForm(forms.Form):
         return field
 
 
-class ActForm(DeskForm):
+class _FormMeta(DeclarativeFieldsMetaclass, ABCMeta):
+    """Django's forms have a metaclass of their own; with this one Python refuses a form that does no act."""
+
+
+class ActForm(DeskForm, metaclass=_FormMeta):
     """The form of one act on one dossier."""
 
     act: ClassVar[Act]
@@ -73,7 +80,34 @@ class ActForm(DeskForm):
         self.dossier, self.actor, self.at = dossier, actor, at
         self.fields["revision"].initial = dossier.revision
         self.prepare()
+        self._ask_capacity()
         self.settle()
+
+    def _ask_capacity(self) -> None:
+        """Ask in which capacity, when the act is possible in several; by one's own rights unless chosen."""
+        self.capacities = capacities_open_to(self.actor, self.dossier, self.act, self.at)
+        if len(self.capacities) > 1:
+            choices = [(_mandate_id(one), _capacity_text(one)) for one in self.capacities]
+            self.fields["capacity"] = forms.CharField(
+                label="Thực hiện với tư cách", required=False, widget=forms.RadioSelect(choices=choices), initial=""
+            )
+
+    @property
+    def capacity_text(self) -> str:
+        """In which capacity the officer acts when there is only one and it is not their own; else ""."""
+        only = self.capacities[0] if len(self.capacities) == 1 else None
+        return only.mandate.words if only and only.mandate else ""
+
+    @property
+    def capacity_bound(self) -> BoundField | None:
+        """The field that asks for the capacity, when there is a choice."""
+        return self["capacity"] if "capacity" in self.fields else None
+
+    @property
+    def acting(self) -> Actor:
+        """The actor, with the capacity that was chosen."""
+        chosen = str(self.cleaned_data.get("capacity") or "")
+        return self.actor.preferring(int(chosen) if chosen.isdecimal() else None)
 
     def prepare(self) -> None:
         """Add what depends on the dossier: choices, initial values, rows."""
@@ -82,15 +116,15 @@ class ActForm(DeskForm):
         """Show what was typed against the dossier as it is now."""
         self.dossier = dossier
 
+    @abstractmethod
     def perform(self) -> Dossier:
         """Do the act; raises what the action raises."""
-        raise NotImplementedError
 
     @property
     def common(self) -> dict[str, Any]:
         """The facts that every action wants."""
         return {
-            "actor": self.actor,
+            "actor": self.acting,
             "dossier_id": self.dossier.pk,
             "at": self.at,
             "revision": self.cleaned_data["revision"],
@@ -108,7 +142,18 @@ class ActForm(DeskForm):
 
     def shown(self) -> list[BoundField]:
         """Return the visible fields in their order."""
-        return self.visible_fields()
+        return [bound for bound in self.visible_fields() if bound.name != "capacity"]
+
+
+def _mandate_id(actor: Actor) -> str:
+    return str(actor.mandate.delegation_id) if actor.mandate else ""
+
+
+def _capacity_text(actor: Actor) -> str:
+    if actor.mandate is None:
+        return f"Quyền của mình: {actor.title}"
+    basis = f", văn bản {actor.mandate.basis}" if actor.mandate.basis else ""
+    return f"{actor.mandate.words[:1].upper()}{actor.mandate.words[1:]}{basis}"
 
 
 def step_choice(label: str, steps: Sequence[Step]) -> forms.Field:

@@ -11,8 +11,10 @@ from django.forms import BoundField
 from django.http import QueryDict
 
 from motcua.dossiers.actions.forward import forward_dossier
+from motcua.dossiers.actions.join_group import join_group
 from motcua.dossiers.actions.take_in import take_in_dossier
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.groups import followed
 from motcua.dossiers.rules.application import Application, ComponentFacts, PartyFacts
 from motcua.dossiers.terms import Channel, PartyKind, ResultChannel, Source
 from motcua.identity.terms import Actor
@@ -20,11 +22,14 @@ from motcua.kernel.errors import Problem
 from motcua.procedures.rules.selection import NeededComponent, components_for
 from motcua.procedures.terms import Definition
 from motcua.sites.desk.forms.base import DeskForm, Files
+from motcua.sites.desk.forms.fees import FeeRow, asked_fees, chosen_of, fee_fields, fee_rows
 from motcua.sites.desk.forms.uploads import StoredFilesField
-from motcua.sites.desk.identity_card import read_card
+from motcua.sites.desk.identity_card import Card, reading_of
 from motcua.sites.kit.forms import CleanCharField, DayField
 
 PARTIES = {"owner": "chủ hồ sơ", "submitter": "người nộp"}
+#: Who types online for people has a page of their own.
+_SOURCES = [(one.value, one.label) for one in Source if one != Source.ASSISTED]
 _CHANNELS = [(one.value, one.label) for one in (Channel.IN_PERSON, Channel.POST)]
 
 
@@ -59,6 +64,8 @@ class IntakeForm(DeskForm):
         self.needed = components_for(counter.definition, self.case_key)
         for one in self.needed:
             self._add_component(one)
+        self.asked = asked_fees(counter.definition, self.case_key)
+        self.fields |= fee_fields(self.asked)
         self.settle()
 
     @property
@@ -80,8 +87,9 @@ class IntakeForm(DeskForm):
                 label="Nơi tiếp nhận", widget=_select(counter.desks), initial=counter.desks[0].id
             ),
             "channel": forms.ChoiceField(label="Cách nộp", choices=_CHANNELS),
-            "source": forms.ChoiceField(label="Người mang hồ sơ", choices=Source.choices),
+            "source": forms.ChoiceField(label="Người mang hồ sơ", choices=_SOURCES),
             "then": forms.CharField(required=False, widget=forms.HiddenInput),
+            "after": forms.CharField(required=False, widget=forms.HiddenInput),
         }
 
     def _add_party(self, prefix: str, label: str) -> None:
@@ -123,6 +131,9 @@ class IntakeForm(DeskForm):
             "result_channel": forms.ChoiceField(label="Nhận kết quả", choices=ResultChannel.choices),
             "result_place": CleanCharField(label="Địa chỉ nhận (bưu chính)", required=False),
             "external_code": CleanCharField(label="Mã trên hệ thống khác", required=False),
+            "relation": CleanCharField(
+                label="Quan hệ với chủ hồ sơ, hoặc số, ngày, nơi chứng thực văn bản ủy quyền", required=False
+            ),
             "proxy_files": StoredFilesField(actor=self.actor, at=self.at, label="Văn bản ủy quyền (bản quét)"),
             "confirmed_duplicate": forms.BooleanField(
                 label="Đã kiểm tra, vẫn tiếp nhận thêm hồ sơ này", required=False
@@ -180,6 +191,10 @@ class IntakeForm(DeskForm):
             rows.append((one, {"box": self[name], **parts}))
         return rows
 
+    def fee_rows(self) -> list[FeeRow]:
+        """Return the fees that must be counted or confirmed."""
+        return fee_rows(self, self.asked)
+
     # What becomes of it
 
     @property
@@ -190,7 +205,11 @@ class IntakeForm(DeskForm):
     @transaction.atomic
     def perform(self) -> Dossier:
         """Take the dossier in, and hand it over at once when asked to."""
-        dossier = take_in_dossier(actor=self.actor, application=self.application(), at=self.at)
+        dossier = take_in_dossier(
+            actor=self.actor, application=self.application(), at=self.at, fees=chosen_of(self.cleaned_data, self.asked)
+        )
+        if self.cleaned_data["after"] and (before := followed(self.actor, self.cleaned_data["after"])):
+            join_group(actor=self.actor, dossier_id=dossier.pk, after_id=before.pk, at=self.at)
         if self.cleaned_data["then"] == "forward":
             dossier = forward_dossier(actor=self.actor, dossier_id=dossier.pk, at=self.at)
         return dossier
@@ -206,7 +225,7 @@ class IntakeForm(DeskForm):
             case_key=said["case_key"],
             channel=Channel(said["channel"]),
             owner=self._party_facts("owner"),
-            submitter=self._party_facts("submitter") if source != Source.SELF else None,
+            submitter=self._party_facts("submitter") if self.has_submitter(source) else None,
             source=source,
             components=tuple(self._component_facts(one.component.key) for one in self.needed),
             abstract=said["abstract"],
@@ -215,8 +234,13 @@ class IntakeForm(DeskForm):
             result_place=said["result_place"],
             external_code=said["external_code"],
             proxy_files=said["proxy_files"],
+            relation=said["relation"],
             confirmed_duplicate=said["confirmed_duplicate"],
         )
+
+    def has_submitter(self, source: Source) -> bool:
+        """Return whether somebody else than the owner hands in."""
+        return source != Source.SELF
 
     def _party_facts(self, prefix: str) -> PartyFacts:
         said = self.cleaned_data
@@ -237,15 +261,26 @@ class IntakeForm(DeskForm):
 
 def filled_from_card(data: QueryDict, prefix: str) -> tuple[QueryDict, list[Problem]]:
     """Return what was typed with the fields of the owner or submitter filled from the QR, and what is wrong with it."""
-    card = read_card(data.get(f"{prefix}.qr", ""))
-    if card is None:
-        message = "Không đọc được mã QR căn cước; hãy quét lại hoặc nhập tay."
-        return data, [Problem("bad_card", message, f"{prefix}.qr")]
+    reading = reading_of(data.get(f"{prefix}.qr", ""))
+    problems = [Problem(one.code, one.message, _card_field(prefix, one.field), one.basis) for one in reading.problems]
+    if reading.card is None:
+        return data, problems
     filled = data.copy()
-    filled[f"{prefix}.personal_id"], filled[f"{prefix}.name"] = card.personal_id, card.name
-    filled[f"{prefix}.born"] = f"{card.born:%d/%m/%Y}" if card.born else ""
-    filled[f"{prefix}.address"], filled[f"{prefix}.qr"] = card.address, ""
-    return filled, []
+    filled[f"{prefix}.qr"] = ""
+    for name, value in card_fields(reading.card).items():
+        if value or not reading.is_mangled:
+            filled[f"{prefix}.{name}"] = value
+    return filled, problems
+
+
+def card_fields(card: Card) -> dict[str, str]:
+    """Return the fields of a party that a card fills, as they are typed."""
+    born = f"{card.born:%d/%m/%Y}" if card.born else ""
+    return {"personal_id": card.personal_id, "name": card.name, "born": born, "address": card.address}
+
+
+def _card_field(prefix: str, name: str) -> str:
+    return f"{prefix}.{name if name in {'personal_id', 'born'} else 'qr'}"
 
 
 def _select(choices: Sequence[tuple[Any, str]]) -> forms.Widget:

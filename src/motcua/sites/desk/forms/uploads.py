@@ -21,7 +21,8 @@ from motcua.identity.terms import Actor
 from motcua.kernel.errors import MotCuaError
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"
-_KEPT = "__giu"
+#: What follows the name of a field for the marks of files that already arrived.
+KEPT = "__giu"
 _SENT = "__tai"
 _SALT = "motcua.desk.upload"
 _A_DAY = 24 * 3600
@@ -50,21 +51,21 @@ class StoredFileInput(forms.FileInput):
     def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> Arrived:
         """Return the same `Arrived` for the whole life of the form, so that stored files can be shown again."""
         if self._arrived is None:
-            marks = data.getlist(name + _KEPT) if hasattr(data, "getlist") else ()
+            marks = data.getlist(name + KEPT) if hasattr(data, "getlist") else ()
             fresh = files.getlist(name) if hasattr(files, "getlist") else ()
             sent = data.getlist(name + _SENT) if hasattr(data, "getlist") else ()
             self._arrived = Arrived(fresh, marks, sent)
         return self._arrived
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        return name not in files and name + _KEPT not in data and name + _SENT not in data
+        return name not in files and name + KEPT not in data and name + _SENT not in data
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Return the input below the boxes of what already arrived."""
         refs = value.refs if isinstance(value, Arrived) else []
         kept = [{"name": ref.name, "mark": mark_of(ref)} for ref in refs]
         box = super().render(name, None, attrs, renderer)
-        return render_to_string("desk/parts/files_input.html", {"kept": kept, "kept_name": name + _KEPT, "input": box})
+        return render_to_string("desk/parts/files_input.html", {"kept": kept, "kept_name": name + KEPT, "input": box})
 
 
 class StoredFilesField(forms.Field):
@@ -111,6 +112,11 @@ class StoredFilesField(forms.Field):
 def mark_of(ref: FileRef) -> str:
     """Return the signed reference that stands for a stored file in a form."""
     return signing.dumps([ref.sha256, ref.name], salt=_SALT)
+
+
+def mark_of_stored(stored: StoredFile) -> str:
+    """Return the signed reference of a file that was stored before its form was read."""
+    return mark_of(FileRef(stored.sha256, stored.name))
 
 
 def ref_of(mark: str) -> FileRef | None:

@@ -146,7 +146,7 @@ def test_files_are_shown_to_those_who_see_the_dossier(world: World, sign_in: Sig
     shown = sign_in(world.clerk).get(address)
     assert b"".join(shown.streaming_content) == b"%PDF-1.4 to khai"
     assert sign_in(world.stranger).get(address).status_code == 404
-    assert sign_in(world.clerk).get(f"{address}/xem/").status_code == 200
+    assert sign_in(world.clerk).get(f"/mot-cua/ho-so/{dossier.code}/xem/?xem=tep-{file.pk}").status_code == 200
     assert sign_in(world.clerk).get(f"/mot-cua/ho-so/{dossier.code}/tep/999999").status_code == 404
 
 

@@ -7,17 +7,18 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.dossiers.access import acts_open_to, get_visible_by_code
+from motcua.dossiers.access import acts_open_to, get_visible_by_code, sees_whole
+from motcua.dossiers.access.sight import no_dossier
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.papers.compose import tracking_url
 from motcua.dossiers.papers.forms import data_from_json, render_form
-from motcua.dossiers.queries.pages import Parts, attachment_of, paper_of, parts_of
+from motcua.dossiers.queries.applicant import file_open_to
+from motcua.dossiers.queries.pages import Parts, paper_of, parts_of
 from motcua.dossiers.terms import SIGNED_ACTS, Act, Status
 from motcua.files.papers import qr_svg
 from motcua.files.web.download import content_disposition, download_response
@@ -26,11 +27,14 @@ from motcua.identity.requests import demand_fresh
 from motcua.journal.idempotency import Reply, once
 from motcua.kernel.errors import Invalid, MotCuaError, NotFound
 from motcua.procedures.rules.selection import case_of
+from motcua.sites.desk.between import between_of
 from motcua.sites.desk.forms.base import ActForm
 from motcua.sites.desk.forms.of_office import AppraiseForm
 from motcua.sites.desk.forms.registry import form_for
+from motcua.sites.desk.money import money_of
 from motcua.sites.desk.shell import actor_of, desk_page
 from motcua.sites.desk.story import act_url, buttons_of, chosen_sheet, clock_face, sheets_of, thread_of
+from motcua.sites.desk.views.consulted import consulted_page, needed_of
 from motcua.sites.office.purpose import purpose_needed, sees_people
 
 
@@ -39,6 +43,8 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """`GET /mot-cua/ho-so/<code>/`: who, what, where, the clock, what I may do now, papers, timeline."""
     at, actor = timezone.now(), actor_of(request)
     found = get_visible_by_code(actor, code)
+    if not sees_whole(actor, found):
+        return consulted_page(request, found, at)
     if way := purpose_needed(request, found, at):
         return way
     parts = parts_of(found)
@@ -47,6 +53,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "first_acts": first,
         "other_acts": others,
         "knots": thread_of(found, parts),
+        **between_of(found, parts.moves, at),
     }
     return desk_page(request, "desk/dossier.html", context)
 
@@ -64,6 +71,8 @@ def _about(request: HttpRequest, found: Dossier, parts: Parts, at: datetime, wan
         "files": files,
         "is_answered": found.status == Status.SUPPLEMENT_REQUESTED
         and not any(one.answered_at is None for one in parts.requests),
+        "view": money_of(found),
+        "ended": not found.is_open,
         "viewed": chosen_sheet([*files, *papers], wanted or request.GET.get("xem", "")),
     }
 
@@ -132,7 +141,13 @@ def _act_page(
 ) -> HttpResponse:
     parts = parts_of(form.dossier, with_moves=False)
     first, others = buttons_of(form.dossier, [one for one in acts if one != form.act])
-    context = _about(request, form.dossier, parts, at, form.looks_at) | {
+    limited = not sees_whole(form.actor, form.dossier)
+    about = (
+        needed_of(form.dossier, form.actor, parts, at)
+        if limited
+        else _about(request, form.dossier, parts, at, form.looks_at)
+    )
+    context = about | {
         "form": form,
         "is_open": form.act in acts,
         "other_acts": [*first, *others],
@@ -149,7 +164,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     found = get_visible_by_code(actor, code)
     if way := purpose_needed(request, found, at, whole=True):
         return way
-    if not found.is_received:
+    if not found.is_received or not sees_whole(actor, found):
         return HttpResponseRedirect(reverse("desk:dossier", args=[found.code]))
     parts = parts_of(found)
     papers, _files = sheets_of(found, parts)
@@ -172,6 +187,8 @@ def paper(request: HttpRequest, code: str, paper_id: int) -> HttpResponse:
     found = get_visible_by_code(actor_of(request), code)
     if way := purpose_needed(request, found, timezone.now(), whole=True):
         return way
+    if not sees_whole(actor_of(request), found):
+        raise no_dossier()
     issued = paper_of(found, paper_id)
     content = render_form(issued.form, issued.form_set, data_from_json(issued.form, issued.data))
     response = HttpResponse(content, content_type="application/pdf")
@@ -183,19 +200,10 @@ def paper(request: HttpRequest, code: str, paper_id: int) -> HttpResponse:
 
 
 @require_safe
-def look(request: HttpRequest, code: str, file_id: int) -> HttpResponse:
-    """`GET /mot-cua/ho-so/<code>/tep/<id>/xem/`: a picture as wide as the frame beside the dossier."""
-    found = get_visible_by_code(actor_of(request), code)
-    if way := purpose_needed(request, found, timezone.now(), whole=True):
-        return way
-    return render(request, "desk/look.html", {"dossier": found, "file": attachment_of(found, file_id)})
-
-
-@require_safe
 def file(request: HttpRequest, code: str, file_id: int) -> HttpResponseBase:
     """`GET /mot-cua/ho-so/<code>/tep/<id>`: a file of the dossier, shown in the browser when that is safe."""
     dossier = get_visible_by_code(actor_of(request), code)
     if way := purpose_needed(request, dossier, timezone.now(), whole=True):
         return way
-    found = attachment_of(dossier, file_id)
+    found = file_open_to(actor_of(request), dossier, file_id)
     return download_response(found.blob, found.name, inline=True)

@@ -1,5 +1,7 @@
 """Intake at the counter: choose the procedure, type the dossier in on one page."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -9,13 +11,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.queries import unit
 from motcua.agencies.terms import Right
+from motcua.dossiers.queries.groups import continued, followed
 from motcua.dossiers.queries.pages import most_used_procedures
+from motcua.dossiers.queries.saved import favourite_codes
 from motcua.files.web.uploads import problems_of_upload
 from motcua.identity.terms import Actor
 from motcua.journal.idempotency import Reply, once
 from motcua.kernel.errors import Invalid, MotCuaError, NotPermitted, Problem, RuleBroken
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import current_version, offerings_of, procedures_of_agency, search
+from motcua.procedures.queries.nicknames import nicknames_of
 from motcua.sites.desk.forms.intake import PARTIES, Choice, Counter, IntakeForm, filled_from_card
 from motcua.sites.desk.shell import actor_of, desk_page
 
@@ -25,12 +30,34 @@ def choose(request: HttpRequest) -> HttpResponse:
     """`GET /mot-cua/tiep-nhan/?q=`: choose the procedure; what this desk takes in most comes first."""
     at, actor, text = timezone.now(), actor_of(request), request.GET.get("q", "")[:200]
     desks = actor.units_with(Right.RECEIVE)
-    if text.strip():
-        context = {"q": text, "found": search(text, at=at).rows}
-    else:
-        own = [row for agency in sorted(actor.agencies_with(Right.RECEIVE)) for row in procedures_of_agency(agency, at)]
-        context = {"q": "", "most_used": most_used_procedures(desks, at=at), "own": own}
-    return desk_page(request, "desk/intake_choose.html", context)
+    before = followed(actor, request.GET.get("tiep", ""))
+    code = before.code if before else ""
+    follow = {"before": before, "tiep": code, "follow": f"?tiep={code}" if code else ""}
+    if not text.strip():
+        return desk_page(request, "desk/intake_choose.html", {**_own_procedures(actor, desks, at), **follow})
+    found = search(text, at=at).rows
+    exact = next((row for row in found if row.code == text.strip()), None)
+    if exact is not None:
+        return HttpResponseRedirect(reverse("desk:intake_form", args=[exact.code]) + (f"?tiep={code}" if code else ""))
+    return desk_page(request, "desk/intake_choose.html", {"q": text, "found": found, **follow})
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A procedure to choose; `words`: what else it is called."""
+
+    code: str
+    name: str
+    words: str
+
+
+def _own_procedures(actor: Actor, desks: Iterable[int], at: datetime) -> dict[str, object]:
+    rows = [row for agency in sorted(actor.agencies_with(Right.RECEIVE)) for row in procedures_of_agency(agency, at)]
+    words = nicknames_of(row.version_id for row in rows)
+    own = [Offered(row.code, row.name, words.get(row.version_id, "")) for row in rows]
+    liked = set(favourite_codes(actor))
+    favourites = [one for one in own if one.code in liked]
+    return {"q": "", "most_used": most_used_procedures(desks, at=at), "own": own, "favourites": favourites}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,19 +71,23 @@ def intake(request: HttpRequest, code: str) -> HttpResponse:
     version = current_version(code, at)
     counter = counter_of(actor, version, at)
     if request.method != "POST":
-        return _page(request, version, IntakeForm(counter, actor, at))
+        form = IntakeForm(counter, actor, at)
+        if before := followed(actor, request.GET.get("tiep", "")):
+            form.initial.update(continued(before, at=at))
+        return _page(request, version, form)
     if problems := problems_of_upload(request):
         raise Invalid(problems)
     fill = request.POST.get("fill", "")
     if not fill:
         return _take_in(request, version, IntakeForm(counter, actor, at, request.POST, request.FILES))
-    data, wrong = _filled(request.POST, fill)
+    data, wrong = filled(request.POST, fill)
     form = IntakeForm(counter, actor, at, data, request.FILES)
     form.forget_errors(wrong)
     return _page(request, version, form)
 
 
-def _filled(data: QueryDict, fill: str) -> tuple[QueryDict, list[Problem]]:
+def filled(data: QueryDict, fill: str) -> tuple[QueryDict, list[Problem]]:
+    """Return what was typed, filled from the card that was scanned, and what is wrong with the card."""
     if fill == "scanned":
         fill = next((prefix for prefix in PARTIES if data.get(f"{prefix}.qr")), "")
     return filled_from_card(data, fill) if fill in PARTIES else (data, [])
@@ -67,6 +98,8 @@ def counter_of(actor: Actor, version: ProcedureVersion, at: datetime) -> Counter
 
     Raises RuleBroken when nobody offers it there, NotPermitted for somebody without a desk.
     """
+    content = version.content
+    actor = actor.at(at).within(procedure=content.code, domain=content.domain.code)
     desks = sorted((unit(one) for one in actor.units_with(Right.RECEIVE)), key=lambda one: one.slug)
     desks = [desk for desk in desks if desk.is_desk]
     if not desks:
@@ -77,7 +110,7 @@ def counter_of(actor: Actor, version: ProcedureVersion, at: datetime) -> Counter
         raise RuleBroken(Problem("not_offered", "Chưa cơ quan nào trong tỉnh đăng ký giải quyết thủ tục này."))
     offered.sort(key=lambda agency: agency.pk not in own)
     return Counter(
-        definition=version.content,
+        definition=content,
         agencies=[Choice(agency.pk, agency.name) for agency in offered],
         desks=[Choice(desk.id, desk.name) for desk in desks],
     )
@@ -111,6 +144,9 @@ def _page(request: HttpRequest, version: ProcedureVersion, form: IntakeForm, *, 
         "form": form,
         "version": version,
         "definition": form.counter.definition,
+        "before": followed(form.actor, str(form["after"].value() or "")),
+        "is_favourite": version.procedure.code in favourite_codes(form.actor),
         "action": reverse("desk:intake_form", args=[version.procedure.code]),
+        "assist_url": reverse("desk:assist_form", args=[version.procedure.code]),
     }
     return desk_page(request, "desk/intake.html", context, status=status)
