@@ -1,13 +1,15 @@
 """Which handlers hear of which event: the one map."""
 
 from motcua.deadlines.events import CalendarChanged
-from motcua.dossiers import events, events_money, succession
+from motcua.dossiers import events, events_clock, events_money, succession
 from motcua.dossiers import events_exchange as between
-from motcua.dossiers.handlers import calendar, exchange, money, parts, progress, reminding
+from motcua.dossiers.handlers import calendar, clock, exchange, money, parts, progress, reminding
 from motcua.identity import events as identity
 from motcua.journal.actions.deliver import subscribe
 from motcua.notifications import handlers as account_news
 from motcua.payments import events as payments
+from motcua.land import events as land_events
+from motcua.land import handlers as land
 from motcua.postal import events as postal_events
 from motcua.postal import handlers as postal
 
@@ -30,6 +32,7 @@ def wire() -> None:
     subscribe(events.ResultDelivered, progress.on_result_delivered)
     subscribe(events.DossierWithdrawn, progress.on_withdrawn)
     subscribe(events.DossierCorrected, progress.on_corrected)
+    _wire_clock()
     _wire_exchange()
     subscribe(events_money.PaymentRequested, money.on_payment_requested)
     subscribe(payments.PaymentBooked, money.on_payment_booked)
@@ -49,6 +52,9 @@ def wire() -> None:
     subscribe(postal_events.PostalOrderRegistered, postal.on_registered)
     subscribe(postal_events.PostalOrderMoved, postal.on_moved)
     subscribe(postal_events.WaybillGiven, postal.on_waybill_given)
+    subscribe(land_events.TransferSheetSent, land.on_sheet_sent)
+    subscribe(land_events.TransferSheetAnswered, land.on_sheet_answered)
+    subscribe(land_events.TaxPaid, land.on_tax_paid)
 
 
 def _wire_exchange() -> None:
@@ -67,3 +73,18 @@ def _wire_exchange() -> None:
     subscribe(events.DossierApproved, parts.on_result_ready)
     subscribe(events.DossierRejected, parts.on_result_ready)
     subscribe(events.DossierWithdrawn, parts.on_parent_ended)
+
+
+def _wire_clock() -> None:
+    """The clock of a dossier, its endings and new beginnings."""
+    subscribe(events_clock.DossierSuspended, clock.on_suspended)
+    subscribe(events_clock.DossierResumed, clock.on_resumed)
+    subscribe(events_clock.ObligationRequested, clock.on_obligation_requested)
+    subscribe(events_clock.ObligationFulfilled, clock.on_obligation_fulfilled)
+    subscribe(events_clock.ApologyDrafted, clock.on_apology_drafted)
+    subscribe(events_clock.DossierExtended, clock.on_extended)
+    subscribe(events_clock.DossierApologised, clock.on_apologised)
+    subscribe(events_clock.DossierStopped, clock.on_stopped)
+    subscribe(events_clock.ResultRecalled, clock.on_result_recalled)
+    subscribe(events_clock.DossierReopened, clock.on_reopened)
+    subscribe(events_clock.DossierRenewed, clock.on_renewed)
