@@ -13,7 +13,8 @@ from motcua.dossiers.rules.application import Application, PartyFacts
 from motcua.dossiers.rules.helping import LIMITED, problems_of_limit
 from motcua.dossiers.rules.search import number_key
 from motcua.dossiers.terms import OPEN, Source
-from motcua.identity.terms import Actor
+from motcua.identity.models import Account
+from motcua.identity.terms import AccountKind, Actor
 from motcua.kernel.errors import RuleBroken
 
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
@@ -62,3 +63,15 @@ def _handed_in_by(actor: Actor, helper: PartyFacts, source: Source) -> QuerySet[
 
 def _midnight(day: date, later: int = 0) -> datetime:
     return datetime.combine(day + timedelta(days=later), time.min, VIET_NAM)
+
+
+def own_account(application: Application) -> int | None:
+    """Return the account of the citizen an officer types for, so that the dossier shows among theirs; None: no account.
+
+    Citizens see what is filed in their name, whoever typed it.
+    """
+    number = application.owner.personal_id
+    if application.source != Source.ASSISTED or not number:
+        return application.owner.account_id
+    found = Account.objects.filter(kind=AccountKind.CITIZEN, personal_id=number, is_active=True)
+    return found.values_list("pk", flat=True).first()

@@ -14,7 +14,7 @@ from motcua.agencies.queries import unit as unit_by_id
 from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.access import visible_to
 from motcua.dossiers.actions.attach import attach
-from motcua.dossiers.actions.helping import at_desk, refuse_over_limit
+from motcua.dossiers.actions.helping import at_desk, own_account, refuse_over_limit
 from motcua.dossiers.actions.number import next_code
 from motcua.dossiers.models import Dossier, DossierComponent, Party
 from motcua.dossiers.queries.desks import desk_of
@@ -221,7 +221,7 @@ _SAME = Question(
 
 
 def _build(actor: Actor, application: Application, place: Place, at: datetime) -> Dossier:
-    owner = _party(application.owner)
+    owner = _party(replace(application.owner, account_id=own_account(application)))
     submitter = _party(application.submitter) if application.submitter else owner
     if actor.kind == "citizen":
         submitter.account_id = actor.account_id

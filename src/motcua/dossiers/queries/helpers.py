@@ -81,9 +81,11 @@ class Broker:
     last_at: datetime
 
 
-def brokers(dossiers: QuerySet[Dossier], *, since: datetime, at_least: int = 5, limit: int = 100) -> list[Broker]:
-    """Return who handed in dossiers of at least so many different owners since then, the most first (two queries)."""
-    theirs = dossiers.filter(source__in=_BROKERS, submitted_at__gte=since).order_by()
+def brokers(
+    dossiers: QuerySet[Dossier], *, since: datetime, until: datetime, at_least: int = 5, limit: int = 100
+) -> list[Broker]:
+    """Return who handed in for at least so many different owners in that span, the most first (two queries)."""
+    theirs = dossiers.filter(source__in=_BROKERS, submitted_at__gte=since, submitted_at__lt=until).order_by()
     found = [
         *_many(theirs, "số định danh", "submitter__personal_id", at_least, limit),
         *_many(theirs, "điện thoại", "submitter__phone", at_least, limit),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.sites.audit.views import journal, lists, readings, replay
+from motcua.sites.audit.views import behalf, journal, lists, readings, replay
 
 app_name = "audit"
 
@@ -18,4 +18,7 @@ urlpatterns = [
     path("bo-sung-lan-hai/", lists.supplements, name="supplements"),
     path("dinh-chinh/", lists.corrections, name="corrections"),
     path("nhap-sau/", lists.backdated, name="backdated"),
+    path("uy-quyen/", behalf.delegations, name="delegations"),
+    path("uy-quyen/<int:delegation_id>/", behalf.delegation, name="delegation"),
+    path("nop-thay/", behalf.helpers, name="helpers"),
 ]

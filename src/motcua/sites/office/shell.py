@@ -18,6 +18,7 @@ _ENTRIES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
         ("Đơn vị", "backoffice:units"),
         ("Cán bộ", "backoffice:people"),
         ("Thủ tục", "backoffice:procedures"),
+        ("Ủy quyền", "backoffice:delegations"),
         ("Lịch làm việc", "backoffice:calendar"),
     ),
     "audit": (
@@ -27,6 +28,8 @@ _ENTRIES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
         ("Bổ sung lần hai", "audit:supplements"),
         ("Đính chính", "audit:corrections"),
         ("Nhập sau", "audit:backdated"),
+        ("Ủy quyền", "audit:delegations"),
+        ("Nộp thay", "audit:helpers"),
     ),
 }
 
@@ -55,5 +58,5 @@ def _other_sites(request: HttpRequest, here: str) -> list[NavEntry]:
     if here != "audit" and actor.has(Right.OVERSEE):
         found.append(NavEntry("Giám sát", reverse("audit:journal"), current=False))
     if any(post.rights & _WORKING for post in actor.postings):
-        found.append(NavEntry("Bàn làm việc", reverse("desk:work"), current=False))
+        found.append(NavEntry("Bàn làm việc", reverse("desk:home"), current=False))
     return found

@@ -40,7 +40,8 @@ class SpanForm(forms.Form):
         return said.get("tu") or today.replace(month=1, day=1), said.get("den") or today
 
 
-def _span_form(request: HttpRequest, today: date) -> tuple[SpanForm, date, date]:
+def span_form(request: HttpRequest, today: date) -> tuple[SpanForm, date, date]:
+    """Return the form of the span asked for, its first and its last day."""
     asked = {name: request.GET.get(name, "") for name in ("tu", "den")}
     form = SpanForm(asked, label_suffix="", auto_id="%s")
     for field in form.fields.values():
@@ -53,7 +54,7 @@ def _span_form(request: HttpRequest, today: date) -> tuple[SpanForm, date, date]
 def overdue(request: HttpRequest) -> HttpResponse:
     """`GET /giam-sat/qua-han/?tu=&den=`: overdue dossiers by agency, by both rules."""
     actor, now = actor_in(request), timezone.now()
-    form, first, last = _span_form(request, timezone.localdate(now))
+    form, first, last = span_form(request, timezone.localdate(now))
     rows = by_agency(taken_in(overseen_dossiers(actor), first, last), now)
     context = {
         "form": form,
@@ -71,7 +72,7 @@ def overdue(request: HttpRequest) -> HttpResponse:
 def overdue_agency(request: HttpRequest, slug: str) -> HttpResponse:
     """`GET /giam-sat/qua-han/<agency>/?tu=&den=`: the overdue dossiers of one agency."""
     actor, now, agency = actor_in(request), timezone.now(), unit_by_slug(slug)
-    _form, first, last = _span_form(request, timezone.localdate(now))
+    _form, first, last = span_form(request, timezone.localdate(now))
     found = taken_in(overseen_dossiers(actor).filter(agency_id=agency.id), first, last)
     page = late_page(found, now, request.GET.get("sau", ""))
     context = {

@@ -99,7 +99,7 @@ def test_somebody_brings_it_for_the_owner(world: World, sign_in: SignIn) -> None
     proxy = {
         "submitter.name": "Lê Thị Mai", "submitter.personal_id": "022190005678", "submitter.phone": "0987654321",
     }  # fmt: skip
-    assert fill_in(client, source="proxy", **proxy).status_code == 302
+    assert fill_in(client, source="proxy", relation="Giấy ủy quyền số 12", **proxy).status_code == 302
     assert Dossier.objects.get().submitter.name == "Lê Thị Mai"
 
 
