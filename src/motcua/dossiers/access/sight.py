@@ -8,7 +8,18 @@ from motcua.identity.terms import Actor, Scope
 from motcua.kernel.errors import NotFound, Problem
 
 _WORKING_RIGHTS = (Right.RECEIVE, Right.HANDLE, Right.LEAD_DIVISION, Right.LEAD_AGENCY, Right.SEAL)
-_RELATED = ("version", "procedure", "owner", "submitter", "agency", "desk", "unit", "holder")
+_RELATED = (
+    "version",
+    "procedure",
+    "owner",
+    "submitter",
+    "agency",
+    "desk",
+    "result_desk",
+    "unit",
+    "holder",
+    "parent",
+)
 
 
 def visible_to(actor: Actor) -> QuerySet[Dossier]:

@@ -22,7 +22,7 @@ from motcua.journal.actions import emit, record
 from motcua.kernel.errors import Conflict, Invalid, NotFound, Problem
 from motcua.kernel.inserting import insert
 from motcua.procedures.queries import current_version, offerings_of
-from motcua.procedures.rules.selection import case_of, first_step, next_step
+from motcua.procedures.rules.selection import case_of, first_step, step_of
 
 _TOKEN_BYTES = 9
 
@@ -140,9 +140,7 @@ def _start(actor: Actor, part: Dossier, parent: Dossier, at: datetime) -> None:
     emit(DossierReceived(dossier_id=part.pk, code=part.code, due_at=part.due_at), at=at)
     data = {"code": part.code, "channel": part.channel, "parent": parent.code}
     record(actor, "dossier.received", part, at=at, data=data, is_new=True)
-    step = next_step(part.definition, part.step_key)
-    if step is None:
-        return
+    step = step_of(part.definition, part.step.forward[0])
     advance(part, actor=actor, act=Act.FORWARD, at=at, status=Status.PROCESSING, step=step)
     forwarded = DossierForwarded(dossier_id=part.pk, code=part.code, unit_id=part.unit_id, step_key=step.key)
     emit(forwarded, at=at)

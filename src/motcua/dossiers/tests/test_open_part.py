@@ -7,6 +7,7 @@ from motcua.dossiers.models import Delivery, Dossier
 from motcua.dossiers.queries.applicant import files_open_to
 from motcua.dossiers.queries.family import offered_codes, offers_of, parts_below
 from motcua.dossiers.queries.finding import Wanted, find
+from motcua.dossiers.rules.reasons import Ground
 from motcua.dossiers.terms import Act, AttachmentPurpose, Collector, Status
 from motcua.dossiers.tests.checks import check_gate, check_traces, check_who, codes, refused_act
 from motcua.dossiers.tests.stages import AT, bring, file_ref, perform
@@ -33,13 +34,13 @@ def linked(db: None, *, gates: tuple[str, ...] = ("parts",)) -> World:
     plain = [step for step in STEPS if step["key"] != "seal"]
     plain = [step | ({"forward": ["deliver"]} if step["key"] == "approve" else {}) for step in plain]
     papers = [
-        {"key": "don", "name": "Tờ  khai"},
-        {"key": "so-ho", "name": "Sổ"},
-        {"key": "them", "name": "Ảnh", "required": False},
+        {"key": "don", "name": "Tờ  khai", "originals": 1},
+        {"key": "so-ho", "name": "Sổ", "originals": 1},
+        {"key": "them", "name": "Ảnh khác", "copies": 1, "required": False},
     ]
     for code, name, way in ((OTHER, "Đăng ký thường trú", STEPS), (THIRD, "Cấp thẻ", plain)):
         part = definition(code=code, name=name, components=papers, steps=way)
-        import_definition(actor=SYSTEM, definition=part, at=LAID, valid_from=SINCE)
+        assert import_definition(actor=SYSTEM, definition=part, at=LAID, valid_from=SINCE).result == "taken"
         offer(
             actor=SYSTEM, code=code, agency_id=world.other_ward.pk, handling_unit_id=world.other_ward.pk,
             at=LAID, valid_from=SINCE,
@@ -99,7 +100,8 @@ def test_the_applicant_knows_one_dossier(db: None) -> None:
     assert [one.pk for one in find(world.citizen, Wanted(), at=AT).rows] == [dossier.pk]
     (part,) = parts_below(dossier)
     perform(world, Act.ASSIGN, part, by="stranger", to_account_id="@stranger")
-    perform(world, Act.REQUEST_SUPPLEMENT, part, by="stranger", exception_reason="")
+    grounds = (Ground("illegible", "don", note="Mờ"),)
+    perform(world, Act.REQUEST_SUPPLEMENT, part, by="stranger", exception_reason="", grounds=grounds)
     while deliver_pending(at=AT):
         pass
     told = Notice.objects.filter(account_id=world.citizen.account_id)
@@ -183,20 +185,6 @@ def test_where_it_may_be_opened(db: None) -> None:
     below = refused_act(RuleBroken, world, Act.OPEN_PART, part, by="clerk", procedure_code=CODE)
     assert codes(below)[0] == ("part_of_part", "")
     assert Act.OPEN_PART not in acts_open_to(worker, part, AT)
-
-
-def test_a_part_of_one_step_stays_at_the_desk(db: None) -> None:
-    world = linked(db)
-    lonely = [{"key": "receive", "name": "Tiếp nhận", "right": "receive", "at": "desk"}, STEPS[-1]]
-    part = definition(code="1.000001", steps=lonely)
-    import_definition(actor=SYSTEM, definition=part, at=LAID, valid_from=SINCE)
-    offer(
-        actor=SYSTEM, code="1.000001", agency_id=world.ward.pk, handling_unit_id=world.division.pk,
-        at=LAID, valid_from=SINCE,
-    )  # fmt: skip
-    dossier = perform(world, Act.OPEN_PART, bring(world, "handling"), procedure_code="1.000001")
-    (opened,) = parts_below(dossier)
-    assert (opened.step_key, opened.status) == ("receive", Status.RECEIVED)
 
 
 def test_what_may_be_chosen(db: None) -> None:

@@ -10,6 +10,7 @@ from motcua.sites.desk.views import (
     dossier,
     flow_papers,
     groups,
+    handovers,
     intake,
     lists,
     looking,

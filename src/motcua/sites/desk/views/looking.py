@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from motcua.dossiers.access import get_visible_by_code
+from motcua.dossiers.access import get_visible_by_code, sees_whole
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.papers.label import label_of
 from motcua.dossiers.queries.pages import parts_of
@@ -16,6 +16,7 @@ from motcua.files.web.download import content_disposition
 from motcua.kernel.errors import NotFound, Problem
 from motcua.sites.desk.shell import actor_of
 from motcua.sites.desk.story import Sheet, sheets_of
+from motcua.sites.desk.views.consulted import papers_only
 from motcua.sites.office.purpose import purpose_needed
 
 ZOOMS = (50, 75, 100, 125, 150, 200, 300)
@@ -31,7 +32,8 @@ def look(request: HttpRequest, code: str) -> HttpResponse:
     found = get_visible_by_code(actor_of(request), code)
     if way := purpose_needed(request, found, timezone.now(), whole=True):
         return way
-    papers, files = sheets_of(found, parts_of(found, with_moves=False))
+    parts = parts_of(found, with_moves=False)
+    papers, files = sheets_of(found, parts if sees_whole(actor_of(request), found) else papers_only(parts))
     sheets, asked = [*files, *papers], request.GET.get("xem", "")
     place = next((number for number, sheet in enumerate(sheets) if sheet.key == asked), 0)
     if not sheets:
