@@ -7,7 +7,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "motcua"
-ROOMS = ("journal", "agencies", "identity", "deadlines", "notifications", "files", "procedures", "dossiers")
+ROOMS = (
+    *("journal", "agencies", "identity", "deadlines", "notifications", "files", "procedures", "dossiers"),
+    *("postal", "land", "certification"),
+)
 
 
 def python_files(*, tests: bool = False) -> Iterator[Path]:

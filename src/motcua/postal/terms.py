@@ -60,3 +60,30 @@ class CarrierState(TextChoices):
     WAITING = "waiting", "Chờ gửi"
     ACCEPTED = "accepted", "Đã nhận đơn"
     REFUSED = "refused", "Không nhận đơn"
+
+
+#: Verbs of the journal in words.
+ACT_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "postal.order_registered": "Đăng ký đơn bưu chính",
+        "postal.pick_up_started": "Đi gom hồ sơ",
+        "postal.papers_collected": "Đã lấy được hồ sơ",
+        "postal.papers_handed_in": "Bưu điện giao hồ sơ cho Bộ phận Một cửa",
+        "postal.order_cancelled": "Hủy đơn bưu chính",
+        "postal.result_handed_over": "Giao kết quả cho bưu điện",
+        "postal.set_out": "Đi phát kết quả",
+        "postal.delivered": "Bưu điện phát kết quả",
+        "postal.undelivered": "Chưa phát được kết quả",
+        "postal.back_at_desk": "Chuyển hoàn kết quả về Bộ phận Một cửa",
+        "postal.waybill_given": "Gán mã vận đơn",
+        "postal.waybill_withdrawn": "Thu hồi mã vận đơn",
+        "postal.sheet_made": "Lập bảng kê bàn giao",
+        "postal.sheet_taken": "Nhận bàn giao theo bảng kê",
+        "postal.sheet_dropped": "Hủy bảng kê bàn giao",
+        "postal.money_taken": "Bưu điện thu tiền",
+        "postal.money_closed": "Chốt tiền đã thu",
+        "postal.money_received": "Nhận tiền bưu điện nộp",
+        "postal.carrier_accepted": "Hệ thống bưu điện nhận đơn",
+        "postal.carrier_refused": "Hệ thống bưu điện không nhận đơn",
+    }
+)

@@ -16,6 +16,9 @@ class Audience(StrEnum):
     OFFICER = "officer"  # holds at least one post
     DESK = "desk"  # holds a post that works on dossiers
     RECEIVER = "receiver"  # holds a post that takes dossiers in
+    POST_CLERK = "post_clerk"  # holds a post at a post office
+    CARRIER = "carrier"  # gives to the post or takes from it: post clerks and desks
+    HANDLER = "handler"  # holds a post that works on content: land offices, tax offices
     LEADER = "leader"  # leads a division or an agency, or oversees
     ADMIN = "admin"
     OVERSEER = "overseer"
@@ -26,6 +29,9 @@ _RIGHTS: Mapping[Audience, frozenset[Right]] = {
         {Right.RECEIVE, Right.HANDLE, Right.LEAD_DIVISION, Right.LEAD_AGENCY, Right.SEAL, Right.OVERSEE}
     ),
     Audience.RECEIVER: frozenset({Right.RECEIVE}),
+    Audience.POST_CLERK: frozenset({Right.POST_OFFICE}),
+    Audience.CARRIER: frozenset({Right.POST_OFFICE, Right.RECEIVE}),
+    Audience.HANDLER: frozenset({Right.HANDLE}),
     Audience.LEADER: frozenset({Right.LEAD_DIVISION, Right.LEAD_AGENCY, Right.OVERSEE}),
     Audience.ADMIN: frozenset({Right.ADMIN}),
     Audience.OVERSEER: frozenset({Right.OVERSEE}),
@@ -200,6 +206,37 @@ TABLE: dict[str, Audience] = {
     "backoffice:day_remove": Audience.ADMIN,
     "backoffice:clock": Audience.ADMIN,
     "backoffice:default_hours": Audience.ADMIN,
+    "post:home": Audience.POST_CLERK,
+    "post:desk": Audience.RECEIVER,
+    "post:take_in": Audience.POST_CLERK,
+    "post:take_in_form": Audience.POST_CLERK,
+    "post:order": Audience.CARRIER,
+    "post:order_act": Audience.CARRIER,
+    "post:sheets": Audience.CARRIER,
+    "post:sheet_make": Audience.CARRIER,
+    "post:sheet": Audience.CARRIER,
+    "post:sheet_drop": Audience.CARRIER,
+    "post:sheet_pdf": Audience.CARRIER,
+    "post:money": Audience.CARRIER,
+    "post:money_close": Audience.POST_CLERK,
+    "post:money_list": Audience.CARRIER,
+    "post:money_pdf": Audience.CARRIER,
+    "post:receipt": Audience.SIGNED_IN,
+    "post:taxes": Audience.POST_CLERK,
+    "post:tax": Audience.POST_CLERK,
+    "tax:home": Audience.HANDLER,
+    "tax:sheet": Audience.HANDLER,
+    "tax:sheet_pdf": Audience.DESK,
+    "tax:answer": Audience.HANDLER,
+    "tax:return": Audience.HANDLER,
+    "tax:paid": Audience.HANDLER,
+    "tax:money": Audience.HANDLER,
+    "tax:money_list": Audience.HANDLER,
+    "tax:money_pdf": Audience.HANDLER,
+    "desk:parcel": Audience.DESK,
+    "desk:transfer_sheet": Audience.DESK,
+    "desk:transfer_withdraw": Audience.DESK,
+    "portal:pick_up": Audience.CITIZEN,
     "audit:journal": Audience.OVERSEER,
     "audit:delegations": Audience.OVERSEER,
     "audit:delegation": Audience.OVERSEER,

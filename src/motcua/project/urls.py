@@ -20,6 +20,8 @@ urlpatterns = [
     path("mot-cua/", include("motcua.sites.desk.urls")),
     path("quan-tri/", include("motcua.sites.backoffice.urls")),
     path("giam-sat/", include("motcua.sites.audit.urls")),
+    path("buu-chinh/", include("motcua.sites.post.urls")),
+    path("thue/", include("motcua.sites.tax.urls")),
     path("", include("motcua.sites.portal.urls")),
 ]
 

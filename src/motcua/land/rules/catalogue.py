@@ -72,3 +72,8 @@ def _specs(names: Mapping[str, Sequence[str]]) -> Sequence[FieldSpec]:
         values = content["values"][said.pop("values")] if "values" in said else {}
         made.append(FieldSpec(key=key, required=key in names["required"], values=values, **said))
     return tuple(made)
+
+
+def land_codes() -> Sequence[str]:
+    """The codes of the procedures about land, in the order of the file."""
+    return list(_content()["procedures"])

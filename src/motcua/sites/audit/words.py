@@ -11,6 +11,7 @@ from motcua.dossiers.rules.corrections import CORRECTABLE
 from motcua.dossiers.rules.reasons import REASONS
 from motcua.dossiers.terms import Act, Channel, Collector, StopGround, SuspensionKind
 from motcua.journal.models import Entry
+from motcua.postal.terms import ACT_WORDS as POSTAL_WORDS
 
 #: Verb of the journal → what it says.
 VERBS: Final[Mapping[str, str]] = {
@@ -89,26 +90,7 @@ VERBS: Final[Mapping[str, str]] = {
     "batch.opened": "Bấm một lô việc",
     "register.asked": "Lập Sổ theo dõi hồ sơ",
     "dossier.read": "Mở xem hồ sơ để giám sát",
-    "postal.order_registered": "Đăng ký đơn bưu chính",
-    "postal.pick_up_started": "Đi gom hồ sơ",
-    "postal.papers_collected": "Đã lấy được hồ sơ",
-    "postal.papers_handed_in": "Bưu điện giao hồ sơ cho Bộ phận Một cửa",
-    "postal.order_cancelled": "Hủy đơn bưu chính",
-    "postal.result_handed_over": "Giao kết quả cho bưu điện",
-    "postal.set_out": "Đi phát kết quả",
-    "postal.delivered": "Bưu điện phát kết quả",
-    "postal.undelivered": "Chưa phát được kết quả",
-    "postal.back_at_desk": "Chuyển hoàn kết quả về Bộ phận Một cửa",
-    "postal.waybill_given": "Gán mã vận đơn",
-    "postal.waybill_withdrawn": "Thu hồi mã vận đơn",
-    "postal.sheet_made": "Lập bảng kê bàn giao",
-    "postal.sheet_taken": "Nhận bàn giao theo bảng kê",
-    "postal.sheet_dropped": "Hủy bảng kê bàn giao",
-    "postal.money_taken": "Bưu điện thu tiền",
-    "postal.money_closed": "Chốt tiền đã thu",
-    "postal.money_received": "Nhận tiền bưu điện nộp",
-    "postal.carrier_accepted": "Hệ thống bưu điện nhận đơn",
-    "postal.carrier_refused": "Hệ thống bưu điện không nhận đơn",
+    **POSTAL_WORDS,
     "land.parcel_recorded": "Ghi thông tin thửa đất",
     "land.sheet_sent": "Chuyển thông tin xác định nghĩa vụ tài chính",
     "land.sheet_answered": "Cơ quan thuế ra thông báo",

@@ -44,6 +44,8 @@ def nav_of(request: HttpRequest) -> list[NavEntry]:
     if actor.has(Right.LEAD_AGENCY) or actor.has(Right.LEAD_DIVISION):
         entries.append(("Phê duyệt", "desk:approvals"))
     entries.append(("Tìm hồ sơ", "desk:find"))
+    if actor.has(Right.RECEIVE):
+        entries.append(("Bưu chính", "post:desk"))
     entries.append(("Bàn giao", "desk:handovers"))
     if any(posting.rights - {Right.OVERSEE, Right.ADMIN} for posting in actor.postings):
         entries.append(("Sổ theo dõi", "desk:register"))

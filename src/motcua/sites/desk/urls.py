@@ -12,6 +12,7 @@ from motcua.sites.desk.views import (
     groups,
     handovers,
     intake,
+    land,
     lists,
     looking,
     overview,
@@ -74,5 +75,8 @@ urlpatterns = [
     path("quay-thu/doi-soat.xlsx", bank.daily_excel, name="daily_excel"),
     path("quay-thu/tai-khoan/", bank.account, name="money_account"),
     path("ho-so/<str:code>/bien-lai/<int:receipt_id>.pdf", till.receipt, name="money_receipt"),
+    path("ho-so/<str:code>/thua-dat/", land.parcel, name="parcel"),
+    path("ho-so/<str:code>/phieu-chuyen/", land.transfer, name="transfer_sheet"),
+    path("ho-so/<str:code>/phieu-chuyen/<int:sheet_id>/thu-hoi/", land.withdraw, name="transfer_withdraw"),
     path("ho-so/<str:code>/<slug:slug>/", dossier.act, name="act"),
 ]

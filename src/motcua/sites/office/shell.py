@@ -21,6 +21,22 @@ _ENTRIES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
         ("Ủy quyền", "backoffice:delegations"),
         ("Lịch làm việc", "backoffice:calendar"),
     ),
+    "post": (
+        ("Việc hôm nay", "post:home"),
+        ("Nhận hồ sơ", "post:take_in"),
+        ("Bàn giao", "post:sheets"),
+        ("Thu thuế", "post:taxes"),
+        ("Sổ tiền", "post:money"),
+    ),
+    "post at the desk": (
+        ("Bưu chính", "post:desk"),
+        ("Bàn giao", "post:sheets"),
+        ("Sổ tiền", "post:money"),
+    ),
+    "tax": (
+        ("Phiếu chuyển", "tax:home"),
+        ("Tiền bưu điện nộp", "tax:money"),
+    ),
     "audit": (
         ("Nhật ký", "audit:journal"),
         ("Lượt xem", "audit:readings"),
@@ -43,6 +59,8 @@ def office_page(request: HttpRequest, template: str, context: Mapping[str, Any],
 
 def _nav(request: HttpRequest) -> list[NavEntry]:
     here = request.resolver_match.namespace if request.resolver_match else ""
+    if here == "post" and not actor_in(request).has(Right.POST_OFFICE):
+        here = "post at the desk"
     urls = [(label, reverse(view)) for label, view in _ENTRIES.get(here, ())]
     longest = max((url for _, url in urls if request.path.startswith(url)), key=len, default="")
     at_home = urls and longest == urls[0][1] and request.path != longest

@@ -35,6 +35,7 @@ from motcua.sites.desk.money import money_of
 from motcua.sites.desk.shell import actor_of, desk_page
 from motcua.sites.desk.story import act_url, buttons_of, chosen_sheet, clock_face, sheets_of, thread_of
 from motcua.sites.desk.views.consulted import consulted_page, needed_of
+from motcua.sites.kit.journeys import journeys_of
 from motcua.sites.office.purpose import purpose_needed, sees_people
 
 
@@ -54,6 +55,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "other_acts": others,
         "knots": thread_of(found, parts),
         **between_of(found, parts.moves, at),
+        **journeys_of(found, actor),
     }
     return desk_page(request, "desk/dossier.html", context)
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -22,8 +23,11 @@ from motcua.files.web.download import content_disposition, download_response
 from motcua.sites.kit.clock import Clock
 from motcua.sites.kit.drawings import qr
 from motcua.sites.kit.face import face_of
+from motcua.sites.kit.journeys import journeys_of
 from motcua.sites.kit.thread import Paper
 from motcua.sites.portal.citizen import citizen_in
+from motcua.sites.portal.family import stages_of
+from motcua.sites.portal.money import to_pay
 from motcua.sites.portal.story import file_sheet, is_answered, issued_sheets, result_sheet, story_of
 
 
@@ -57,6 +61,8 @@ def dossier_page(request: HttpRequest, code: str) -> HttpResponse:
     """`GET /ho-so/<code>/`: where it is, until when, what the applicant must do, its life, its papers."""
     actor, at = citizen_in(request), timezone.now()
     dossier = get_visible_by_code(actor, code)
+    if dossier.parent is not None:
+        return HttpResponseRedirect(reverse("portal:dossier", args=[dossier.parent.code]))
     parts, acts = parts_of(dossier), acts_open_to(actor, dossier, at)
     pause = next((one for one in parts.suspensions if one.until is None), None)
     context = {
@@ -67,9 +73,11 @@ def dossier_page(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "answered": is_answered(dossier, parts.moves),
         "knots": story_of(dossier, parts.moves, public=False),
+        "family": stages_of(dossier, parts.moves, at),
         "request_open": open_request(parts),
         "may_supplement": Act.SUPPLEMENT in acts,
         "may_withdraw": Act.WITHDRAW in acts,
+        "money": to_pay(dossier),
         "papers": issued_sheets(dossier, parts.papers),
         "components": _components(dossier, parts),
         "result": parts.result if dossier.status in {Status.FINISHED, Status.DELIVERED} else None,
@@ -77,6 +85,7 @@ def dossier_page(request: HttpRequest, code: str) -> HttpResponse:
         "result_channel": ResultChannel(dossier.result_channel).label,
         "waits_at_desk": dossier.status == Status.FINISHED and dossier.result_channel == ResultChannel.IN_PERSON,
     }
+    context |= journeys_of(dossier, actor)
     return render(request, "portal/dossier.html", context)
 
 
