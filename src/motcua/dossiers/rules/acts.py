@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from motcua.dossiers.rules import charges, exchange
+from motcua.dossiers.rules import charges, exchange, stopping
 from motcua.dossiers.rules.charges import Money
 from motcua.dossiers.rules.flow import is_assigning, is_deciding
 from motcua.dossiers.terms import OF_OTHER_ACTS, Act, Status, SuspensionKind
@@ -270,4 +270,16 @@ _RULES: Mapping[Act, Callable[[Facts], list[Problem]]] = {
     Act.OPEN_PART: exchange.open_part,
     Act.CHECK_PAPERS: exchange.check_papers,
     Act.SHELVE: exchange.shelve,
+    Act.SUSPEND: stopping.suspend,
+    Act.RESUME: stopping.resume,
+    Act.REQUEST_OBLIGATION: stopping.request_obligation,
+    Act.FULFIL_OBLIGATION: stopping.fulfil_obligation,
+    Act.EXTEND: stopping.extend,
+    Act.APOLOGISE: stopping.apologise,
+    Act.DRAFT_APOLOGY: stopping.draft_apology,
+    Act.STOP: stopping.stop,
+    Act.REFUSE_SUPPLEMENT: stopping.refuse_supplement,
+    Act.RECALL: stopping.recall,
+    Act.REOPEN: stopping.reopen,
+    Act.RENEW: stopping.renew,
 }

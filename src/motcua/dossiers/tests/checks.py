@@ -30,7 +30,8 @@ class _Undo(Exception):  # noqa: N818 (it is no error)
 
 def snapshot() -> dict[str, list[tuple[Any, ...]]]:
     """Every row that an act may write."""
-    models = [*apps.get_app_config("dossiers").get_models(), OutboxEvent, Entry, Blob]
+    rooms = ("dossiers", "payments")
+    models = [*(model for room in rooms for model in apps.get_app_config(room).get_models()), OutboxEvent, Entry, Blob]
     return {model.__name__: list(model.objects.order_by("pk").values_list()) for model in models}
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from motcua.dossiers.actions.add_charge import add_charge
 from motcua.dossiers.actions.answer_consult import answer_consult
+from motcua.dossiers.actions.apologise import apologise
+from motcua.dossiers.actions.apology import draft_apology
 from motcua.dossiers.actions.appraise import appraise_dossier
 from motcua.dossiers.actions.approve import approve_dossier
 from motcua.dossiers.actions.assign import assign_dossier
@@ -18,19 +20,28 @@ from motcua.dossiers.actions.correct import correct_dossier
 from motcua.dossiers.actions.correct_payment import correct_payment
 from motcua.dossiers.actions.decide_correction import decide_correction
 from motcua.dossiers.actions.deliver_result import Collection, deliver_result
+from motcua.dossiers.actions.extend import extend_dossier
 from motcua.dossiers.actions.forward import forward_dossier
+from motcua.dossiers.actions.fulfil_obligation import fulfil_obligation
 from motcua.dossiers.actions.open_part import open_part
+from motcua.dossiers.actions.recall import recall_result
 from motcua.dossiers.actions.receive import receive_dossier
 from motcua.dossiers.actions.refund_charge import refund_charge
 from motcua.dossiers.actions.refuse import refuse_dossier
 from motcua.dossiers.actions.reject import reject_dossier
+from motcua.dossiers.actions.renew import renew_dossier
+from motcua.dossiers.actions.reopen import reopen_dossier
+from motcua.dossiers.actions.request_obligation import request_obligation
 from motcua.dossiers.actions.request_payment import request_payment
 from motcua.dossiers.actions.request_supplement import request_supplement
+from motcua.dossiers.actions.resume import resume_dossier
 from motcua.dossiers.actions.seal import seal_result
 from motcua.dossiers.actions.send_back import send_back_dossier
 from motcua.dossiers.actions.shelve import shelve_dossier
+from motcua.dossiers.actions.stop import refuse_supplement, stop_dossier
 from motcua.dossiers.actions.submit import submit_dossier
 from motcua.dossiers.actions.supplement import supplement_dossier
+from motcua.dossiers.actions.suspend import suspend_dossier
 from motcua.dossiers.actions.take_back import take_back
 from motcua.dossiers.actions.take_over import take_over
 from motcua.dossiers.actions.transfer import transfer_dossier
@@ -38,8 +49,9 @@ from motcua.dossiers.actions.waive_charge import waive_charge
 from motcua.dossiers.actions.withdraw import withdraw_dossier
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.application import ComponentFacts, FileRef
+from motcua.dossiers.rules.causes import Notice, Proof, Stopping
 from motcua.dossiers.rules.reasons import Ground
-from motcua.dossiers.terms import Act, Channel, Collector, Opinion, Seen
+from motcua.dossiers.terms import Act, Channel, Collector, Opinion, Seen, StopGround, SuspensionKind
 from motcua.dossiers.tests.world import CODE, World, moment
 from motcua.files.models import Blob
 from motcua.identity.terms import ANONYMOUS, SYSTEM, Actor
@@ -63,6 +75,14 @@ class Deed:
 
 
 _GROUNDS = (Ground("illegible", "to-khai", note="Trang 2 mờ"),)
+
+#: A notice to pay.
+NOTICE = Notice("Lệ phí trước bạ", 500_000, "TB-12", date(2026, 3, 2), date(2026, 4, 1), "Kho bạc Nhà nước khu vực III")
+_CAUSE = {"cause": "overload", "reason": "Hồ sơ tăng gấp đôi"}
+STOPPING = Stopping(
+    StopGround.BY_LAW, reason="Đất đang bị kê biên", basis="Luật Thi hành án dân sự", fees="Không thu", papers="Trả đủ"
+)
+DECISION = {"decision_number": "12/QĐ-UBND", "decided_on": date(2026, 3, 4), "reason": "Kết quả ghi sai tên"}
 
 DEEDS: Mapping[Act, Deed] = {
     Act.RECEIVE: Deed(receive_dossier, "submitted", "clerk"),
@@ -109,6 +129,34 @@ DEEDS: Mapping[Act, Deed] = {
     Act.OPEN_PART: Deed(open_part, "handling", "specialist", {"procedure_code": CODE}),
     Act.CHECK_PAPERS: Deed(check_papers, "received", "clerk", {"checks": {"to-khai": Check(Seen.ORIGINAL, 2)}}),
     Act.SHELVE: Deed(shelve_dossier, "received", "clerk", {"shelf": "Kệ 3 – Ô 12"}),
+    Act.SUSPEND: Deed(
+        suspend_dossier,
+        "handling",
+        "head",
+        {"kind": SuspensionKind.PUBLIC_NOTICE, "reason": "Niêm yết 15 ngày", "basis": "Luật Đất đai"},
+    ),
+    Act.RESUME: Deed(resume_dossier, "suspended", "specialist", {"note": "Không ai khiếu nại"}),
+    Act.REQUEST_OBLIGATION: Deed(request_obligation, "handling", "specialist", {"notice": NOTICE}),
+    Act.FULFIL_OBLIGATION: Deed(
+        fulfil_obligation, "obliged", "specialist", {"proof": Proof("CT-01", date(2026, 3, 4), NOTICE.amount)}
+    ),
+    Act.EXTEND: Deed(extend_dossier, "handling", "chair", {**_CAUSE, "promised_at": moment(20, 9, 15, month=4)}),
+    Act.APOLOGISE: Deed(apologise, "extended", "chair", {**_CAUSE, "promised_at": moment(21, 9, 15, month=5)}),
+    Act.DRAFT_APOLOGY: Deed(
+        draft_apology, "handling", "specialist", {**_CAUSE, "promised_at": moment(21, 9, 15, month=5)}
+    ),
+    Act.STOP: Deed(stop_dossier, "handling", "chair", {"stopping": STOPPING}),
+    Act.REFUSE_SUPPLEMENT: Deed(
+        refuse_supplement, "asked_too_long", "clerk", {"fees": "Không thu", "papers": "Trả lại tại quầy"}
+    ),
+    Act.RECALL: Deed(recall_result, "delivered", "chair", DECISION),
+    Act.REOPEN: Deed(
+        reopen_dossier,
+        "delivering",
+        "chair",
+        {**DECISION, "to_step": "appraise", "due_at": moment(18, 9, 15, month=6)},
+    ),
+    Act.RENEW: Deed(renew_dossier, "withdrawn", "citizen"),
 }
 
 
@@ -193,6 +241,16 @@ _PATH: Mapping[str, tuple[str, Act, datetime, dict[str, Any]]] = {
         {"by": "clerk", "changes": {"owner.name": "Nguyễn Thị Hậu"}},
     ),
     "consulted": ("handling", Act.CONSULT, moment(2, 15), {}),
+    "suspended": ("handling", Act.SUSPEND, moment(2, 14), {}),
+    "obliged": ("handling", Act.REQUEST_OBLIGATION, moment(2, 14), {}),
+    "extended": ("handling", Act.EXTEND, moment(3, 9), {}),
+    "asked_too_long": (
+        "handling", Act.REQUEST_SUPPLEMENT, moment(2, 14),
+        {"by": "specialist", "exception_reason": "", "answer_until": date(2026, 3, 3)},
+    ),
+    "stopped": ("handling", Act.STOP, moment(3, 9), {}),
+    "recalled": ("delivered", Act.RECALL, moment(4, 9), {}),
+    "reopened": ("delivering", Act.REOPEN, moment(4, 9), {}),
     "withdrawn": ("submitted", Act.WITHDRAW, moment(2, 9), {}),
     "refused": ("submitted", Act.REFUSE, moment(2, 9), {}),
 }  # fmt: skip

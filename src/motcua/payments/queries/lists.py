@@ -1,9 +1,21 @@
 """Lists for the pages of the cash desk."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from motcua.kernel.errors import NotFound, Problem
-from motcua.payments.models import BankLine, Bill, Payment, PlatformOrder, Receipt, ReceiptSeries, Shift, Statement
+from motcua.payments.models import (
+    BankLine,
+    Bill,
+    Collecting,
+    DayCheck,
+    Payment,
+    PlatformOrder,
+    Receipt,
+    ReceiptSeries,
+    Shift,
+    Statement,
+)
 from motcua.payments.terms import WAITING_LINES
 
 
@@ -64,3 +76,26 @@ def open_series_of(unit_id: int) -> list[ReceiptSeries]:
 def orders_of(bill: Bill) -> list[PlatformOrder]:
     """Return every try to pay through the platform, newest first."""
     return list(bill.orders.order_by("-pk"))
+
+
+def shift_by_id(shift_id: int) -> Shift | None:
+    """Return the shift with its desk."""
+    return Shift.objects.filter(pk=shift_id).select_related("desk").first()
+
+
+def statement_of(unit_ids: Sequence[int], statement_id: int) -> Statement:
+    """Return a statement of these units; raises NotFound."""
+    found = Statement.objects.filter(pk=statement_id, unit_id__in=unit_ids).first()
+    if found is None:
+        raise NotFound(Problem("no_statement", "Không tìm thấy tệp sao kê này."))
+    return found
+
+
+def day_check_of(unit_id: int, day: date) -> DayCheck | None:
+    """Return what the nightly job found that day."""
+    return DayCheck.objects.filter(unit_id=unit_id, day=day).first()
+
+
+def collecting_of(unit_id: int) -> Collecting | None:
+    """Return the account of the unit."""
+    return Collecting.objects.filter(unit_id=unit_id).first()

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, F, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, JSONObject
 
 from motcua.payments.models import Bill, BillLine, Collecting, Entry, Payment, PlatformOrder, Receipt
 from motcua.payments.rules.ledger import standing_of, state_of
 from motcua.payments.terms import BillState, DueWhen, EntryKind, FeeKind, OrderState, Standing
+
+_MONEY = (EntryKind.PAID, EntryKind.REFUNDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,16 @@ def left_of_line(line: BillLine) -> int:
     return left or 0
 
 
-def owed_of(kind: str, subject_id: OuterRef, *, before_only: bool = False) -> Coalesce:
-    """Return what the subject owes as part of another query; with `before_only`, without what is due at the end."""
+def money_around(kind: str, subject_id: OuterRef) -> Subquery:
+    """Return, as part of another query, what the subject was charged, what came, what is due only at the end; JSON."""
     entries = Entry.objects.filter(bill__subject_kind=kind, bill__subject_id=subject_id).order_by()
-    if before_only:
-        entries = entries.filter(~Q(when=DueWhen.AFTER) | Q(kind__in=[EntryKind.PAID, EntryKind.REFUNDED]))
-    summed = entries.values(one=F("bill__subject_id")).annotate(owed=Sum("amount")).values("owed")
-    return Coalesce(Subquery(summed, output_field=BigIntegerField()), 0)
+    money = Q(kind__in=_MONEY) | Q(counters__kind__in=_MONEY)
+    sums = JSONObject(
+        charged=Coalesce(Sum("amount", filter=~money), 0),
+        paid=-Coalesce(Sum("amount", filter=money), 0),
+        at_end=Coalesce(Sum("amount", filter=~money & Q(when=DueWhen.AFTER)), 0),
+    )
+    return Subquery(entries.values(one=F("bill__subject_id")).annotate(sums=sums).values("sums"))
 
 
 def bill_view(bill: Bill) -> BillView:
@@ -110,3 +115,17 @@ def _sums(*bill_ids: int) -> dict[int, dict[str, int]]:
     for row in rows:
         found.setdefault(row["bill_id"], {})[row["of"]] = row["total"]
     return found
+
+
+def wrong_entries(bill: Bill) -> list[Entry]:
+    """Return the entries that a counter-entry can answer: of each payment one, waivers, refunds; oldest first."""
+    kinds = [EntryKind.PAID, EntryKind.WAIVED, EntryKind.REFUNDED]
+    found = Entry.objects.filter(bill=bill, kind__in=kinds, countered_by__isnull=True).order_by("pk")
+    seen: set[int] = set()
+    entries = []
+    for entry in found:
+        if entry.payment_id is None or entry.payment_id not in seen:
+            entries.append(entry)
+        if entry.payment_id is not None:
+            seen.add(entry.payment_id)
+    return entries

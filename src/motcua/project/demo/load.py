@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from motcua.dossiers.models import Dossier
+from motcua.project.demo.money import set_accounts
 from motcua.project.demo.offerings import load_catalogue, offer_everywhere
 from motcua.project.demo.people import make_people
 from motcua.project.demo.story import Story
@@ -28,6 +29,7 @@ def load(*, at: datetime, dossiers: int, report: Report) -> None:
     load_catalogue(at=at)
     communes = commune_slugs()
     near = [MAIN_WARD, *[slug for slug in communes if slug != MAIN_WARD][:4]]
+    set_accounts(at=at)
     offer_everywhere(near, at=at)
     _tell(min(dossiers, FIRST_DOSSIERS), near, at, report)
     if dossiers > FIRST_DOSSIERS:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
+from django.utils import timezone
+
 from motcua.agencies.queries import unit
 from motcua.agencies.terms import Right
 from motcua.dossiers.actions.appraise import appraise_dossier
@@ -27,6 +29,7 @@ from motcua.dossiers.rules.reasons import Ground
 from motcua.dossiers.terms import Collector, Status
 from motcua.identity.terms import Actor
 from motcua.project.demo.cast import Cast
+from motcua.project.demo.money import fees_said, owes, pay
 
 
 @dataclass
@@ -91,7 +94,8 @@ def _receive(dossier: Dossier, scene: Scene, at: datetime) -> None:
         grounds = [_ground(dossier, "illegible", "Ảnh chụp bị mờ ở trang đầu")]
         request_supplement(actor=actor, dossier_id=dossier.pk, at=at, grounds=grounds)
     else:
-        receive_dossier(actor=actor, dossier_id=dossier.pk, at=at)
+        fees = fees_said(dossier.definition, dossier.case_key, scene.random)
+        receive_dossier(actor=actor, dossier_id=dossier.pk, at=at, fees=fees)
 
 
 def _is_answered_later(dossier: Dossier, scene: Scene) -> bool:
@@ -202,8 +206,17 @@ def _deliver(dossier: Dossier, scene: Scene, at: datetime) -> None:
 
 
 #: Tried in order; the first that fits is played.
+def _owes(dossier: Dossier, _scene: Scene) -> bool:
+    return owes(dossier)
+
+
+def _pay(dossier: Dossier, scene: Scene, at: datetime) -> None:
+    pay(dossier, scene.cast, scene.random, at, now=timezone.now())
+
+
 SCENES: tuple[tuple[Fits, Play], ...] = (
     (_is_withdrawn, _withdraw),
+    (_owes, _pay),
     (_waits_for_desk, _receive),
     (_is_answered_later, _supplement),
     (_at_desk, _forward_from_desk),

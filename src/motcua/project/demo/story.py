@@ -20,6 +20,7 @@ from motcua.procedures.models import Offering
 from motcua.procedures.rules.selection import components_for
 from motcua.procedures.terms import Definition
 from motcua.project.demo.cast import Cast, invented_party, organisation_of, party_of
+from motcua.project.demo.money import fees_said
 from motcua.project.demo.offerings import SINCE, definitions
 from motcua.project.demo.samples import sample_scan
 from motcua.project.demo.scenes import SCENES, Scene
@@ -109,7 +110,8 @@ class Story:
             return citizen, submit_dossier(actor=citizen, application=application, at=at)
         desk = self._desk_of(offering)
         receiver = self.cast.officer(desk, Right.RECEIVE, random)
-        return receiver, take_in_dossier(actor=receiver, application=application, at=at)
+        fees = fees_said(definition, application.case_key, random)
+        return receiver, take_in_dossier(actor=receiver, application=application, at=at, fees=fees)
 
     def _people(
         self, random: Random, definition: Definition, *, online: bool, party: PartyFacts

@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from django import forms
 
+from motcua.agencies.queries import unit
 from motcua.dossiers.models import Draft, DraftFile
+from motcua.dossiers.queries.desks import desks_for
 from motcua.dossiers.queries.drafts import draft_files
 from motcua.dossiers.rules.application import Application, ComponentFacts, FileRef, PartyFacts
 from motcua.dossiers.terms import Channel, ResultChannel, Source
@@ -148,6 +150,7 @@ class Applying:
             abstract=result.cleaned_data["abstract"],
             result_channel=channel,
             result_place=result.cleaned_data["result_place"] if channel == ResultChannel.POST else "",
+            result_desk_id=int(result.cleaned_data["result_desk"] or 0) or None,
             proxy_files=_refs(self.files_for(PROXY_KEY)) if self.source == Source.PROXY else (),
             confirmed_duplicate=confirmed_duplicate,
         )
@@ -187,7 +190,15 @@ class Applying:
 
     def _result(self, data: Any) -> list[forms.Form]:
         initial = {"result_place": self.account.address, **self.typed(RESULT)}
-        return [ResultForm(data, initial=initial, label_suffix="")]
+        return [ResultForm(self._desks, data, initial=initial, label_suffix="")]
+
+    @cached_property
+    def _desks(self) -> list[tuple[int, str]]:
+        """Every desk where the result may be collected."""
+        if self.place is None:
+            return []
+        agency = unit(self.place[0].agency_id)
+        return [(desk.id, desk.name) for desk in desks_for(agency, on=local_date(self.at))]
 
 
 def _refs(files: Sequence[DraftFile]) -> tuple[FileRef, ...]:

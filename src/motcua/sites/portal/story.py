@@ -30,6 +30,11 @@ _TITLES: Final[Mapping[str, str]] = {
     Act.DELIVER: "Trả kết quả",
     Act.WITHDRAW: "Rút hồ sơ",
     Act.CORRECT: "Đính chính thông tin",
+    Act.DECIDE_CORRECTION: "Quyết định về đính chính thông tin",
+    Act.CONSULT: "Lấy ý kiến cơ quan, đơn vị liên quan",
+    Act.TRANSFER: "Chuyển đơn vị thụ lý",
+    Act.OPEN_PART: "Chuyển giải quyết liên thông",
+    "part_done": "Một phần liên thông đã xong",
 }
 _MARKS: Final[Mapping[str, Mark]] = {
     Act.REQUEST_SUPPLEMENT: "wait",

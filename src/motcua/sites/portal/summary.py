@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from motcua.agencies.queries import unit
 from motcua.dossiers.rules.application import PartyFacts
 from motcua.dossiers.terms import PartyKind, ResultChannel, Source
 from motcua.sites.portal.applying import PAPERS, PARTIES, PLACE, PROXY_KEY, RESULT, WHO, Applying
@@ -34,7 +35,8 @@ def summary_of(applying: Applying) -> list[Line]:
     lines += _papers(applying)
     result = ResultChannel(application.result_channel).label
     place = [application.result_place] if application.result_channel == ResultChannel.POST else []
-    lines.append(Line("Nhận kết quả", [result, *place], RESULT))
+    desk = [f"Bản giấy tại {unit(application.result_desk_id).name}"] if application.result_desk_id else []
+    lines.append(Line("Nhận kết quả", [result, *place, *desk], RESULT))
     if application.abstract:
         lines.append(Line("Nói thêm", [application.abstract], RESULT))
     return lines

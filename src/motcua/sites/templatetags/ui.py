@@ -142,6 +142,12 @@ def day(value: date) -> str:
 
 
 @register.filter
+def dong(value: int) -> str:
+    """`{{ amount|dong }}`: "8.000", "−8.000", for columns of sums."""
+    return f"{int(value or 0):,}".replace(",", ".").replace("-", "−")
+
+
+@register.filter
 def money(value: int) -> str:
     """`{{ fee.amount|money }}`: "8.000 đồng" or "Không thu"."""
     return words.money_text(int(value))

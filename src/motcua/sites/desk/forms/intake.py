@@ -16,13 +16,14 @@ from motcua.dossiers.actions.take_in import take_in_dossier
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.groups import followed
 from motcua.dossiers.rules.application import Application, ComponentFacts, PartyFacts
-from motcua.dossiers.terms import Channel, PartyKind, ResultChannel, Source
+from motcua.dossiers.terms import Channel, PartyKind, ResultChannel, Seen, Source
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Problem
 from motcua.procedures.rules.selection import NeededComponent, components_for
 from motcua.procedures.terms import Definition
 from motcua.sites.desk.forms.base import DeskForm, Files
 from motcua.sites.desk.forms.fees import FeeRow, asked_fees, chosen_of, fee_fields, fee_rows
+from motcua.sites.desk.forms.papers import pages_field, seen_field
 from motcua.sites.desk.forms.uploads import StoredFilesField
 from motcua.sites.desk.identity_card import Card, reading_of
 from motcua.sites.kit.forms import CleanCharField, DayField
@@ -42,11 +43,13 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True)
 class Counter:
-    """What the form needs to know of the place: the procedure, who may solve it, the desks of this clerk."""
+    """What the form needs to know of the place: the procedure, who may solve it, the desks of this clerk, and every
+    desk of the province where the result may be collected."""
 
     definition: Definition
     agencies: Sequence[Choice]
     desks: Sequence[Choice]
+    result_desks: Sequence[Choice] = ()
 
 
 class IntakeForm(DeskForm):
@@ -130,6 +133,11 @@ class IntakeForm(DeskForm):
             "set_count": forms.IntegerField(label="Số bộ hồ sơ", initial=1, widget=number),
             "result_channel": forms.ChoiceField(label="Nhận kết quả", choices=ResultChannel.choices),
             "result_place": CleanCharField(label="Địa chỉ nhận (bưu chính)", required=False),
+            "result_desk": forms.IntegerField(
+                label="Trả kết quả tại",
+                required=False,
+                widget=forms.Select(choices=[("", "Nơi tiếp nhận này"), *self.counter.result_desks]),
+            ),
             "external_code": CleanCharField(label="Mã trên hệ thống khác", required=False),
             "relation": CleanCharField(
                 label="Quan hệ với chủ hồ sơ, hoặc số, ngày, nơi chứng thực văn bản ủy quyền", required=False
@@ -159,6 +167,8 @@ class IntakeForm(DeskForm):
                 min_value=0,
                 widget=forms.NumberInput(attrs=small),
             ),
+            f"{name}.seen": seen_field(),
+            f"{name}.pages": pages_field(),
             f"{name}.files": StoredFilesField(actor=self.actor, at=self.at, label="Bản quét"),
         }
 
@@ -179,7 +189,16 @@ class IntakeForm(DeskForm):
 
     def rest_fields(self) -> list[BoundField]:
         """Return the short fields of the dossier itself."""
-        names = ("channel", "agency", "desk", "set_count", "result_channel", "result_place", "external_code")
+        names = (
+            "channel",
+            "agency",
+            "desk",
+            "set_count",
+            "result_channel",
+            "result_desk",
+            "result_place",
+            "external_code",
+        )
         return [self[name] for name in names]
 
     def component_rows(self) -> list[tuple[NeededComponent, dict[str, BoundField]]]:
@@ -187,7 +206,7 @@ class IntakeForm(DeskForm):
         rows = []
         for one in self.needed:
             name = f"components.{one.component.key}"
-            parts = {part: self[f"{name}.{part}"] for part in ("originals", "copies", "files")}
+            parts = {part: self[f"{name}.{part}"] for part in ("originals", "copies", "seen", "pages", "files")}
             rows.append((one, {"box": self[name], **parts}))
         return rows
 
@@ -232,6 +251,7 @@ class IntakeForm(DeskForm):
             set_count=said["set_count"],
             result_channel=ResultChannel(said["result_channel"]),
             result_place=said["result_place"],
+            result_desk_id=said["result_desk"],
             external_code=said["external_code"],
             proxy_files=said["proxy_files"],
             relation=said["relation"],
@@ -256,6 +276,8 @@ class IntakeForm(DeskForm):
             originals=(said[f"{name}.originals"] or 0) if ticked else 0,
             copies=(said[f"{name}.copies"] or 0) if ticked else 0,
             files=said[f"{name}.files"],
+            seen=Seen(said[f"{name}.seen"]) if ticked else Seen.UNSEEN,
+            pages=(said[f"{name}.pages"] or 0) if ticked else 0,
         )
 
 

@@ -6,8 +6,18 @@ from motcua.dossiers.terms import Act
 from motcua.kernel.errors import NotFound, Problem
 from motcua.sites.desk.forms.base import ActForm
 from motcua.sites.desk.forms.grounds import RefuseForm, RequestSupplementForm
+from motcua.sites.desk.forms.of_clock import (
+    ApologiseForm,
+    DraftApologyForm,
+    ExtendForm,
+    FulfilObligationForm,
+    RequestObligationForm,
+    ResumeForm,
+    SuspendForm,
+)
 from motcua.sites.desk.forms.of_corrections import DecideCorrectionForm
 from motcua.sites.desk.forms.of_desk import CorrectForm, DeliverForm, ReceiveForm, SupplementForm, WithdrawForm
+from motcua.sites.desk.forms.of_ending import RecallForm, RefuseSupplementForm, RenewForm, ReopenForm, StopForm
 from motcua.sites.desk.forms.of_exchange import (
     AnswerConsultForm,
     CancelConsultForm,
@@ -62,6 +72,18 @@ FORMS: Mapping[str, type[ActForm]] = {
     "mo-lien-thong": OpenPartForm,
     "kiem-tra-giay-to": CheckPapersForm,
     "noi-de-ho-so": ShelveForm,
+    "tam-dung": SuspendForm,
+    "tiep-tuc": ResumeForm,
+    "yeu-cau-nghia-vu": RequestObligationForm,
+    "xac-nhan-nghia-vu": FulfilObligationForm,
+    "gia-han": ExtendForm,
+    "xin-loi": ApologiseForm,
+    "soan-xin-loi": DraftApologyForm,
+    "dung": StopForm,
+    "khong-nhan-bo-sung": RefuseSupplementForm,
+    "thu-hoi-ket-qua": RecallForm,
+    "giai-quyet-lai": ReopenForm,
+    "lap-lai": RenewForm,
     "thu-tien": CollectCashForm,
     "them-khoan-thu": AddChargeForm,
     "yeu-cau-nop": RequestPaymentForm,

@@ -211,6 +211,13 @@ class ResultForm(forms.Form):
             ),
         ],
     )
+    result_desk = forms.ChoiceField(
+        label="Nếu nhận bản giấy, bạn muốn đến đâu?",
+        help_text="Nơi nào trong tỉnh cũng trả được; để nguyên là nơi tiếp nhận hồ sơ.",
+        required=False,
+        widget=forms.Select,
+        error_messages={"invalid_choice": "Hãy chọn một nơi trong danh sách."},
+    )
     result_place = CleanCharField(
         label="Địa chỉ nhận", help_text="Chỉ cần ghi khi nhận qua bưu chính.", required=False, max_length=500
     )
@@ -220,6 +227,11 @@ class ResultForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, desks: Sequence[tuple[int, str]], data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        choices = [("", "Nơi tiếp nhận hồ sơ"), *((str(pk), name) for pk, name in desks)]
+        self.fields["result_desk"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """An address is needed for the post."""

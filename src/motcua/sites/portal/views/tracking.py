@@ -12,7 +12,9 @@ from motcua.dossiers.queries.tracking import token_by_phone, track_by_token
 from motcua.kernel.errors import NotFound, Problem
 from motcua.sites.kit.face import face_of
 from motcua.sites.kit.forms import CleanCharField
+from motcua.sites.portal.family import stages
 from motcua.sites.portal.guard import must_wait, note_wrong
+from motcua.sites.portal.money import to_pay
 from motcua.sites.portal.story import is_answered, story_of
 
 _WRONG = "Không có hồ sơ nào khớp cả mã hồ sơ và số điện thoại này. Hãy xem lại trên giấy tiếp nhận."
@@ -76,6 +78,8 @@ def tracked(request: HttpRequest, code: str, token: str) -> HttpResponse:
         "answered": answered,
         "face": face_of(found.dossier, at, paused_since=found.paused_since, answered=answered),
         "knots": story_of(found.dossier, found.moves, public=True),
+        "family": stages(found.parts, at),
+        "money": to_pay(found.dossier),
     }
     response = render(request, "portal/tracked.html", context)
     response["X-Robots-Tag"] = "noindex"
