@@ -23,6 +23,7 @@ from motcua.dossiers.models import Consultation, Dossier
 from motcua.dossiers.rules.exchange import SENT_BACK
 from motcua.dossiers.terms import Act, Opinion, Seen
 from motcua.sites.desk.forms.base import ActForm, long_text
+from motcua.sites.desk.forms.papers import pages_field, seen_field
 from motcua.sites.desk.forms.units import UnitField, units_of_province
 from motcua.sites.desk.forms.uploads import StoredFilesField
 from motcua.sites.kit.forms import CleanCharField, DayField
@@ -277,17 +278,6 @@ class CheckPapersForm(ActForm):
             for paper in self.papers
         }
         return check_papers(**self.common, checks=checks)
-
-
-def seen_field(initial: str = "") -> forms.ChoiceField:
-    """Return the choice in which shape a paper was seen."""
-    return forms.ChoiceField(label="Đã xem", choices=Seen.choices, required=False, initial=initial)
-
-
-def pages_field(initial: int = 0) -> forms.IntegerField:
-    """Return the field for the number of pages."""
-    number = forms.NumberInput(attrs={"class": "w5", "min": 0, "max": 9999})
-    return forms.IntegerField(label="Số trang", required=False, min_value=0, initial=initial or None, widget=number)
 
 
 class ShelveForm(ActForm):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.queries import unit
 from motcua.agencies.terms import Right
+from motcua.dossiers.queries.desks import desks_for
 from motcua.dossiers.queries.groups import continued, followed
 from motcua.dossiers.queries.pages import most_used_procedures
 from motcua.dossiers.queries.saved import favourite_codes
@@ -113,6 +114,7 @@ def counter_of(actor: Actor, version: ProcedureVersion, at: datetime) -> Counter
         definition=content,
         agencies=[Choice(agency.pk, agency.name) for agency in offered],
         desks=[Choice(desk.id, desk.name) for desk in desks],
+        result_desks=[Choice(desk.id, desk.name) for desk in desks_for(desks[0], on=timezone.localdate(at))],
     )
 
 
