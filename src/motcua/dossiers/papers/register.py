@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, Final
 
 import xlsxwriter
 
@@ -92,7 +92,7 @@ def _printed(row: RegisterRow) -> tuple[str, ...]:
 
 
 def write_register(
-    target: BinaryIO,
+    target: IO[bytes],
     scope: Scope,
     rows: Iterable[RegisterRow],
     totals: Totals,
