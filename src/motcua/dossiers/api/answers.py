@@ -109,6 +109,11 @@ def party(found: Party) -> Json:
     }
 
 
+def named(found: Party) -> Json:
+    """Return a party by its name only, for those who were merely asked for an opinion."""
+    return {**dict.fromkeys(party(found), ""), "kind": found.kind, "name": found.name, "born": None}
+
+
 def iso(moment: datetime | None) -> str | None:
     """Return the moment in Vietnam time, ISO 8601 with offset."""
     return moment.astimezone(VIET_NAM).isoformat(timespec="seconds") if moment else None

@@ -63,8 +63,9 @@ def create(request: HttpRequest, body: Annotated[DossierIn, kinds.body()], key: 
 def application_of(actor: Actor, body: DossierIn) -> Application:
     """Return the body as the acts understand it; raises Invalid for an unknown agency, desk or upload."""
     problems: list[Problem] = []
-    desk = _tried(problems, lambda: _unit(body.desk, "desk") if body.desk else _own_desk(actor))
-    agency = _tried(problems, lambda: _unit(body.agency, "agency") if body.agency else _agency_of(desk))
+    desk = _tried(problems, lambda: unit_named(body.desk, "desk") if body.desk else _own_desk(actor))
+    agency = _tried(problems, lambda: unit_named(body.agency, "agency") if body.agency else _agency_of(desk))
+    result_desk = _tried(problems, lambda: unit_named(body.result_desk, "result_desk") if body.result_desk else None)
     files = _tried(problems, lambda: refs_of(actor, dict(_tokens(body)))) or {}
     application = Application(
         procedure_code=body.procedure,
@@ -80,6 +81,7 @@ def application_of(actor: Actor, body: DossierIn) -> Application:
         set_count=body.set_count,
         result_channel=body.result_channel,
         result_place=body.result_place,
+        result_desk_id=result_desk.id if result_desk else None,
         external_code=body.external_code,
         proxy_files=tuple(_refs(files, "proxy_files", body.proxy_files)),
         confirmed_duplicate=body.confirmed_duplicate,
@@ -105,7 +107,15 @@ def _tokens(body: DossierIn) -> list[tuple[str, str]]:
 
 def _component(body: ComponentIn, number: int, files: dict[str, FileRef]) -> ComponentFacts:
     mine = _refs(files, f"components.{number}.files", body.files)
-    return ComponentFacts(body.key, originals=body.originals, copies=body.copies, note=body.note, files=tuple(mine))
+    return ComponentFacts(
+        body.key,
+        originals=body.originals,
+        copies=body.copies,
+        note=body.note,
+        files=tuple(mine),
+        seen=body.seen,
+        pages=body.pages,
+    )
 
 
 def _refs(files: dict[str, FileRef], place: str, tokens: list[str]) -> list[FileRef]:
@@ -137,7 +147,8 @@ def _today(at: datetime | None = None) -> date:
     return moment_of(at).astimezone(VIET_NAM).date()
 
 
-def _unit(name: str, field: str) -> UnitInfo:
+def unit_named(name: str, field: str) -> UnitInfo:
+    """Return the unit of that agency code or slug; raises Invalid naming the field."""
     today = _today()
     found = None if code_problems(name) else agency_by_code(name, on=today)
     try:

@@ -7,9 +7,10 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from motcua.agencies.queries import unit_by_slug
-from motcua.dossiers.access import acts_open_to, get_visible, visible_to
+from motcua.dossiers.access import acts_open_to, get_visible, sees_whole, visible_to
+from motcua.dossiers.access.sight import no_dossier
 from motcua.dossiers.api import outputs
-from motcua.dossiers.api.answers import Json, iso, line, moment_of, party
+from motcua.dossiers.api.answers import Json, iso, line, moment_of, named, party
 from motcua.dossiers.api.kinds import Line, Moment
 from motcua.dossiers.api.routes import router
 from motcua.dossiers.models import Attachment, Dossier, DraftResult, IssuedPaper, Move, Result
@@ -125,7 +126,7 @@ def detail(request: HttpRequest, dossier_id: int) -> Json:
     """Toàn bộ một hồ sơ, kèm các việc mà tài khoản làm được ngay lúc này (`acts`)."""
     actor = actor_in(request)
     dossier = get_visible(actor, dossier_id)
-    files = list(files_open_to(actor, dossier))
+    files, whole = list(files_open_to(actor, dossier)), sees_whole(actor, dossier)
     return {
         **line(dossier),
         "external_code": dossier.external_code,
@@ -141,13 +142,13 @@ def detail(request: HttpRequest, dossier_id: int) -> Json:
         "back": list(dossier.step.back),
         "original_due_at": iso(dossier.original_due_at),
         "supplement_count": dossier.supplement_count,
-        "owner_party": party(dossier.owner),
-        "submitter_party": party(dossier.submitter),
-        "tracking_url": tracking_url(dossier),
+        "owner_party": party(dossier.owner) if whole else named(dossier.owner),
+        "submitter_party": party(dossier.submitter) if whole else named(dossier.submitter),
+        "tracking_url": tracking_url(dossier) if whole else "",
         "acts": acts_open_to(actor, dossier, timezone.now()),
         "components": _components(dossier, files),
         "other_files": [_file(one) for one in files if one.component_id is None],
-        "papers": [_paper(paper) for paper in dossier.papers.order_by("id")],
+        "papers": [_paper(paper) for paper in dossier.papers.order_by("id")] if whole else [],
         "drafts": [_draft(draft) for draft in drafts_open_to(actor, dossier)],
         "result": _result(result_open_to(actor, dossier)),
     }
@@ -174,7 +175,10 @@ def timeline(request: HttpRequest, dossier_id: int) -> Json:
 )
 def paper_pdf(request: HttpRequest, dossier_id: int, paper_id: int) -> HttpResponse:
     """Giấy tờ đã lập cho người nộp dưới dạng PDF; lần nào cũng cùng một nội dung."""
-    dossier = get_visible(actor_in(request), dossier_id)
+    actor = actor_in(request)
+    dossier = get_visible(actor, dossier_id)
+    if not sees_whole(actor, dossier):
+        raise no_dossier()
     paper = paper_of(dossier, paper_id)
     pdf = render_form(paper.form, paper.form_set, data_from_json(paper.form, paper.data))
     name = f"{dossier.code}_{paper.form}_{paper.version}.pdf"

@@ -6,7 +6,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from motcua.dossiers.api.kinds import Count, Day, Line, Long, Moment, Number, StrictBool, Upload, Uploads
-from motcua.dossiers.terms import Channel, Collector, PartyKind, ResultChannel, Source
+from motcua.dossiers.terms import Channel, Collector, PartyKind, ResultChannel, Seen, Source
 
 
 class Strict(Schema):
@@ -37,6 +37,8 @@ class ComponentIn(Strict):
     copies: Count = 0
     note: Long = ""
     files: Uploads = Field(default_factory=list)
+    seen: Seen = Seen.UNSEEN
+    pages: Count = 0
 
 
 class DossierIn(Strict):
@@ -55,6 +57,7 @@ class DossierIn(Strict):
     set_count: Count = 1
     result_channel: ResultChannel = ResultChannel.IN_PERSON
     result_place: Line = ""
+    result_desk: Line = ""
     external_code: Line = ""
     proxy_files: Uploads = Field(default_factory=list)
     confirmed_duplicate: StrictBool = False
