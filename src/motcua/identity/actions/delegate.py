@@ -64,8 +64,8 @@ def grant_delegation(
     problems = problems_of_grant(grant, giver, receiver, at=at)
     problems += problems_of_circle(grant, giver, receiver, standing)
     crossing = problems_of_overlap(grant, giver, receiver, standing, confirmed=confirmed_overlap)
-    if problems or any(one.code == "overlap_same" for one in crossing):
-        raise Invalid([*problems, *crossing])
+    if wrong := [*problems, *(one for one in crossing if one.code == "overlap_same")]:
+        raise Invalid(wrong)
     if crossing:
         raise Conflict(crossing)
     return write_delegation(actor, giving, grant, unit, receiver, at)
@@ -104,7 +104,8 @@ def write_delegation(
 def revoke_delegation(*, actor: Actor, delegation_id: int, at: datetime, reason: str = "") -> Delegation:
     """Chấm dứt giao quyền: from this moment nobody acts by it any more; what was done stays done.
 
-    By the giver, whoever holds the giving post, or the administrator of the unit; a leave also by the stand-in.
+    By the giver, whoever holds the giving post, or the administrator of the unit; an absence also by
+    the stand-in and whoever leads the unit.
     Raises NotFound, NotPermitted, Conflict when it was revoked already, RuleBroken when it has ended.
     """
     found = Delegation.objects.select_for_update(of=("self",)).select_related("from_post", "from_unit", "giver")
@@ -135,6 +136,9 @@ def may_revoke(actor: Actor, delegation: Delegation, at: datetime) -> bool:
     mine = {delegation.giver_id}
     if delegation.kind == DelegationKind.LEAVE:
         mine.add(delegation.to_account_id)
+        leads = actor.has(Right.LEAD_DIVISION, unit_id=delegation.from_unit_id)
+        if leads or actor.has(Right.LEAD_AGENCY, agency_id=delegation.from_unit.agency_id):
+            return True
     if actor.account_id is not None and actor.account_id in mine:
         return True
     return _may_give(actor, delegation.from_post, delegation.from_unit, None, at)
