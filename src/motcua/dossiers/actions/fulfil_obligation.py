@@ -9,7 +9,7 @@ from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.access import lock_dossier
 from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.actions.attach import attach
-from motcua.dossiers.actions.clock import end_suspension
+from motcua.dossiers.actions.clock import demand_due, end_suspension
 from motcua.dossiers.events_clock import ObligationFulfilled
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.application import FileRef
@@ -57,5 +57,6 @@ def fulfil_obligation(
     )
     emit(event, at=at)
     data = {"code": dossier.code, "proof": proof.number, "amount": proof.amount, "note": proof.note}
+    data["due_at"] = demand_due(dossier).isoformat()
     record(actor, "dossier.obligation_fulfilled", dossier, at=at, data=data)
     return dossier

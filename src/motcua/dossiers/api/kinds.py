@@ -8,7 +8,20 @@ from ninja import Body, Header
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, StrictBool
 from pydantic_core import PydanticCustomError
 
-__all__ = ["Count", "Day", "Key", "Line", "Long", "Moment", "Number", "StrictBool", "Upload", "Uploads", "body"]
+__all__ = [
+    "Count",
+    "Day",
+    "Key",
+    "Line",
+    "Long",
+    "Moment",
+    "Money",
+    "Number",
+    "StrictBool",
+    "Upload",
+    "Uploads",
+    "body",
+]
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -42,6 +55,8 @@ Long = Annotated[str, Field(max_length=20_000)]
 Count = Annotated[int, Strict(), Field(ge=0, le=32_767)]
 #: A version or a revision: 0 to 2³¹ − 1.
 Number = Annotated[int, Strict(), Field(ge=0, le=2**31 - 1)]
+#: A sum of đồng.
+Money = Annotated[int, Strict(), Field(ge=0, le=10**15)]
 Day = Annotated[date, BeforeValidator(_day_text)]
 #: A moment near our time; without an offset Vietnam time is meant.
 Moment = Annotated[datetime, BeforeValidator(_moment_text), AfterValidator(_near)]

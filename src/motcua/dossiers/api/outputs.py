@@ -217,6 +217,17 @@ class Reasons(Schema):
     reasons: list[ReasonOut]
 
 
+class LateCauseOut(Schema):
+    """A cause of lateness for `cause`."""
+
+    code: str
+    name: str
+
+
+class LateCauses(Schema):
+    causes: list[LateCauseOut]
+
+
 class UploadOut(Schema):
     """A kept file; `upload` stands for it in the act that attaches it, for this account and for seven days."""
 

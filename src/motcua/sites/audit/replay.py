@@ -6,6 +6,7 @@ from datetime import datetime
 
 from motcua.agencies.queries import unit as unit_by_id
 from motcua.dossiers.models import Dossier, Move
+from motcua.dossiers.rules.causes import pause_words
 from motcua.dossiers.terms import ENDED, Status
 from motcua.journal.models import Entry
 from motcua.procedures.rules.selection import step_of
@@ -26,6 +27,7 @@ class State:
     due_at: datetime | None = None
     step_due_at: datetime | None = None
     paused_since: datetime | None = None
+    paused_for: str = ""
     finished_at: datetime | None = None
 
 
@@ -62,7 +64,7 @@ class Moment:
             at=self.entry.at,
             finished_at=state.finished_at,
             paused_since=state.paused_since,
-            paused_for="chờ người nộp bổ sung" if state.paused_since else "",
+            paused_for=state.paused_for,
         )
 
 
@@ -107,8 +109,8 @@ def _after(dossier: Dossier, before: State, entry: Entry, move: Move | None, due
     if move is None:
         return before
     due_at = _due_at(before, entry, due)
-    waiting = move.status == Status.SUPPLEMENT_REQUESTED and entry.verb != "dossier.supplemented"
-    finished = before.finished_at or (entry.at if move.status in (Status.FINISHED, Status.DELIVERED) else None)
+    paused_for = _paused_for(before, entry, move)
+    finished = before.finished_at or entry.at if move.status in (Status.FINISHED, Status.DELIVERED) else None
     return replace(
         before,
         status=move.status,
@@ -117,14 +119,41 @@ def _after(dossier: Dossier, before: State, entry: Entry, move: Move | None, due
         holder=move.to_holder.full_name if move.to_holder else "",
         due_at=due_at,
         step_due_at=move.step_due_at,
-        paused_since=(before.paused_since or entry.at) if waiting else None,
+        paused_since=(before.paused_since or entry.at) if paused_for else None,
+        paused_for=paused_for,
         finished_at=finished,
     )
 
 
+#: Verbs that tell what the due moment is from then on.
+_NAMING_DUE = frozenset(
+    {
+        "dossier.received",
+        "dossier.resumed",
+        "dossier.obligation_fulfilled",
+        "dossier.extended",
+        "dossier.reopened",
+    }
+)
+_RUNNING_ON = frozenset({"dossier.supplemented", "dossier.obligation_fulfilled", "dossier.resumed"})
+_STANDING_STILL = {
+    "dossier.supplement_requested": "chờ người nộp bổ sung",
+    "dossier.obligation_requested": "chờ nộp nghĩa vụ tài chính",
+}
+
+
+def _paused_for(before: State, entry: Entry, move: Move) -> str:
+    """Return what the clock waits for after the act; "" while it runs."""
+    if entry.verb in _RUNNING_ON or move.status in ENDED:
+        return ""
+    if entry.verb == "dossier.suspended":
+        return pause_words(str(entry.data.get("kind", "")))
+    return _STANDING_STILL.get(entry.verb, before.paused_for)
+
+
 def _due_at(before: State, entry: Entry, due: dict[int, datetime | None]) -> datetime | None:
     text = str(entry.data.get("due_at", ""))
-    if entry.verb == "dossier.received" and text:
+    if entry.verb in _NAMING_DUE and text:
         return datetime.fromisoformat(text)
     if entry.verb == "dossier.supplemented":
         number = entry.data.get("number")
