@@ -89,8 +89,16 @@ def refund(*, actor: Actor, bill_id: int, desk_id: int, amount: int, refunded: R
     }
     scribe = Scribe(bill, actor, at)
     written = [
-        scribe.write(EntryKind.REFUNDED, part, fee_kind=kind, shift=shift, reason=refunded.reason, details=said)
-        for kind, part, said in _parts_back(bill, amount, details)
+        scribe.write(
+            EntryKind.REFUNDED,
+            part,
+            fee_kind=kind,
+            shift=shift,
+            reason=refunded.reason,
+            details=details,
+            is_excess=is_excess,
+        )
+        for kind, part, is_excess in _parts_back(bill, amount)
     ]
     data = {"code": bill.subject_code, "amount": amount, "reason": refunded.reason, "to_name": refunded.to_name}
     record(actor, "payment.refunded", bill, at=at, data=data)
@@ -137,21 +145,20 @@ def _opposite(scribe: Scribe, wrong: Entry, desk_id: int, reason: str) -> Entry:
         shift=shift,
         reason=reason,
         details=wrong.details,
+        is_excess=wrong.is_excess,
     )
 
 
-def _parts_back(bill: Bill, amount: int, details: dict[str, str]) -> list[tuple[FeeKind, int, dict[str, object]]]:
-    """What was too much goes back first, then what is overpaid of a kind."""
-    excess = -sum(Entry.objects.filter(bill=bill, details__excess=True).values_list("amount", flat=True))
-    parts: list[tuple[FeeKind, int, dict[str, object]]] = []
+def _parts_back(bill: Bill, amount: int) -> list[tuple[FeeKind, int, bool]]:
+    """What was too much goes back first (marked so), then what is overpaid of a kind."""
+    excess = -sum(Entry.objects.filter(bill=bill, is_excess=True).values_list("amount", flat=True))
     first = min(amount, excess)
-    if first:
-        parts.append((FeeKind.FEE, first, {**details, "excess": True}))
+    parts = [(FeeKind.FEE, first, True)] if first else []
     left = amount - first
     for kind, owed in owed_by_kind(bill).items():
         part = min(left, max(-owed, 0))
         if part:
-            parts.append((kind, part, dict(details)))
+            parts.append((kind, part, False))
             left -= part
     return parts
 

@@ -32,6 +32,7 @@ class Scribe:
         reason: str = "",
         basis: str = "",
         details: dict[str, Any] | None = None,
+        is_excess: bool = False,
     ) -> Entry:
         """Add one entry; `amount` signed, đồng."""
         entry = Entry(
@@ -40,6 +41,7 @@ class Scribe:
             fee_kind=fee_kind,
             when=when,
             amount=amount,
+            is_excess=is_excess,
             line=line,
             payment=payment,
             counters=counters,

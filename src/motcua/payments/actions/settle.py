@@ -112,6 +112,5 @@ def _enter(actor: Actor, bill: Bill, payment: Payment, at: datetime) -> None:
         scribe.write(EntryKind.PAID, -part, fee_kind=kind, payment=payment, shift=shift)
     if excess:
         last = parts[-1][0] if parts else FeeKind.FEE
-        details = {"excess": True}
-        scribe.write(EntryKind.PAID, -excess, fee_kind=last, payment=payment, shift=shift, details=details)
+        scribe.write(EntryKind.PAID, -excess, fee_kind=last, payment=payment, shift=shift, is_excess=True)
     issue_receipts(actor, bill, payment, parts, at=at)

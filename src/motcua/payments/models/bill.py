@@ -106,6 +106,7 @@ class Entry(models.Model):
     fee_kind = models.TextField("loại khoản", choices=FeeKind.choices)
     when = models.TextField("thu lúc", choices=DueWhen.choices)
     amount = models.BigIntegerField("số tiền, đồng")
+    is_excess = models.BooleanField("nộp thừa", default=False, db_default=False)
     line = models.ForeignKey(BillLine, models.PROTECT, null=True, related_name="entries")
     payment = models.ForeignKey(Payment, models.PROTECT, null=True, related_name="entries")
     counters = models.OneToOneField("self", models.PROTECT, null=True, related_name="countered_by")

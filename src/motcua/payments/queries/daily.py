@@ -139,7 +139,7 @@ def _ledger(unit_id: int, start: datetime, end: datetime) -> Iterator[Difference
 def _receipts(unit_id: int, start: datetime, end: datetime) -> Iterator[Difference]:
     printed = Receipt.objects.filter(payment__in=_payments(unit_id, start, end), cancelled_at__isnull=True)
     by_payment = dict(printed.values_list("payment_id").annotate(total=Sum("amount")).order_by())
-    wanted = Entry.objects.filter(payment__in=_payments(unit_id, start, end)).exclude(details__excess=True)
+    wanted = Entry.objects.filter(payment__in=_payments(unit_id, start, end), is_excess=False)
     for row in wanted.values("payment_id", code=F("bill__subject_code")).annotate(total=Sum("amount")).order_by():
         if by_payment.get(row["payment_id"], 0) != -row["total"]:
             what = f"Biên lai {dong(by_payment.get(row['payment_id'], 0))} khác số ghi sổ {dong(-row['total'])}."

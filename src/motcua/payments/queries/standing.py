@@ -56,7 +56,7 @@ def standings_of(bills: Sequence[Bill]) -> dict[int, Standing]:
 
 def owed_by_kind(bill: Bill) -> dict[FeeKind, int]:
     """Return what is owed of phí and of lệ phí, đồng; what was paid too much counts for none."""
-    found = Entry.objects.filter(bill=bill).exclude(details__excess=True).values("fee_kind")
+    found = Entry.objects.filter(bill=bill, is_excess=False).values("fee_kind")
     return {FeeKind(row["fee_kind"]): row["owed"] for row in found.annotate(owed=Sum("amount")).order_by()}
 
 

@@ -38,9 +38,7 @@ def _undo(world: World, bill: Bill, entry: Entry, reason: str = "Ghi nhầm") ->
 
 def _back(world: World, bill: Bill, amount: int, **said: object) -> list[Entry]:
     facts = Refund(**{"to_name": "Hoà", "reason": "Rút hồ sơ", **said})  # type: ignore[arg-type]
-    return refund(
-        actor=world.clerk, bill_id=bill.pk, desk_id=world.desk.pk, amount=amount, refunded=facts, at=MONDAY
-    )
+    return refund(actor=world.clerk, bill_id=bill.pk, desk_id=world.desk.pk, amount=amount, refunded=facts, at=MONDAY)
 
 
 def test_a_bill_is_opened_once_and_grows(world: World) -> None:
@@ -70,7 +68,9 @@ def test_cash_is_shared_between_kinds_with_a_receipt_each(world: World) -> None:
     payment = taken(world, bill, 10_000)
     view = bill_view(bill)
     assert (view.state, view.standing.owed, view.standing.paid) == (BillState.PART, 4_000, 10_000)
-    assert [(one.fee_kind, one.amount, one.number) for one in view.receipts] == [("fee", 6_000, 1), ("charge", 4_000, 1)]
+    assert [(one.fee_kind, one.amount, one.number) for one in view.receipts] == [
+        ("fee", 6_000, 1), ("charge", 4_000, 1),
+    ]  # fmt: skip
     assert payment.shift is not None
     assert payment.shift.cashier_id == world.clerk.account_id
     data = view.receipts[0].data
@@ -166,7 +166,7 @@ def test_refund_of_what_is_too_much(world: World) -> None:
     cancel_line(actor=world.clerk, bill_id=bill.pk, line_id=bill.lines.get(number=2).pk, reason="x", at=MONDAY)
     written = _back(world, bill, 5_000)
     assert [(one.fee_kind, one.amount) for one in written] == [("fee", 1_000), ("charge", 4_000)]
-    assert (written[0].details["excess"], written[0].shift is not None) == (True, True)
+    assert (written[0].is_excess, written[0].shift is not None) == (True, True)
     rest = _back(world, bill, 4_000, method="transfer", account="123", bank="BIDV")
     assert [(one.shift, one.details["account"]) for one in rest] == [(None, "123")]
     assert bill_view(bill).state == BillState.PAID
@@ -197,9 +197,7 @@ def test_a_wrong_payment_is_answered_by_its_opposite(world: World) -> None:
 def test_a_wrong_waiver_is_answered(world: World) -> None:
     bill = charged(world, FEE)
     line = bill.lines.get()
-    entry = waive(
-        actor=world.clerk, bill_id=bill.pk, line_id=line.pk, amount=6_000, ground="x", basis="y", at=MONDAY
-    )
+    entry = waive(actor=world.clerk, bill_id=bill.pk, line_id=line.pk, amount=6_000, ground="x", basis="y", at=MONDAY)
     (answer,) = _undo(world, bill, entry)
     assert (answer.shift, answer.line_id, left_of_line(line)) == (None, line.pk, 6_000)
     assert wrong_entries(bill) == []
@@ -208,7 +206,8 @@ def test_a_wrong_waiver_is_answered(world: World) -> None:
 @pytest.mark.parametrize("model", [Entry, Payment])
 def test_nothing_is_edited(world: World, model: type[Entry] | type[Payment]) -> None:
     taken(world, charged(world), 100)
-    for do in (lambda: model.objects.update(amount=1), lambda: model.objects.all().delete()):
+    rows = model.objects.all()
+    for do in (lambda: rows.update(amount=1), lambda: rows._raw_delete("default")):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             do()
 

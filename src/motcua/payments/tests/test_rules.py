@@ -46,9 +46,7 @@ FEE, CHARGE = FeeKind.FEE, FeeKind.CHARGE
 
 
 def test_standing() -> None:
-    found = standing_of(
-        {"due": 100, "waived": -10, "cancelled": -20, "paid": -50, "refunded": 5}, was_requested=True
-    )
+    found = standing_of({"due": 100, "waived": -10, "cancelled": -20, "paid": -50, "refunded": 5}, was_requested=True)
     assert found == Standing(due=100, waived=10, cancelled=20, received=50, refunded=5, was_requested=True)
     assert (found.to_pay, found.paid, found.owed, found.excess) == (70, 45, 25, 0)
     assert standing_of({}, was_requested=False) == Standing()
@@ -137,7 +135,7 @@ def test_references() -> None:
         ("luong thang 3", 8000, LineState.UNMATCHED, None, (), "Không thấy"),
     ],
 )
-def test_match(  # noqa: PLR0913 (a table)
+def test_match(
     text: str, amount: int, state: LineState, bill: int | None, candidates: tuple[int, ...], word: str
 ) -> None:
     found = match(text, amount, BILLS)
@@ -229,9 +227,7 @@ def test_fingerprint_knows_a_line_again() -> None:
 
 # The platform
 
-_INIT = (
-    "INIT|1.0.6|DT01|dvcH4920260302|8000|PAY|1|1|vi-VN|VND|PAYMENT|Nop phi|20260302091530|10.0.0.1|khoa-bi-mat"
-)
+_INIT = "INIT|1.0.6|DT01|dvcH4920260302|8000|PAY|1|1|vi-VN|VND|PAYMENT|Nop phi|20260302091530|10.0.0.1|khoa-bi-mat"
 
 
 def test_init_is_signed_in_the_order_of_the_protocol() -> None:

@@ -83,7 +83,7 @@ _TABLE = """
 1000000000000000 một triệu tỷ
 """  # noqa: E501 (a table)
 _CASES = [(int(line.split()[0]), line.split(maxsplit=1)[1]) for line in _TABLE.strip().splitlines()]
-_VALUES = {word: value for value, word in enumerate("không một hai ba bốn năm sáu bảy tám chín".split())} | {
+_VALUES = {word: value for value, word in enumerate(("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"))} | {
     "mốt": 1, "tư": 4, "lăm": 5,
 }  # fmt: skip
 
@@ -108,29 +108,22 @@ def test_money() -> None:
     assert money_in_words(0) == "Không đồng"
 
 
+_SCALES = {"nghìn": 10**3, "triệu": 10**6}
+
+
 def _heard(words: str) -> int:
-    """Read the words back by another way than they were made: group by group, as a listener adds up."""
-    total = block = group = 0
-    last = 0
+    """Read the words back by another way than they were made: as a listener adds up."""
+    total = block = group = last = 0
     for word in words.split():
-        if word in _VALUES:
+        if word == "tỷ":
+            total, block, group = total + (block + group) * 10**9, 0, 0
+        elif word in _SCALES:
+            block, group = block + group * _SCALES[word], 0
+        elif word in _VALUES:
             last = _VALUES[word]
             group += last
-        elif word == "mười":
-            group += 10
-        elif word == "mươi":
-            group += last * 9
-        elif word == "trăm":
-            group += last * 99
-        elif word == "linh":
-            continue
-        elif word == "nghìn":
-            block, group = block + group * 10**3, 0
-        elif word == "triệu":
-            block, group = block + group * 10**6, 0
         else:
-            assert word == "tỷ"
-            total, block, group = total + (block + group) * 10**9, 0, 0
+            group += {"mười": 10, "mươi": last * 9, "trăm": last * 99, "linh": 0}[word]
     return total + block + group
 
 
