@@ -1,7 +1,7 @@
 """Reading units, hours and territories."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from motcua.agencies.directory import Directory, UnitInfo, directory, forget
 from motcua.agencies.models import FormerState, Territory, UnitSuccession
@@ -12,6 +12,8 @@ from motcua.kernel.errors import NotFound, Problem
 from motcua.kernel.text import fold
 
 __all__ = ["UnitInfo", "forget"]
+
+_LATELY = timedelta(days=30)
 
 
 def unit(unit_id: int) -> UnitInfo:
@@ -80,6 +82,15 @@ def successors_of(unit_id: int) -> list[UnitInfo]:
     """The units that directly took over from the unit, by slug."""
     rows = UnitSuccession.objects.filter(predecessor_id=unit_id).order_by("successor__slug")
     return [unit(found) for found in rows.values_list("successor_id", flat=True)]
+
+
+def ended_lately(on: date) -> list[tuple[int, int]]:
+    """Units that ended in the thirty days up to that day, each with the first unit that took over from it."""
+    ended = UnitSuccession.objects.filter(predecessor__valid_to__lte=on, predecessor__valid_to__gt=on - _LATELY)
+    found: dict[int, int] = {}
+    for unit_id, successor_id in ended.order_by("predecessor_id", "id").values_list("predecessor_id", "successor_id"):
+        found.setdefault(unit_id, successor_id)
+    return list(found.items())
 
 
 def predecessors_of(unit_id: int) -> list[UnitInfo]:

@@ -113,3 +113,11 @@ class PapersChecked(DossierEvent):
 @dataclass(frozen=True, kw_only=True)
 class DossierShelved(DossierEvent):
     name: ClassVar[str] = "dossier.shelved"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierFollowed(DossierEvent):
+    """A unit was closed; its successor has the dossier now."""
+
+    name: ClassVar[str] = "dossier.moved_to_successor"
+    unit_id: int

@@ -5,13 +5,19 @@ import logging
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from motcua.agencies.queries import ended_lately
+from motcua.dossiers.actions.apology import draft_apology
+from motcua.dossiers.actions.follow_successor import follow_successor
 from motcua.dossiers.actions.keep_register import REGISTER_JOB, keep_register
 from motcua.dossiers.actions.open_batch import WORK_JOB
 from motcua.dossiers.actions.remind import remind
 from motcua.dossiers.actions.work_batch import work_batch
 from motcua.dossiers.models import Batch
+from motcua.dossiers.queries.foreseeing import late_tomorrow
 from motcua.dossiers.queries.reminding import due_reminders
 from motcua.identity.queries import actor_of
+from motcua.identity.terms import SYSTEM
+from motcua.kernel.errors import MotCuaError
 
 _log = logging.getLogger(__name__)
 
@@ -23,6 +29,28 @@ def remind_of_due_moments(timestamp: int) -> None:  # noqa: ARG001 (the queue sa
     at = timezone.now()
     given = sum(remind(due, at=at) for due in list(due_reminders(at)))
     _log.info("%d reminders given", given)
+
+
+@app.periodic(cron="40 6,23 * * *")  # UTC: 13:40 and 6:40 in Vietnam
+@app.task(name="dossiers.draft_apologies", queueing_lock="dossiers.draft_apologies")
+def draft_apologies(timestamp: int) -> None:  # noqa: ARG001 (late runs look at now)
+    """Dự thảo xin lỗi: lay before the leaders, while there is time to sign, what will be late tomorrow."""
+    at = timezone.now()
+    for dossier_id in list(late_tomorrow(at)):
+        try:
+            draft_apology(actor=SYSTEM, dossier_id=dossier_id, at=at)
+        except MotCuaError as refusal:  # somebody has just acted on it
+            _log.info("no apology drafted for dossier %d: %s", dossier_id, refusal)
+
+
+@app.periodic(cron="5 17 * * *")  # UTC: 0:05 in Vietnam
+@app.task(name="dossiers.follow_successors", queueing_lock="dossiers.follow_successors")
+def follow_successors(timestamp: int) -> None:  # noqa: ARG001 (late runs look at now)
+    """Chuyển hồ sơ đến đơn vị kế thừa: what units that ended lately still have goes to those that follow them."""
+    at = timezone.now()
+    for unit_id, successor_id in ended_lately(timezone.localdate(at)):
+        moved = follow_successor(unit_id=unit_id, successor_id=successor_id, at=at)
+        _log.info("%d dossiers of unit %d went to its successor", moved, unit_id)
 
 
 @app.task(name=WORK_JOB)

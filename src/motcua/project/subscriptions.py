@@ -1,15 +1,16 @@
 """Which handlers hear of which event: the one map."""
 
+from motcua.agencies.events import UnitClosed
 from motcua.deadlines.events import CalendarChanged
 from motcua.dossiers import events, events_clock, events_money, succession
 from motcua.dossiers import events_exchange as between
 from motcua.dossiers.handlers import calendar, clock, exchange, money, parts, progress, reminding
 from motcua.identity import events as identity
 from motcua.journal.actions.deliver import subscribe
-from motcua.notifications import handlers as account_news
-from motcua.payments import events as payments
 from motcua.land import events as land_events
 from motcua.land import handlers as land
+from motcua.notifications import handlers as account_news
+from motcua.payments import events as payments
 from motcua.postal import events as postal_events
 from motcua.postal import handlers as postal
 
@@ -73,6 +74,8 @@ def _wire_exchange() -> None:
     subscribe(events.DossierApproved, parts.on_result_ready)
     subscribe(events.DossierRejected, parts.on_result_ready)
     subscribe(events.DossierWithdrawn, parts.on_parent_ended)
+    subscribe(events_clock.DossierStopped, parts.on_parent_ended)
+    subscribe(UnitClosed, succession.on_unit_closed)
 
 
 def _wire_clock() -> None:
