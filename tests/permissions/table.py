@@ -19,6 +19,25 @@ ROLES = (
 PARTS: dict[str, dict[str, str]] = {
     "portal:apply_page": {"page": "noi-nop"},
     "desk:act": {"slug": "chuyen"},
+    "desk:transfer_withdraw": {"sheet_id": "1"},
+    "post:order": {"order_id": "1"},
+    "post:order_act": {"order_id": "1", "slug": "huy"},
+    "post:sheet_make": {"kind": "cho-buu-dien"},
+    "post:sheet": {"sheet_id": "1"},
+    "post:sheet_drop": {"sheet_id": "1"},
+    "post:sheet_pdf": {"sheet_id": "1"},
+    "post:money_close": {"purpose": "fee", "to_unit_id": "1"},
+    "post:money_list": {"handover_id": "1"},
+    "post:money_pdf": {"handover_id": "1"},
+    "post:receipt": {"receipt_id": "1"},
+    "post:tax": {"notice_id": "1"},
+    "tax:sheet": {"sheet_id": "1"},
+    "tax:sheet_pdf": {"sheet_id": "1"},
+    "tax:answer": {"sheet_id": "1"},
+    "tax:return": {"sheet_id": "1"},
+    "tax:paid": {"notice_id": "1"},
+    "tax:money_list": {"handover_id": "1"},
+    "tax:money_pdf": {"handover_id": "1"},
     "backoffice:clock": {"slug": "tra-trong-ngay"},
     "audit:journal_export": {"kind": "csv"},
     "account_activate": {"secret": "khong-co"},
@@ -105,6 +124,7 @@ GET  portal:submitted                        login 200   404   403   403   403  
 GET  portal:paper                            login 200   404   403   403   403   403   403   403   403   403
 GET  portal:attachment                       login 200   404   403   403   403   403   403   403   403   403
 GET  portal:supplement                       login 409   404   403   403   403   403   403   403   403   403
+GET  portal:pick_up                          login 200   404   403   403   403   403   403   403   403   403
 GET  portal:withdraw                         login 200   404   403   403   403   403   403   403   403   403
 GET  portal:track                            200   200   200   200   200   200   200   200   200   200   200
 GET  portal:tracked                          200   200   200   200   200   200   200   200   200   200   200
@@ -122,6 +142,9 @@ GET  desk:paper                              login 403   403   200   200   200  
 GET  desk:file                               login 403   403   200   200   200   200   200   403   200   404
 GET  desk:look                               login 403   403   200   200   200   200   200   403   200   404
 GET  desk:act                                login 403   403   200   302   302   302   302   403   302   404
+GET  desk:parcel                             login 403   403   404   404   404   404   404   403   404   404
+GET  desk:transfer_sheet                     login 403   403   200   200   200   200   200   403   200   404
+GET  desk:transfer_withdraw                  login 403   403   200   200   200   200   200   403   200   404
 # backoffice                                 nobdy citzn other recvr speci divis agncy seal  admin overs stran
 GET  backoffice:home                         login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:start                        login 403   403   403   403   403   403   403   200   403   403
@@ -172,6 +195,34 @@ GET  backoffice:day_declare                  login 403   403   403   403   403  
 GET  backoffice:day_remove                   login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:clock                        login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:default_hours                login 403   403   403   403   403   403   403   200   403   403
+# post, tax                                  nobdy citzn other recvr speci divis agncy seal  admin overs stran
+GET  post:home                               login 403   403   403   403   403   403   403   403   403   403
+GET  post:take_in                            login 403   403   403   403   403   403   403   403   403   403
+GET  post:take_in_form                       login 403   403   403   403   403   403   403   403   403   403
+GET  post:money_close                        login 403   403   403   403   403   403   403   403   403   403
+GET  post:taxes                              login 403   403   403   403   403   403   403   403   403   403
+GET  post:tax                                login 403   403   403   403   403   403   403   403   403   403
+GET  post:desk                               login 403   403   200   403   403   403   403   403   403   200
+GET  post:order                              login 403   403   404   403   403   403   403   403   403   404
+GET  post:order_act                          login 403   403   404   403   403   403   403   403   403   404
+GET  post:sheet                              login 403   403   404   403   403   403   403   403   403   404
+GET  post:sheet_drop                         login 403   403   404   403   403   403   403   403   403   404
+GET  post:sheet_pdf                          login 403   403   404   403   403   403   403   403   403   404
+GET  post:money_list                         login 403   403   404   403   403   403   403   403   403   404
+GET  post:money_pdf                          login 403   403   404   403   403   403   403   403   403   404
+GET  post:sheets                             login 403   403   200   403   403   403   403   403   403   200
+GET  post:sheet_make                         login 403   403   200   403   403   403   403   403   403   200
+GET  post:money                              login 403   403   200   403   403   403   403   403   403   200
+GET  post:receipt                            login 404   404   404   404   404   404   404   404   404   404
+GET  tax:home                                login 403   403   403   403   403   403   403   403   403   403
+GET  tax:sheet                               login 403   403   403   403   403   403   403   403   403   403
+GET  tax:answer                              login 403   403   403   403   403   403   403   403   403   403
+GET  tax:return                              login 403   403   403   403   403   403   403   403   403   403
+GET  tax:paid                                login 403   403   403   403   403   403   403   403   403   403
+GET  tax:money                               login 403   403   403   403   403   403   403   403   403   403
+GET  tax:money_list                          login 403   403   403   403   403   403   403   403   403   403
+GET  tax:money_pdf                           login 403   403   403   403   403   403   403   403   403   403
+GET  tax:sheet_pdf                           login 403   403   404   404   404   404   404   403   404   404
 # audit                                      nobdy citzn other recvr speci divis agncy seal  admin overs stran
 GET  audit:journal                           login 403   403   403   403   403   403   403   403   200   403
 GET  audit:journal_export                    login 403   403   403   403   403   403   403   403   200   403

@@ -19,8 +19,8 @@ from tests.permissions.stage import Stage
 from tests.permissions.table import BODIES, PARTS, ROLES, TABLE
 
 Row = tuple[str, str, tuple[str, ...]]
-SITES = ("api", "portal", "desk", "backoffice", "audit", "")
-_OF_PROCEDURES = ("portal:procedure", "portal:apply", "backoffice:", "desk:intake_form", "api:show_procedure")
+SITES = ("api", "portal", "desk", "backoffice", "audit", "post", "tax", "")
+_OF_PROCEDURES = ("portal:procedure", "portal:apply", "backoffice:", "desk:intake_form", "post:take_in_form", "api:show_procedure")
 _LOGIN = "/tai-khoan/dang-nhap/"
 
 
