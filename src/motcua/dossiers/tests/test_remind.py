@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 
+from motcua.agencies.models import Post
 from motcua.agencies.terms import Right
 from motcua.dossiers.actions.remind import remind
 from motcua.dossiers.jobs import remind_of_due_moments
@@ -47,7 +49,7 @@ def test_officer_then_leader_then_overseer(world: World) -> None:
     assert _run(moment(4, 9, 30)) == 1
     assert _subjects(world.specialist, since) == ["Sắp đến hạn", "Sắp đến hạn"]
     assert _subjects(world.head, since) == []
-    assert _run(moment(4, 15)) == 1
+    assert _run(moment(4, 16)) == 1
     assert _subjects(world.head, since) == ["Sắp đến hạn"]
     assert _run(moment(5, 9, 20)) == 1
     assert _subjects(world.head, since) == ["Sắp đến hạn", "Đã quá hạn"]
@@ -107,15 +109,17 @@ def test_where_the_unit_has_no_head_the_agency_s_hears(world: World) -> None:
     rule = ReminderRule.objects.filter(about="due", to="leader", hours_before=4)
     ReminderRule.objects.exclude(pk__in=rule).delete()
     post = next(post for post in world.head.postings if Right.LEAD_DIVISION in post.rights)
-    from motcua.agencies.models import Post
-
     Post.objects.filter(pk=post.post_id).update(rights=[Right.HANDLE])
-    assert _run(moment(4, 15)) == 1
+    assert _run(moment(4, 16)) == 1
     assert _subjects(world.chair, since) == ["Sắp đến hạn"]
 
 
-@pytest.mark.django_db
 def test_the_job_gives_what_is_due(world: World) -> None:
     bring(world, "handling")
-    remind_of_due_moments(timestamp=0)
-    assert Reminder.objects.count() >= 0
+    with time_machine.travel(moment(4, 9, 30), tick=False):
+        remind_of_due_moments(timestamp=0)
+    given = Reminder.objects.count()
+    assert given == 2
+    with time_machine.travel(moment(4, 9, 31), tick=False):
+        remind_of_due_moments(timestamp=0)
+    assert Reminder.objects.count() == given
