@@ -7,6 +7,7 @@ database against what the clients wrote down outside. Returns 0 when nothing is 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import shutil
 import subprocess
@@ -90,11 +91,12 @@ def run(data_dir: Path, plan: Plan) -> Outcome:
     try:
         site = _staged(data_dir, plan)
         ledger = data_dir.with_name("ledger.jsonl")
-        clients = _clients(site, Ledger(ledger), plan)
-        time.sleep(CALM_SECONDS)
-        reaper.kill_some(plan.kills, pause=plan.pause)
-        time.sleep(CALM_SECONDS)
-        failures = _call_in(clients)
+        with contextlib.closing(Ledger(ledger)) as book:
+            clients = _clients(site, book, plan)
+            time.sleep(CALM_SECONDS)
+            reaper.kill_some(plan.kills, pause=plan.pause)
+            time.sleep(CALM_SECONDS)
+            failures = _call_in(clients)
         found = _proved(data_dir, ledger)
     finally:
         if reaper.up is not None:

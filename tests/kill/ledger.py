@@ -31,6 +31,10 @@ class Ledger:
         """The system refused what it must not refuse."""
         self._add({"what": "refused", "key": key, "person": person, "act": act, "reason": reason})
 
+    def close(self) -> None:
+        """Nothing more will be written."""
+        self._file.close()
+
     def _add(self, line: dict[str, Any]) -> None:
         with self._lock:
             self._file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")

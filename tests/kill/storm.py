@@ -67,11 +67,20 @@ class Client(threading.Thread):
         try:
             while not self.stop.is_set():
                 count += 1
-                self._lead(self._number * 100_000 + count)
+                self.lead(self._number * 100_000 + count)
         except BaseException as error:
             self.failure = error
+        finally:
+            self.close()
 
-    def _lead(self, number: int) -> None:
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def lead(self, number: int) -> None:
+        """Lead one dossier through its life; `number` makes its people and its file its own."""
         ward = self._site.wards[number % len(self._site.wards)]
         person = somebody(number, self._random)
         try:
@@ -131,8 +140,7 @@ class Client(threading.Thread):
             with self._connection.getresponse() as answer:
                 return answer.status, answer.read().decode(errors="replace")
         except (OSError, http.client.HTTPException) as error:
-            self._connection.close()
-            self._connection = None
+            self.close()
             return 0, repr(error)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from tests.kill.ledger import Ledger, read
@@ -13,6 +14,7 @@ def test_intents_answers_and_refusals_are_told_apart(tmp_path: Path) -> None:
     ledger.acknowledge(key="a", person="1", act="submit", tries=3, answer={"id": 7, "code": "H49-1", "warnings": []})
     ledger.intend(key="b", person="1", act="receive")
     ledger.complain(key="b", person="1", act="receive", reason="409")
+    ledger.close()
     found = read(tmp_path / "ledger")
     assert (found.sent, found.done, found.repeated) == (2, 1, 1)
     assert found.dossiers["1"].sent == ["submit", "receive"]
@@ -22,5 +24,6 @@ def test_intents_answers_and_refusals_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_a_line_is_on_disk_when_the_call_returns(tmp_path: Path) -> None:
-    Ledger(tmp_path / "ledger").intend(key="a", person="1", act="submit")
-    assert read(tmp_path / "ledger").sent == 1
+    with contextlib.closing(Ledger(tmp_path / "ledger")) as ledger:
+        ledger.intend(key="a", person="1", act="submit")
+        assert read(tmp_path / "ledger").sent == 1

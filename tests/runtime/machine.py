@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 OURS = ("DATABASE_URL", "MOTCUA_", "DJANGO_SETTINGS_MODULE", "PYTEST_", "COV_")
-PATIENCE = 90.0
+PATIENCE = 240.0
 
 
 def environment(**extra: str) -> dict[str, str]:

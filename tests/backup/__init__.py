@@ -1,0 +1,1 @@
+"""Backup and restore, done with the real program on real servers."""
