@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from motcua.dossiers.tests.checks import codes, refused
 from motcua.dossiers.tests.world import MONDAY, World
@@ -28,7 +28,7 @@ LATER = MONDAY + timedelta(minutes=2)
 
 
 @pytest.fixture
-def platform(settings: SettingsWrapper) -> Iterator[FakePlatform]:
+def platform(settings: Settings) -> Iterator[FakePlatform]:
     with running() as found:
         settings.PAYMENT_PLATFORM_URL, settings.PAYMENT_PLATFORM_PARTNER = found.url, PARTNER
         settings.PAYMENT_PLATFORM_SECRET, settings.PAYMENT_PLATFORM_TOKEN = SECRET, "the-cua-doi-tac"

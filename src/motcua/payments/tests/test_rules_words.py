@@ -83,9 +83,8 @@ _TABLE = """
 1000000000000000 một triệu tỷ
 """  # noqa: E501 (a table)
 _CASES = [(int(line.split()[0]), line.split(maxsplit=1)[1]) for line in _TABLE.strip().splitlines()]
-_VALUES = {word: value for value, word in enumerate(("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"))} | {
-    "mốt": 1, "tư": 4, "lăm": 5,
-}  # fmt: skip
+_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_VALUES = {word: value for value, word in enumerate(_DIGITS)} | {"mốt": 1, "tư": 4, "lăm": 5}
 
 
 @pytest.mark.parametrize(("number", "words"), _CASES)
