@@ -14,7 +14,7 @@ from motcua.deadlines.terms import DayKind
 from motcua.dossiers.actions.compose import add_draft_file, start_draft
 from motcua.dossiers.actions.receive import receive_dossier
 from motcua.dossiers.actions.submit import submit_dossier
-from motcua.dossiers.models import Dossier, Draft
+from motcua.dossiers.models import Dossier, Draft, SuspensionRule
 from motcua.dossiers.rules.application import ComponentFacts, FileRef
 from motcua.dossiers.terms import Channel
 from motcua.dossiers.tests.world import CODE, MONDAY, World
@@ -108,6 +108,7 @@ class Stage:
             "posting_id": lambda: Posting.objects.get(account=self.specialist).pk,
             "token_id": lambda: self.token_id,
             "day_id": lambda: self.day_id,
+            "rule_id": lambda: SuspensionRule.objects.values_list("pk", flat=True).latest("pk"),
             "agency_id": lambda: self.world.ward.pk,
         }
         return values[name]()

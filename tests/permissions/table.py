@@ -126,6 +126,7 @@ GET  portal:attachment                       login 200   404   403   403   403  
 GET  portal:supplement                       login 409   404   403   403   403   403   403   403   403   403
 GET  portal:pick_up                          login 200   404   403   403   403   403   403   403   403   403
 GET  portal:withdraw                         login 200   404   403   403   403   403   403   403   403   403
+GET  portal:renew                            login 409   404   403   403   403   403   403   403   403   403
 GET  portal:track                            200   200   200   200   200   200   200   200   200   200   200
 GET  portal:tracked                          200   200   200   200   200   200   200   200   200   200   200
 GET  portal:notices                          login 200   200   403   403   403   403   403   403   403   403
@@ -195,6 +196,9 @@ GET  backoffice:day_declare                  login 403   403   403   403   403  
 GET  backoffice:day_remove                   login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:clock                        login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:default_hours                login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:pauses                       login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:pause_declare                login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:pause_end                    login 403   403   403   403   403   403   403   200   403   403
 # post, tax                                  nobdy citzn other recvr speci divis agncy seal  admin overs stran
 GET  post:home                               login 403   403   403   403   403   403   403   403   403   403
 GET  post:take_in                            login 403   403   403   403   403   403   403   403   403   403

@@ -7,11 +7,13 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from motcua.deadlines.queries import calendar_of
+from motcua.deadlines.rules.calendar import align
 from motcua.dossiers.access import acts_open_to
 from motcua.dossiers.actions.check_papers import Check
 from motcua.dossiers.models import Dossier, SupplementRequest, Suspension
 from motcua.dossiers.rules.acts import known_acts
-from motcua.dossiers.terms import ENDED, TRANSITIONS, Act, Status
+from motcua.dossiers.terms import ENDED, TRANSITIONS, Act, Status, SuspensionKind
 from motcua.dossiers.tests.checks import outcome
 from motcua.dossiers.tests.stages import AT, perform, role, submitted
 from motcua.dossiers.tests.world import World
@@ -34,6 +36,9 @@ _TOLD_APART: dict[Act, Callable[[Dossier, int], dict[str, object]]] = {
 def _facts(dossier: Dossier, act: Act, number: int) -> dict[str, object]:
     if act in {Act.APPROVE, Act.REJECT}:
         return {"draft_number": dossier.drafts.count()}
+    if act in {Act.EXTEND, Act.APOLOGISE, Act.DRAFT_APOLOGY} and dossier.due_at is not None:
+        later = dossier.due_at + timedelta(days=60 + number)
+        return {"promised_at": align(later, calendar_of(dossier.agency_id, on=later.date()))}
     if act in _TOLD_APART:
         return _TOLD_APART[act](dossier, number)
     if act == Act.CORRECT:
@@ -44,10 +49,13 @@ def _facts(dossier: Dossier, act: Act, number: int) -> dict[str, object]:
 
 
 def _check(dossier: Dossier) -> None:
-    is_waiting = dossier.status == Status.SUPPLEMENT_REQUESTED
-    assert Suspension.objects.filter(dossier=dossier, until__isnull=True).count() == int(
-        is_waiting and dossier.is_received
-    )
+    kinds = Suspension.objects.filter(dossier=dossier, until__isnull=True).values_list("kind", flat=True)
+    waits = dossier.status == Status.SUPPLEMENT_REQUESTED and dossier.is_received
+    if dossier.status in {Status.RECEIVED, Status.PROCESSING}:
+        assert set(kinds) <= {SuspensionKind.PUBLIC_NOTICE}
+    else:
+        owes = dossier.status == Status.OBLIGATION_REQUESTED
+        assert list(kinds) == [SuspensionKind.SUPPLEMENT] * waits + [SuspensionKind.OBLIGATION] * owes
     open_requests = SupplementRequest.objects.filter(dossier=dossier, answered_at__isnull=True).count()
     assert open_requests <= 1 or dossier.status in ENDED
     assert (dossier.ended_at is not None) == (dossier.status in ENDED)
@@ -74,12 +82,14 @@ def test_random_lives(world: World, data: st.DataObject) -> None:
                 (name, act)
                 for name, actor in actors.items()
                 for act in acts_open_to(actor, dossier, at)
-                if act != Act.OPEN_PART or not dossier.parts.exists()
+                if act != Act.RENEW and (act != Act.OPEN_PART or not dossier.parts.exists())
             ]
             if not choices:
                 assert dossier.status in ENDED
                 break
-            closed = [(name, act) for name in _WHO for act in known_acts() if (name, act) not in choices]
+            closed = [
+                (name, act) for name in _WHO for act in known_acts() if (name, act) not in [*choices, (name, Act.RENEW)]
+            ]
             name, act = data.draw(st.sampled_from(closed))
             facts = _facts(dossier, act, number)
             assert outcome(lambda: perform(world, act, dossier, by=name, at=at, **facts)) != "done"  # noqa: B023

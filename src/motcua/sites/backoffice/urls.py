@@ -8,6 +8,7 @@ from motcua.sites.backoffice.views import (
     factors,
     home,
     imports,
+    pauses,
     people,
     person_acts,
     procedure_acts,
@@ -73,5 +74,8 @@ urlpatterns = [
     path("lich/khai-bao/", calendar.declare, name="day_declare"),
     path("lich/ngay/<int:day_id>/bo/", calendar.remove, name="day_remove"),
     path("lich/gio-chot/<slug:slug>/", calendar.clock, name="clock"),
+    path("tam-dung/", pauses.pauses, name="pauses"),
+    path("tam-dung/dat/", pauses.declare, name="pause_declare"),
+    path("tam-dung/<int:rule_id>/ket-thuc/", pauses.end, name="pause_end"),
     path("lich/gio-chung/", unit_acts.default_hours, name="default_hours"),
 ]

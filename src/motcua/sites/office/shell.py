@@ -20,6 +20,7 @@ _ENTRIES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
         ("Thủ tục", "backoffice:procedures"),
         ("Ủy quyền", "backoffice:delegations"),
         ("Lịch làm việc", "backoffice:calendar"),
+        ("Tạm dừng", "backoffice:pauses"),
     ),
     "post": (
         ("Việc hôm nay", "post:home"),
