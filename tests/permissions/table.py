@@ -19,6 +19,14 @@ ROLES = (
 PARTS: dict[str, dict[str, str]] = {
     "portal:apply_page": {"page": "noi-nop"},
     "desk:act": {"slug": "chuyen"},
+    "desk:shift": {"shift_id": "9"},
+    "desk:take_shift": {"shift_id": "9"},
+    "desk:closing_sheet": {"shift_id": "9"},
+    "desk:statement": {"statement_id": "9"},
+    "desk:bank_line": {"line_id": "9"},
+    "desk:money_receipt": {"receipt_id": "9"},
+    "portal:money_receipt": {"receipt_id": "9"},
+    "desk:batch": {"slug": "tiep-nhan"},
     "desk:transfer_withdraw": {"sheet_id": "1"},
     "post:order": {"order_id": "1"},
     "post:order_act": {"order_id": "1", "slug": "huy"},
@@ -48,6 +56,7 @@ PARTS: dict[str, dict[str, str]] = {
 
 #: The least body of a write that says what right is missing, where `{}` is refused for its shape.
 BODIES: dict[str, str] = {
+    "api:charge": '{"kind": "fee", "name": "Phí", "unit_price": 1000}',
     "api:assign": '{"to": "chuyen-vien"}',
     "api:approve": '{"draft_number": 1}',
     "api:reject": '{"draft_number": 1}',
@@ -57,6 +66,7 @@ BODIES: dict[str, str] = {
 
 TABLE = """
 # the house, sign-in                         nobdy citzn other recvr speci divis agncy seal  admin overs stran
+POST payments:callback                       404   404   404   404   404   404   404   404   404   404   404
 GET  health                                  200   200   200   200   200   200   200   200   200   200   200
 GET  ready                                   200   200   200   200   200   200   200   200   200   200   200
 GET  metrics                                 200   200   200   200   200   200   200   200   200   200   200
@@ -100,6 +110,13 @@ POST api:approve                             401   403   404   409   403   403  
 POST api:reject                              401   403   404   409   403   403   403   403   404   403   404
 POST api:seal                                401   403   404   409   403   403   403   403   404   403   404
 POST api:create                              401   403   403   422   403   403   403   403   403   403   403
+POST api:charge                              401   403   404   200   403   403   403   403   404   403   404
+POST api:collect                             401   403   404   409   403   403   403   403   404   403   404
+POST api:ask_payment                         401   403   404   409   403   403   403   403   404   403   404
+POST api:waive                               401   403   404   409   403   403   409   403   404   403   404
+POST api:refund                              401   403   404   409   403   403   403   403   404   403   404
+POST api:put_right                           401   403   404   409   403   403   403   403   404   403   404
+GET  api:bill                                401   200   404   200   200   200   200   200   404   200   404
 GET  api:listing                             401   200   200   200   200   200   200   200   200   200   200
 GET  api:queue                               401   200   200   200   200   200   200   200   200   200   200
 GET  api:reasons                             401   200   200   200   200   200   200   200   200   200   200
@@ -127,13 +144,36 @@ GET  portal:supplement                       login 409   404   403   403   403  
 GET  portal:pick_up                          login 200   404   403   403   403   403   403   403   403   403
 GET  portal:withdraw                         login 200   404   403   403   403   403   403   403   403   403
 GET  portal:renew                            login 409   404   403   403   403   403   403   403   403   403
+GET  portal:money_receipt                    login 404   404   403   403   403   403   403   403   403   403
+GET  portal:pay                              login 200   404   403   403   403   403   403   403   403   403
 GET  portal:track                            200   200   200   200   200   200   200   200   200   200   200
+GET  portal:verify                           200   200   200   200   200   200   200   200   200   200   200
+GET  portal:group                            login 200   404   403   403   403   403   403   403   403   403
 GET  portal:tracked                          200   200   200   200   200   200   200   200   200   200   200
 GET  portal:notices                          login 200   200   403   403   403   403   403   403   403   403
 GET  portal:style_guide                      200   200   200   200   200   200   200   200   200   200   200
 # desk                                       nobdy citzn other recvr speci divis agncy seal  admin overs stran
+GET  desk:till                               login 403   403   200   200   200   200   200   403   200   200
+GET  desk:shift                              login 403   403   404   404   404   404   404   403   404   404
+POST desk:take_shift                         login 403   403   404   404   404   404   404   403   404   404
+GET  desk:closing_sheet                      login 403   403   404   404   404   404   404   403   404   404
+GET  desk:statements                         login 403   403   200   200   200   200   200   403   200   200
+GET  desk:statement                          login 403   403   404   404   404   404   404   403   404   404
+POST desk:bank_line                          login 403   403   302   302   302   302   302   403   302   302
+GET  desk:daily                              login 403   403   200   404   404   200   404   403   404   200
+GET  desk:daily_excel                        login 403   403   200   404   404   200   404   403   404   200
+GET  desk:money_account                      login 403   403   200   404   404   200   404   403   404   200
+GET  desk:money_receipt                      login 403   403   404   404   404   404   404   403   404   404
 GET  desk:home                               login 403   403   200   200   200   200   200   403   200   200
 GET  desk:approvals                          login 403   403   200   200   200   200   200   403   200   200
+GET  desk:batch                              login 403   403   200   200   200   200   200   403   200   200
+GET  desk:batch_outcome                      login 403   403   200   404   404   404   404   403   404   404
+GET  desk:register                           login 403   403   200   200   200   200   200   403   404   200
+GET  desk:register_run                       login 403   403   200   404   404   404   404   403   404   404
+GET  desk:register_file                      login 403   403   200   404   404   404   404   403   404   404
+GET  desk:group                              login 403   403   200   200   200   200   200   403   200   404
+GET  desk:control_sheet                      login 403   403   200   200   200   200   200   403   200   404
+GET  desk:process_log                        login 403   403   200   200   200   200   200   403   200   404
 GET  desk:find                               login 403   403   200   200   200   200   200   403   200   200
 GET  desk:intake                             login 403   403   200   403   403   403   403   403   403   200
 GET  desk:intake_form                        login 403   403   200   403   403   403   403   403   403   403
