@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-
 from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.access.rights import capacities_at, may_at, place_now
 from motcua.dossiers.access.sight import visible_to
@@ -33,7 +31,7 @@ def settle_capacity(actor: Actor, dossier: Dossier, act: Act, at: datetime) -> b
         return False
     mandate = able[0].mandate
     if mandate is not None:
-        if (ended := end_of_mandate(mandate, at=max(at, timezone.now()))) is not None:
+        if (ended := end_of_mandate(mandate, at=at)) is not None:
             raise NotPermitted(_ended(ended))
         dossier.__dict__["acting"] = able[0]
     return True

@@ -179,7 +179,7 @@ def shared(dossier: Dossier, issued_at: datetime) -> dict[str, Any]:
         "issued_at": issued_at,
         "submitter": _person(dossier.submitter),
         "owner": _person(dossier.owner) if dossier.owner_id != dossier.submitter_id else None,
-        "submitter_role": "" if dossier.source == Source.SELF else Source(dossier.source).label,
+        "submitter_role": _role(dossier),
         "request": _request(dossier, agency),
         "tracking_url": tracking_url(dossier),
         "desk_phone": desk.phone,
@@ -194,6 +194,15 @@ def _of_agency(dossier: Dossier) -> dict[str, str]:
     is_committee = agency.kind in {UnitKind.COMMUNE, UnitKind.PROVINCE}
     above = unit_by_id(agency.path[-2]).name if len(agency.path) > 1 and not is_committee else ""
     return {"parent_name": above, "agency_name": agency.name, "place": place_name(agency)}
+
+
+def _role(dossier: Dossier) -> str:
+    """Return who handed in for the owner, by what right; "" for the owner themselves."""
+    if dossier.source == Source.SELF:
+        return ""
+    if dossier.assisted_by is not None:
+        return f"{Source.ASSISTED.label}: {dossier.assisted_by.full_name}"
+    return ": ".join(filter(None, [Source(dossier.source).label, dossier.relation]))
 
 
 def _request(dossier: Dossier, agency: UnitInfo) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from motcua.agencies.terms import Right
 from motcua.identity.models import Posting
-from motcua.project.demo.units import MAIN_WARD
+from motcua.project.demo.units import MAIN_WARD, POST_OFFICE, TAX_OFFICE
 
 #: One password for every demo account; worthless, because demo accounts exist only where MOTCUA_DEMO is on.
 DEMO_PASSWORD = "MotCua@2026"  # noqa: S105 (published in the README)
@@ -28,7 +28,10 @@ EASY = (
     Easy("chuyenvien", "Trần Đức Kiên", f"{MAIN_WARD}-vanphong", "Chuyên viên", (Right.HANDLE,)),
     Easy("truongphong", "Phạm Thị Thanh Vân", f"{MAIN_WARD}-vanphong", "Chánh Văn phòng", (Right.LEAD_DIVISION,)),
     Easy("lanhdao", "Hoàng Mạnh Cường", MAIN_WARD, "Chủ tịch Ủy ban nhân dân", (Right.LEAD_AGENCY,)),
+    Easy("phochutich", "Nguyễn Minh Châu", MAIN_WARD, "Phó Chủ tịch Ủy ban nhân dân"),
     Easy("vanthu", "Bùi Thị Nguyệt", f"{MAIN_WARD}-vanphong", "Văn thư", (Right.SEAL,)),
+    Easy("buudien", "Ngô Văn Thành", POST_OFFICE, "Nhân viên bưu chính", (Right.POST_OFFICE,)),
+    Easy("thue", "Đào Thị Kim Liên", TAX_OFFICE, "Công chức thuế", (Right.HANDLE,)),
     Easy("quantri", "Đỗ Quang Minh", "tinh-quang-ninh", "Quản trị hệ thống", (Right.ADMIN,)),
     Easy("giamsat", "Lê Thị Thu Hà", "tinh-quang-ninh", "Kiểm soát viên thủ tục hành chính", (Right.OVERSEE,)),
 )
@@ -57,7 +60,8 @@ def _easy() -> Iterator[DemoAccount]:
         )
     )
     for one in EASY:
-        rights = tuple(right.label for right in one.rights) or ("Công dân",)
+        without = "Ký thay Chủ tịch theo phân công" if one.unit else "Công dân"
+        rights = tuple(right.label for right in one.rights) or (without,)
         yield DemoAccount(one.username, DEMO_PASSWORD, one.name, names.get(one.username, ""), rights)
 
 

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from motcua.dossiers.models import Dossier
+from motcua.project.demo.delegations import delegate
 from motcua.project.demo.money import set_accounts
 from motcua.project.demo.offerings import load_catalogue, offer_everywhere
 from motcua.project.demo.people import make_people
+from motcua.project.demo.post_and_tax import tell_land_dossiers
 from motcua.project.demo.story import Story
+from motcua.project.demo.together import tell_together
 from motcua.project.demo.units import MAIN_WARD, commune_slugs, make_units
 
 Report = Callable[[str], None]
@@ -25,6 +28,7 @@ def load(*, at: datetime, dossiers: int, report: Report) -> None:
     make_units(at=at, report=report)
     report("Đang lập cán bộ và người dân mẫu…")
     make_people(at=at, report=report)
+    delegate(at=at)
     report("Đang nạp danh mục thủ tục…")
     load_catalogue(at=at)
     communes = commune_slugs()
@@ -32,6 +36,9 @@ def load(*, at: datetime, dossiers: int, report: Report) -> None:
     set_accounts(at=at)
     offer_everywhere(near, at=at)
     _tell(min(dossiers, FIRST_DOSSIERS), near, at, report)
+    if dossiers >= FIRST_DOSSIERS:
+        tell_together(Story(near, now=at))
+    tell_land_dossiers(at=at)
     if dossiers > FIRST_DOSSIERS:
         offer_everywhere(communes, at=at)
         _tell(dossiers, communes, at, report)

@@ -16,7 +16,7 @@ from motcua.identity.terms import SYSTEM, AccountKind
 from motcua.kernel.text import fold
 from motcua.project.demo.accounts import DEMO_PASSWORD, EASY, Easy
 from motcua.project.demo.names import Name, invent_name
-from motcua.project.demo.units import commune_slugs, plan
+from motcua.project.demo.units import MAIN_WARD, POST_OFFICE, TAX_OFFICE, commune_slugs, plan
 
 SEED = 202507
 CITIZENS, ORGANISATIONS = 40, 8
@@ -49,6 +49,8 @@ _CHAIR = (
     Seat("Chủ tịch Ủy ban nhân dân", (Right.LEAD_AGENCY,)),
     Seat("Phó Chủ tịch Ủy ban nhân dân", (Right.LEAD_AGENCY,)),
 )
+#: In the ward that is shown, the deputy signs only what the chair delegates to him (see `delegations`).
+_MAIN_CHAIR = (_CHAIR[0], Seat("Phó Chủ tịch Ủy ban nhân dân", ()))
 _COMMUNE: Mapping[str, tuple[Seat, ...]] = {
     "": _CHAIR,
     "-pvhcc": (_HEAD, _CLERK),
@@ -72,7 +74,7 @@ def make_people(*, at: datetime, report: Report = lambda _line: None) -> int:
     The same people on every machine. Every account has `DEMO_PASSWORD`. Needs the units of `make_units`.
     """
     crowd = _Crowd(Random(SEED))  # noqa: S311 (invented names, no secret)
-    people = [*_officers(crowd, at), *_citizens(crowd), *_organisations(crowd)]
+    people = [*_officers(crowd, at), *_citizens(crowd), *_organisations(crowd), *_post_and_tax(crowd, at)]
     load_accounts(actor=SYSTEM, people=people, password=DEMO_PASSWORD, at=at)
     report(f"Tài khoản mẫu: {len(people)}.")
     return len(people)
@@ -132,6 +134,17 @@ def _officers(crowd: _Crowd, at: datetime) -> Iterator[DemoPerson]:
             yield DemoPerson(_as(person, named), AccountKind.OFFICER, unit.valid_from, (posts[unit.pk, seat.title],))
 
 
+def _post_and_tax(crowd: _Crowd, at: datetime) -> Iterator[DemoPerson]:
+    """After everybody else, so that nobody's invented name depends on them; no second hand at the post office."""
+    wanted = [one for one in EASY if one.unit in {POST_OFFICE, TAX_OFFICE}]
+    units = {unit.slug: unit for unit in Unit.objects.filter(slug__in=[one.unit for one in wanted])}
+    seats = [(units[one.unit], Seat(one.title, one.rights)) for one in wanted]
+    posts = _posts(seats, at)
+    for (unit, seat), named in zip(seats, wanted, strict=True):
+        person = _as(crowd.officer(_place(unit.slug)), named)
+        yield DemoPerson(person, AccountKind.OFFICER, unit.valid_from, (posts[unit.pk, seat.title],))
+
+
 def _posts(seats: Sequence[tuple[Unit, Seat]], at: datetime) -> dict[tuple[int, str], int]:
     """Ids of the posts by unit and title; makes the missing ones."""
     rows = Post.objects.filter(valid_to__isnull=True).order_by("-pk").values_list("unit_id", "title", "pk")
@@ -165,7 +178,8 @@ def _seats(units: Mapping[str, Unit]) -> Iterator[tuple[str, Sequence[Seat]]]:
         if desk := department.get("desk"):
             yield desk["slug"], _PROVINCE_DESK
     for slug in commune_slugs():
-        yield from ((slug + end, seats) for end, seats in _COMMUNE.items() if slug + end in units)
+        places = _COMMUNE | ({"": _MAIN_CHAIR} if slug == MAIN_WARD else {})
+        yield from ((slug + end, seats) for end, seats in places.items() if slug + end in units)
 
 
 def _citizens(crowd: _Crowd) -> Iterator[DemoPerson]:

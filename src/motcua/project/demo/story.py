@@ -99,6 +99,7 @@ class Story:
             case_key=case,
             channel=channel,
             source=source,
+            relation="Giấy ủy quyền có chứng thực của UBND cấp xã" if source == Source.PROXY else "",
             owner=owner,
             submitter=submitter,
             components=self._papers(definition, case, online=online),
