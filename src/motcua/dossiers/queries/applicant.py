@@ -5,7 +5,13 @@ from django.db.models import Q, QuerySet
 from motcua.dossiers.access import sees_whole
 from motcua.dossiers.access.opinions import may_answer_for
 from motcua.dossiers.models import Attachment, Dossier, DraftResult, Move, Result
-from motcua.dossiers.rules.openness import NOTES_FOR_APPLICANT, OWN_PURPOSES, SILENT_ACTS, result_is_open
+from motcua.dossiers.rules.openness import (
+    NOTES_FOR_APPLICANT,
+    OWN_PURPOSES,
+    SHOWN_PURPOSES,
+    SILENT_ACTS,
+    result_is_open,
+)
 from motcua.dossiers.terms import AttachmentPurpose, ResultChannel, Status
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import NotFound, Problem
@@ -21,9 +27,9 @@ def files_open_to(actor: Actor, dossier: Dossier) -> QuerySet[Attachment]:
         return files if sees_whole(actor, dossier) else files.filter(_needed(actor, dossier))
     result = result_open_to(actor, dossier)
     if result is None:
-        return files.filter(purpose__in=OWN_PURPOSES)
+        return files.filter(purpose__in=SHOWN_PURPOSES)
     of_parts = Q(purpose=AttachmentPurpose.RESULT, added_by__isnull=True)
-    return files.filter(Q(purpose__in=OWN_PURPOSES) | Q(pk=result.scan_id) | of_parts)
+    return files.filter(Q(purpose__in=SHOWN_PURPOSES) | Q(pk=result.scan_id) | of_parts)
 
 
 def _needed(actor: Actor, dossier: Dossier) -> Q:
@@ -45,6 +51,8 @@ def result_open_to(actor: Actor, dossier: Dossier) -> Result | None:
     result = Result.objects.filter(dossier=dossier).select_related("draft").first()
     if result is None or actor.kind != "citizen":
         return result if result is None or sees_whole(actor, dossier) else None
+    if dossier.status == Status.FINISHED and dossier.recalled_results.filter(reopened_at__isnull=True).exists():
+        return None
     is_open = result_is_open(
         is_sealed=result.sealed_at is not None,
         is_delivered=dossier.status == Status.DELIVERED,

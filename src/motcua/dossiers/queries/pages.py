@@ -24,6 +24,8 @@ from motcua.dossiers.terms import ENDED, Status
 from motcua.identity.queries import holders_of
 from motcua.kernel.errors import NotFound, Problem
 
+#: Statuses in which a clock may stand still by hand or for money.
+_MAY_STAND_STILL = frozenset({Status.RECEIVED, Status.PROCESSING, Status.OBLIGATION_REQUESTED})
 _USED_LATELY = timedelta(days=90)
 _MOST_USED = 8
 
@@ -52,20 +54,21 @@ class Parts:
 
 
 def parts_of(dossier: Dossier, *, with_moves: bool = True) -> Parts:
-    """Return what hangs on the dossier (eight queries at most; papers and requests newest first)."""
+    """Return what hangs on the dossier (nine queries at most; papers and requests newest first)."""
     files = list(dossier.attachments.select_related("blob").order_by("id"))
     rows = [
         ComponentRow(component, [one for one in files if one.component_id == component.pk])
         for component in dossier.components.order_by("position")
     ]
     asked = dossier.supplement_count > 0
+    paused = asked or dossier.status in _MAY_STAND_STILL
     result, delivery = _outcome_of(dossier)
     return Parts(
         components=rows,
         other_files=[one for one in files if one.component_id is None],
         papers=list(dossier.papers.order_by("-id")),
         moves=list(dossier.moves.order_by("number")) if with_moves else [],
-        suspensions=list(dossier.suspensions.order_by("since")) if asked else [],
+        suspensions=list(dossier.suspensions.order_by("since")) if paused else [],
         requests=list(dossier.supplement_requests.order_by("-number")) if asked else [],
         drafts=list(dossier.drafts.order_by("-number")),
         result=result,

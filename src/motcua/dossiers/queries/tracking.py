@@ -2,12 +2,12 @@
 
 import hmac
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Q
 
 from motcua.dossiers.models import Dossier, Move
 from motcua.dossiers.queries.family import parts_below
+from motcua.dossiers.queries.timing import Timing, timing_of
 from motcua.dossiers.rules.masking import mask_name
 from motcua.dossiers.terms import Act
 from motcua.kernel.checks import tidy_phone
@@ -23,7 +23,7 @@ class Tracked:
     owner: str
     moves: tuple[Move, ...]
     parts: tuple[Dossier, ...]
-    paused_since: datetime | None
+    timing: Timing
 
 
 def track_by_token(code: str, token: str) -> Tracked | None:
@@ -47,11 +47,11 @@ def token_by_phone(code: str, phone: str) -> str:
 
 
 def _tracked(dossier: Dossier) -> Tracked:
-    pause = dossier.suspensions.filter(until__isnull=True).first() if dossier.supplement_count else None
+    moves = tuple(dossier.moves.order_by("number"))
     return Tracked(
         dossier=dossier,
         owner=mask_name(dossier.owner.name),
-        moves=(moves := tuple(dossier.moves.order_by("number"))),
+        moves=moves,
         parts=tuple(parts_below(dossier)) if any(move.act == Act.OPEN_PART for move in moves) else (),
-        paused_since=pause.since if pause else None,
+        timing=timing_of(dossier, moves),
     )

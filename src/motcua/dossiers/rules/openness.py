@@ -5,7 +5,23 @@ from typing import Final
 from motcua.dossiers.terms import Act, AttachmentPurpose
 
 #: Acts whose note was written for, or by, the applicant.
-NOTES_FOR_APPLICANT: Final = frozenset({Act.REFUSE, Act.REQUEST_SUPPLEMENT, Act.SUPPLEMENT, Act.WITHDRAW})
+NOTES_FOR_APPLICANT: Final = frozenset(
+    {
+        Act.REFUSE,
+        Act.REQUEST_SUPPLEMENT,
+        Act.SUPPLEMENT,
+        Act.WITHDRAW,
+        Act.SUSPEND,
+        Act.REQUEST_OBLIGATION,
+        Act.FULFIL_OBLIGATION,
+        Act.EXTEND,
+        Act.APOLOGISE,
+        Act.STOP,
+        Act.REFUSE_SUPPLEMENT,
+        Act.RECALL,
+        Act.REOPEN,
+    }
+)
 #: Moves between desks of the office that tell the applicant nothing.
 SILENT_ACTS: Final = frozenset(
     {
@@ -18,10 +34,14 @@ SILENT_ACTS: Final = frozenset(
         Act.CANCEL_CONSULT,
         Act.CHECK_PAPERS,
         Act.SHELVE,
+        Act.DRAFT_APOLOGY,
+        "drop_apology",
     }
 )
 #: What the applicant put into the dossier.
 OWN_PURPOSES: Final = frozenset({AttachmentPurpose.COMPONENT, AttachmentPurpose.SUPPLEMENT, AttachmentPurpose.PROXY})
+#: What the applicant may read of the files beside the result.
+SHOWN_PURPOSES: Final = OWN_PURPOSES | {AttachmentPurpose.NOTICE}
 
 
 def result_is_open(*, is_sealed: bool, is_delivered: bool, wants_file: bool) -> bool:

@@ -66,6 +66,8 @@ def face_of_row(dossier: Dossier, at: datetime) -> Clock:
         return first_answer_face(dossier, at)
     if waits and dossier.status == Status.SUPPLEMENT_REQUESTED:
         return Clock("paused", "Chờ người nộp bổ sung", due_at=dossier.due_at)
+    if dossier.status == Status.OBLIGATION_REQUESTED:
+        return Clock("paused", "Chờ nộp nghĩa vụ tài chính", due_at=dossier.due_at)
     if getattr(dossier, "suspended", False):
         return Clock("paused", "Đang tạm dừng tính hạn", due_at=dossier.due_at)
     done = dossier.finished_at

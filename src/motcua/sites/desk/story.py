@@ -10,13 +10,15 @@ from motcua.agencies.queries import unit
 from motcua.dossiers.models import Attachment, Dossier, IssuedPaper, Move
 from motcua.dossiers.papers.forms import FORMS, Form, FormSet
 from motcua.dossiers.queries.pages import Parts
+from motcua.dossiers.queries.timing import Timing, pause_at
+from motcua.dossiers.rules.causes import pause_words
 from motcua.dossiers.rules.flow import is_assigning
 from motcua.dossiers.terms import Act, AttachmentPurpose, Status
 from motcua.files.terms import MediaType
 from motcua.procedures.rules.selection import next_step, step_of
 from motcua.sites.desk.forms.registry import SLUGS
 from motcua.sites.desk.rows import first_answer_face, working_days
-from motcua.sites.kit.clock import Clock, clock_of
+from motcua.sites.kit.clock import Clock, clock_of, retold
 from motcua.sites.kit.thread import Knot, Mark
 from motcua.sites.kit.words import size_text
 
@@ -89,21 +91,25 @@ class Button:
     danger: bool
 
 
-def clock_face(dossier: Dossier, parts: Parts, at: datetime) -> Clock:
+def clock_face(dossier: Dossier, parts: Parts, at: datetime, timing: Timing | None = None) -> Clock:
     """Return the clock of the dossier with its working and its pauses."""
     if dossier.received_at is None and dossier.status == Status.SUBMITTED:
         return first_answer_face(dossier, at)
-    pause = next((one for one in parts.suspensions if one.until is None), None)
-    ended = dossier.finished_at or dossier.ended_at
-    return clock_of(
+    if not dossier.is_open and dossier.finished_at is None:
+        return Clock("none", "Hồ sơ đã kết thúc")
+    pause = pause_at(parts.suspensions, at)
+    face = clock_of(
         due_at=dossier.due_at,
         at=at,
         working=working_days(dossier.due_working),
         why=str(dossier.due_working.get("text", "")),
-        finished_at=ended,
-        paused_since=pause.since if pause and ended is None else None,
-        paused_for="chờ người nộp bổ sung",
+        finished_at=dossier.finished_at,
+        paused_since=pause.since if pause else None,
+        paused_for=pause_words(pause.kind) if pause else "",
     )
+    promised_at = timing.promised_at if timing and dossier.finished_at is None else None
+    extended = dossier.extension_count > 0
+    return retold(face, original_due_at=dossier.original_due_at, extended=extended, promised_at=promised_at)
 
 
 def thread_of(dossier: Dossier, parts: Parts) -> list[Knot]:

@@ -4,7 +4,7 @@ Values for `ui/clock.html` and `ui/due.html`. Lateness compares local dates, as 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -37,7 +37,8 @@ class OffDays:
 class Clock:
     """What the page says about the time.
 
-    `text` in words, `short` for rows of a table (empty: the same), `stitches` one per working day, `why` the sum.
+    `text` in words, `short` for rows of a table (empty: the same), `stitches` one per working day, `why` the sum,
+    `told` what was promised before and since.
     """
 
     state: State
@@ -46,6 +47,7 @@ class Clock:
     due_at: datetime | None = None
     note: str = ""
     why: str = ""
+    told: tuple[str, ...] = ()
     stitches: tuple[DayCell, ...] = ()
     calendar: tuple[DayCell, ...] = ()
 
@@ -87,6 +89,16 @@ def clock_of(
         stitches=tuple(cell for _, cell in cells) if len(cells) <= MOST_STITCHES else (),
         calendar=_calendar(cells, off) if len(cells) <= MOST_STITCHES else (),
     )
+
+
+def retold(face: Clock, *, original_due_at: datetime | None, extended: bool, promised_at: datetime | None) -> Clock:
+    """Return the clock with what an extension and an apology say: the first appointment, the day promised since."""
+    told = []
+    if extended and original_due_at is not None:
+        told.append(f"Đã gia hạn một lần; hẹn trả ban đầu: {moment_text(original_due_at)}.")
+    if promised_at is not None:
+        told.append(f"Cơ quan đã xin lỗi và hứa trả chậm nhất {moment_text(promised_at)}.")
+    return replace(face, told=tuple(told))
 
 
 def _state(due_day: date, today: date, working: Sequence[date]) -> State:

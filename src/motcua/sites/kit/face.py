@@ -8,29 +8,59 @@ from typing import Any
 from motcua.deadlines.queries import calendar_of
 from motcua.deadlines.rules.calendar import Calendar
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.terms import Status
-from motcua.sites.kit.clock import MOST_STITCHES, Clock, OffDays, clock_of
+from motcua.dossiers.rules.causes import pause_words
+from motcua.dossiers.terms import Status, SuspensionKind
+from motcua.sites.kit.clock import MOST_STITCHES, Clock, OffDays, clock_of, retold
 from motcua.sites.kit.words import local_date, moment_text
 
 _ONE_DAY = timedelta(days=1)
 _LONGEST = timedelta(days=400)
+#: Statuses in which the clock of a received dossier stands, and for what.
+_WAITING: Mapping[Status, SuspensionKind] = {
+    Status.SUPPLEMENT_REQUESTED: SuspensionKind.SUPPLEMENT,
+    Status.OBLIGATION_REQUESTED: SuspensionKind.OBLIGATION,
+}
+_OWN_WORDS: Mapping[str, str] = {
+    SuspensionKind.SUPPLEMENT: "chờ bạn bổ sung",
+    SuspensionKind.OBLIGATION: "chờ bạn nộp tiền",
+}
 _CLOSED = (Status.REFUSED, Status.WITHDRAWN, Status.STOPPED)
 
 
-def face_of(dossier: Dossier, at: datetime, *, paused_since: datetime | None = None, answered: bool = False) -> Clock:
+def face_of(
+    dossier: Dossier,
+    at: datetime,
+    *,
+    paused_since: datetime | None = None,
+    paused_for: str = "",
+    promised_at: datetime | None = None,
+    answered: bool = False,
+) -> Clock:
     """Return the clock of a dossier (no query once calendars are known); `paused_since` while the clock stands.
 
-    `answered`: the applicant has sent the supplement, the office has still to look at it.
+    `paused_for`: a `SuspensionKind`; `promised_at`: the day an apology names. `answered`: the applicant has sent the
+    supplement, the office has still to look at it.
     """
+    face = _face(dossier, at, paused_since, paused_for, answered=answered)
+    if face.due_at is None:
+        return face
+    extended = dossier.extension_count > 0
+    promised_at = promised_at if dossier.finished_at is None else None
+    return retold(face, original_due_at=dossier.original_due_at, extended=extended, promised_at=promised_at)
+
+
+def _face(dossier: Dossier, at: datetime, paused_since: datetime | None, paused_for: str, *, answered: bool) -> Clock:
     if dossier.status in _CLOSED:
         return Clock("none", "Hồ sơ đã kết thúc")
     if dossier.received_at is None or dossier.due_at is None:
         return _before_receipt(dossier, answered=answered)
     if dossier.finished_at is not None:
         return clock_of(due_at=dossier.due_at, at=at, finished_at=dossier.finished_at, why=_why(dossier))
-    if dossier.status == Status.SUPPLEMENT_REQUESTED:
+    if dossier.status in _WAITING or paused_since is not None:
+        kind = paused_for or _WAITING.get(Status(dossier.status), SuspensionKind.SUPPLEMENT)
+        words = _OWN_WORDS.get(kind) or pause_words(kind)
         since = paused_since or dossier.last_act_at
-        return clock_of(due_at=dossier.due_at, at=at, paused_since=since, paused_for="chờ bạn bổ sung")
+        return clock_of(due_at=dossier.due_at, at=at, paused_since=since, paused_for=words, why=_why(dossier))
     calendar = calendar_of(dossier.agency_id, on=local_date(at))
     working = _working_days(dossier.due_working, local_date(dossier.due_at), calendar)
     return clock_of(

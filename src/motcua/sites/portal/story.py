@@ -30,6 +30,16 @@ _TITLES: Final[Mapping[str, str]] = {
     Act.DELIVER: "Trả kết quả",
     Act.WITHDRAW: "Rút hồ sơ",
     Act.CORRECT: "Đính chính thông tin",
+    Act.SUSPEND: "Tạm dừng tính thời hạn",
+    Act.RESUME: "Tiếp tục tính thời hạn",
+    Act.REQUEST_OBLIGATION: "Cơ quan yêu cầu nộp nghĩa vụ tài chính",
+    Act.FULFIL_OBLIGATION: "Cơ quan xác nhận đã nộp",
+    Act.EXTEND: "Cơ quan xin lỗi và hẹn lại ngày trả",
+    Act.APOLOGISE: "Cơ quan xin lỗi vì trễ hẹn",
+    Act.STOP: "Cơ quan dừng giải quyết hồ sơ",
+    Act.REFUSE_SUPPLEMENT: "Hết hạn bổ sung, hồ sơ kết thúc",
+    Act.RECALL: "Cơ quan thu hồi kết quả đã trả",
+    Act.REOPEN: "Cơ quan giải quyết lại hồ sơ",
     Act.DECIDE_CORRECTION: "Quyết định về đính chính thông tin",
     Act.CONSULT: "Lấy ý kiến cơ quan, đơn vị liên quan",
     Act.TRANSFER: "Chuyển đơn vị thụ lý",
@@ -42,6 +52,13 @@ _MARKS: Final[Mapping[str, Mark]] = {
     Act.REJECT: "bad",
     Act.WITHDRAW: "bad",
     Act.DELIVER: "good",
+    Act.SUSPEND: "wait",
+    Act.REQUEST_OBLIGATION: "wait",
+    Act.APOLOGISE: "bad",
+    Act.STOP: "bad",
+    Act.REFUSE_SUPPLEMENT: "bad",
+    Act.RECALL: "bad",
+    Act.REOPEN: "wait",
 }
 
 
@@ -86,6 +103,8 @@ def _now(dossier: Dossier, moves: Sequence[Move]) -> Knot:
         return Knot("Đang chờ cơ quan xem giấy tờ bổ sung", "now", who=where)
     if dossier.status == Status.SUPPLEMENT_REQUESTED:
         return Knot("Đang chờ bổ sung", "now", who=where)
+    if dossier.status == Status.OBLIGATION_REQUESTED:
+        return Knot("Đang chờ nộp nghĩa vụ tài chính", "now", who=where)
     if dossier.status == Status.SUBMITTED:
         return Knot("Đang chờ tiếp nhận", "now", who=where)
     return Knot(f"Đang ở bước: {dossier.step.name}", "now", who=where)

@@ -19,6 +19,7 @@ from motcua.dossiers.papers.compose import tracking_url
 from motcua.dossiers.papers.forms import data_from_json, render_form
 from motcua.dossiers.queries.applicant import file_open_to
 from motcua.dossiers.queries.pages import Parts, paper_of, parts_of
+from motcua.dossiers.queries.timing import timing_of
 from motcua.dossiers.terms import SIGNED_ACTS, Act, Status
 from motcua.files.papers import qr_svg
 from motcua.files.web.download import content_disposition, download_response
@@ -50,7 +51,10 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         return way
     parts = parts_of(found)
     first, others = buttons_of(found, acts_open_to(actor, found, at))
+    timing = timing_of(found, parts.moves)
     context = _about(request, found, parts, at) | {
+        "timing": timing,
+        "face": clock_face(found, parts, at, timing),
         "first_acts": first,
         "other_acts": others,
         "knots": thread_of(found, parts),

@@ -17,6 +17,7 @@ from motcua.dossiers.queries.applicant import file_open_to
 from motcua.dossiers.queries.drafts import drafts_of
 from motcua.dossiers.queries.finding import Wanted, find
 from motcua.dossiers.queries.pages import Parts, paper_of, parts_of
+from motcua.dossiers.queries.timing import Timing, timing_of
 from motcua.dossiers.rules.openness import OWN_PURPOSES
 from motcua.dossiers.terms import Act, ResultChannel, Status
 from motcua.files.web.download import content_disposition, download_response
@@ -64,12 +65,21 @@ def dossier_page(request: HttpRequest, code: str) -> HttpResponse:
     if dossier.parent is not None:
         return HttpResponseRedirect(reverse("portal:dossier", args=[dossier.parent.code]))
     parts, acts = parts_of(dossier), acts_open_to(actor, dossier, at)
-    pause = next((one for one in parts.suspensions if one.until is None), None)
+    timing = timing_of(dossier, parts.moves)
+    pause = timing.pause(at)
     context = {
+        "timing": timing,
+        "own": True,
+        "may_renew": Act.RENEW in acts,
         "dossier": dossier,
         "definition": dossier.definition,
         "face": face_of(
-            dossier, at, paused_since=pause.since if pause else None, answered=is_answered(dossier, parts.moves)
+            dossier,
+            at,
+            paused_since=pause.since if pause else None,
+            paused_for=pause.kind if pause else "",
+            promised_at=timing.promised_at,
+            answered=is_answered(dossier, parts.moves),
         ),
         "answered": is_answered(dossier, parts.moves),
         "knots": story_of(dossier, parts.moves, public=False),
@@ -80,10 +90,10 @@ def dossier_page(request: HttpRequest, code: str) -> HttpResponse:
         "money": to_pay(dossier),
         "papers": issued_sheets(dossier, parts.papers),
         "components": _components(dossier, parts),
-        "result": parts.result if dossier.status in {Status.FINISHED, Status.DELIVERED} else None,
+        "result": parts.result if _shows_result(dossier, timing) else None,
         "result_sheet": result_sheet(dossier, parts),
         "result_channel": ResultChannel(dossier.result_channel).label,
-        "waits_at_desk": dossier.status == Status.FINISHED and dossier.result_channel == ResultChannel.IN_PERSON,
+        "waits_at_desk": _waits_at_desk(dossier, timing),
     }
     context |= journeys_of(dossier, actor)
     return render(request, "portal/dossier.html", context)
@@ -112,6 +122,15 @@ def attachment(request: HttpRequest, code: str, file_id: int) -> FileResponse:
     actor = citizen_in(request)
     found = file_open_to(actor, get_visible_by_code(actor, code), file_id)
     return download_response(found.blob, found.name, inline=True)
+
+
+def _shows_result(dossier: Dossier, timing: Timing) -> bool:
+    return dossier.status in {Status.FINISHED, Status.DELIVERED} and not timing.is_recalled
+
+
+def _waits_at_desk(dossier: Dossier, timing: Timing) -> bool:
+    is_ready = dossier.status == Status.FINISHED and not timing.is_recalled
+    return is_ready and dossier.result_channel == ResultChannel.IN_PERSON
 
 
 def _unanswered(dossiers: Sequence[Dossier]) -> set[int]:

@@ -71,12 +71,20 @@ def tracked(request: HttpRequest, code: str, token: str) -> HttpResponse:
     if found is None:
         note_wrong(address)
         raise NotFound(Problem("no_dossier", _NO_SUCH))
-    answered = is_answered(found.dossier, found.moves)
+    answered, pause = is_answered(found.dossier, found.moves), found.timing.pause(at)
     context = {
         "dossier": found.dossier,
         "owner": found.owner,
         "answered": answered,
-        "face": face_of(found.dossier, at, paused_since=found.paused_since, answered=answered),
+        "timing": found.timing,
+        "face": face_of(
+            found.dossier,
+            at,
+            paused_since=pause.since if pause else None,
+            paused_for=pause.kind if pause else "",
+            promised_at=found.timing.promised_at,
+            answered=answered,
+        ),
         "knots": story_of(found.dossier, found.moves, public=True),
         "family": stages(found.parts, at),
         "money": to_pay(found.dossier),
