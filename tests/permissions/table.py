@@ -57,6 +57,10 @@ PARTS: dict[str, dict[str, str]] = {
 #: The least body of a write that says what right is missing, where `{}` is refused for its shape.
 BODIES: dict[str, str] = {
     "api:charge": '{"kind": "fee", "name": "Phí", "unit_price": 1000}',
+    "api:give_opinion": '{"opinion": "agree"}',
+    "api:transfer": '{"to": "H49.61"}',
+    "api:begin_part": '{"procedure": "9.999999"}',
+    "api:settle_correction": '{"approve": true}',
     "api:assign": '{"to": "chuyen-vien"}',
     "api:approve": '{"draft_number": 1}',
     "api:reject": '{"draft_number": 1}',
@@ -117,6 +121,17 @@ POST api:waive                               401   403   404   409   403   403  
 POST api:refund                              401   403   404   409   403   403   403   403   404   403   404
 POST api:put_right                           401   403   404   409   403   403   403   403   404   403   404
 GET  api:bill                                401   200   404   200   200   200   200   200   404   200   404
+POST api:ask_opinions                       401   403   404   403   403   403   422   403   404   403   404
+POST api:give_opinion                       401   403   404   403   403   403   403   403   404   403   404
+POST api:cancel_opinion                     401   403   404   403   409   409   409   403   404   403   404
+POST api:confirm_hand_over                  401   403   404   409   403   403   403   403   404   403   404
+POST api:decline_hand_over                  401   403   404   409   403   403   403   403   404   403   404
+POST api:recover                            401   403   404   403   403   403   403   403   404   403   404
+POST api:transfer                           401   403   404   403   403   422   422   403   404   403   404
+POST api:begin_part                         401   403   404   422   403   403   403   403   404   403   404
+POST api:mark_papers                        401   403   404   409   403   403   403   403   404   403   404
+POST api:shelve                             401   403   404   409   403   403   403   403   404   403   404
+POST api:settle_correction                  401   403   404   403   403   409   409   403   404   403   404
 GET  api:listing                             401   200   200   200   200   200   200   200   200   200   200
 GET  api:queue                               401   200   200   200   200   200   200   200   200   200   200
 GET  api:reasons                             401   200   200   200   200   200   200   200   200   200   200
@@ -177,15 +192,30 @@ GET  desk:process_log                        login 403   403   200   200   200  
 GET  desk:find                               login 403   403   200   200   200   200   200   403   200   200
 GET  desk:intake                             login 403   403   200   403   403   403   403   403   403   200
 GET  desk:intake_form                        login 403   403   200   403   403   403   403   403   403   403
+GET  desk:handovers                          login 403   403   200   200   200   200   200   403   200   200
+POST desk:handovers                          login 403   403   302   302   302   302   302   403   302   302
+GET  desk:handover_list                      login 403   403   200   200   200   200   200   403   200   200
 GET  desk:dossier                            login 403   403   200   200   200   200   200   403   200   404
 GET  desk:receipt                            login 403   403   200   200   200   200   200   403   200   404
 GET  desk:paper                              login 403   403   200   200   200   200   200   403   200   404
 GET  desk:file                               login 403   403   200   200   200   200   200   403   200   404
 GET  desk:look                               login 403   403   200   200   200   200   200   403   200   404
 GET  desk:act                                login 403   403   200   302   302   302   302   403   302   404
+GET  desk:certified                          login 403   403   200   403   403   403   403   403   403   200
+GET  desk:certified_done                     login 403   403   200   403   403   403   403   403   403   404
+POST desk:certified_give                     login 403   403   404   403   403   403   403   403   403   404
 GET  desk:parcel                             login 403   403   404   404   404   404   404   403   404   404
 GET  desk:transfer_sheet                     login 403   403   200   200   200   200   200   403   200   404
 GET  desk:transfer_withdraw                  login 403   403   200   200   200   200   200   403   200   404
+GET  desk:delegations                        login 403   403   200   200   200   200   200   200   200   200
+GET  desk:delegation_grant                   login 403   403   200   200   200   200   200   403   403   200
+GET  desk:delegation                         login 403   403   404   404   200   200   404   404   404   404
+GET  desk:delegation_revoke                  login 403   403   404   404   200   200   404   404   404   404
+GET  desk:leave                              login 403   403   403   200   200   403   403   403   403   200
+GET  desk:leave_end                          login 403   403   200   200   200   200   200   200   200   200
+GET  desk:assist_form                        login 403   403   200   403   403   403   403   403   403   403
+GET  desk:helpers                            login 403   403   200   200   200   200   200   403   200   200
+GET  desk:helper_limit                       login 403   403   403   403   403   200   403   403   403   403
 # backoffice                                 nobdy citzn other recvr speci divis agncy seal  admin overs stran
 GET  backoffice:home                         login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:start                        login 403   403   403   403   403   403   403   200   403   403
@@ -231,6 +261,10 @@ GET  backoffice:draft_publish                login 403   403   403   403   403  
 GET  backoffice:offer_one                    login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:offer_stop                   login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:procedure_retire             login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:delegations                  login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:delegation_grant             login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:delegation                   login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:delegation_revoke            login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:calendar                     login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:day_declare                  login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:day_remove                   login 403   403   403   403   403   403   403   200   403   403
@@ -272,6 +306,9 @@ GET  audit:journal                           login 403   403   403   403   403  
 GET  audit:journal_export                    login 403   403   403   403   403   403   403   403   200   403
 GET  audit:replay                            login 403   403   403   403   403   403   403   403   302   403
 POST audit:open                              login 403   403   403   403   403   403   403   403   422   403
+GET  audit:delegations                       login 403   403   403   403   403   403   403   403   200   403
+GET  audit:delegation                        login 403   403   403   403   403   403   403   403   200   403
+GET  audit:helpers                           login 403   403   403   403   403   403   403   403   200   403
 GET  audit:overdue                           login 403   403   403   403   403   403   403   403   200   403
 GET  audit:overdue_agency                    login 403   403   403   403   403   403   403   403   200   403
 GET  audit:supplements                       login 403   403   403   403   403   403   403   403   200   403
