@@ -85,6 +85,18 @@ class Fee(_Part):
     unverified: bool = False
 
 
+class LargeSet(_Part):
+    """When there is so much to do that the term is longer: from so many pages in all (pages × copies), or copies.
+
+    `extra` is added to the term (instead of a same-day one); both sides may agree on more in writing.
+    """
+
+    from_pages: Annotated[int, Field(ge=1)]
+    from_copies: Annotated[int, Field(ge=1)]
+    extra: TermSpec
+    unverified: bool = False
+
+
 class Case(_Part):
     """One case (trường hợp) of a procedure, with the term of each channel and its fees."""
 
@@ -93,6 +105,7 @@ class Case(_Part):
     terms: dict[TermChannel, TermSpec] = Field(default_factory=dict)
     fees: tuple[Fee, ...] = ()
     note: str = ""
+    large_set: LargeSet | None = None
 
 
 class Component(_Part):

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "motcua.dossiers",
     "motcua.postal",
     "motcua.land",
+    "motcua.certification",
     "motcua.sites",
     "motcua.project",
 ]

@@ -1,6 +1,7 @@
 """Tính hẹn trả: the statutory clock of a dossier, with its working."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from motcua.deadlines.queries import calendar_of, clocks_of
@@ -10,24 +11,39 @@ from motcua.deadlines.rules.due import compute_due, extend_for_pause
 from motcua.deadlines.rules.explain import hours_text
 from motcua.deadlines.terms import VIET_NAM, Due, Pause, Term, TermUnit
 from motcua.dossiers.models import Dossier, Suspension
+from motcua.dossiers.rules.bulk import Bulk, bulk_problems, is_large, longer_term
 from motcua.dossiers.rules.causes import pause_words
 from motcua.dossiers.rules.history import moved_along
 from motcua.dossiers.terms import SuspensionKind
-from motcua.procedures.rules.selection import term_for
+from motcua.kernel.errors import Invalid
+from motcua.procedures.rules.selection import case_of, term_for
 
 
 def start_clock(dossier: Dossier, at: datetime) -> None:
     """Set the due moment of a dossier received at `at`, by the term of its case and channel, and its working."""
     due = due_from(dossier, at)
     dossier.due_at = dossier.original_due_at = due.due_at
-    dossier.due_working = working_of(due)
+    dossier.due_working = {**dossier.due_working, **working_of(due)}
 
 
 def due_from(dossier: Dossier, at: datetime, pauses: Sequence[Pause] = ()) -> Due:
     """Return when a dossier received at `at` whose clock stood still in the pauses is due, by the calendar of now."""
     spec = term_for(dossier.definition, dossier.case_key, dossier.channel)
+    bulk, why = dossier.due_working.get("bulk"), ""
+    if bulk:
+        spec, why = longer_term(case_of(dossier.definition, dossier.case_key), spec, Bulk.from_json(bulk))
     on = at.astimezone(VIET_NAM).date()
-    return compute_due(at, Term(spec.amount, TermUnit(spec.unit)), calendar_of(dossier.agency_id, on=on), pauses)
+    due = compute_due(at, Term(spec.amount, TermUnit(spec.unit)), calendar_of(dossier.agency_id, on=on), pauses)
+    return replace(due, text=f"{why}; {due.text}") if why else due
+
+
+def keep_bulk(dossier: Dossier, bulk: Bulk) -> None:
+    """Keep how much there is to do with the working, when the case knows large sets; raises Invalid."""
+    case = case_of(dossier.definition, dossier.case_key)
+    if problems := bulk_problems(case, bulk):
+        raise Invalid(problems)
+    if is_large(case, bulk):
+        dossier.due_working = {**dossier.due_working, "bulk": bulk.as_json()}
 
 
 def resume_clock(

@@ -8,14 +8,16 @@ from django.db import transaction
 from motcua.dossiers.access import lock_dossier
 from motcua.dossiers.actions.advance import advance, due_at_step
 from motcua.dossiers.actions.charging import charge_fees
-from motcua.dossiers.actions.clock import start_clock
+from motcua.dossiers.actions.clock import keep_bulk, start_clock
 from motcua.dossiers.actions.issue_paper import issue_receipt
 from motcua.dossiers.events import DossierReceived
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.bulk import bulk_of
 from motcua.dossiers.rules.charges import Chosen
 from motcua.dossiers.terms import Act, Status
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
+from motcua.procedures.rules.selection import case_of
 
 
 @transaction.atomic
@@ -34,6 +36,8 @@ def receive_dossier(
     dossier = lock_dossier(actor, dossier_id, to=Act.RECEIVE, at=at, revision=revision)
     dossier.received_at, dossier.receiver_name = at, actor.name
     dossier.holder_id = actor.account_id
+    if case_of(dossier.definition, dossier.case_key).large_set is not None:
+        keep_bulk(dossier, bulk_of(list(dossier.components.all())))
     start_clock(dossier, at)
     dossier.step_due_at = due_at_step(dossier, dossier.step, at)
     clock = ("received_at", "receiver_name", "due_at", "original_due_at", "due_working")

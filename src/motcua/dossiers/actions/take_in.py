@@ -7,12 +7,13 @@ from django.db import transaction
 
 from motcua.dossiers.actions.advance import due_at_step, log_move
 from motcua.dossiers.actions.charging import charge_fees
-from motcua.dossiers.actions.clock import start_clock
+from motcua.dossiers.actions.clock import keep_bulk, start_clock
 from motcua.dossiers.actions.issue_paper import issue_receipt
 from motcua.dossiers.actions.opening import open_dossier, save_opened
 from motcua.dossiers.events import DossierReceived
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.application import Application
+from motcua.dossiers.rules.bulk import Bulk, bulk_of
 from motcua.dossiers.rules.charges import Chosen
 from motcua.dossiers.terms import Act
 from motcua.identity.terms import Actor
@@ -21,17 +22,23 @@ from motcua.journal.actions import emit, record
 
 @transaction.atomic
 def take_in_dossier(
-    *, actor: Actor, application: Application, at: datetime, fees: Mapping[int, Chosen] | None = None
+    *,
+    actor: Actor,
+    application: Application,
+    at: datetime,
+    fees: Mapping[int, Chosen] | None = None,
+    bulk: Bulk | None = None,
 ) -> Dossier:
     """Tiếp nhận hồ sơ nộp trực tiếp: the desk types a dossier in and accepts it at once; the clock starts.
 
-    `fees`: see `receive_dossier`.
+    `fees`: see `receive_dossier`. `bulk`: how much there is, where it is known better than from the papers.
 
     Raises Invalid with every problem of what was typed, Conflict for a duplicate, NotPermitted.
     """
     dossier = open_dossier(actor, application, at=at, received=True)
     dossier.received_at, dossier.receiver_name = at, actor.name
     dossier.holder_id = actor.account_id
+    keep_bulk(dossier, bulk or bulk_of(application.components))
     start_clock(dossier, at)
     dossier.step_due_at = due_at_step(dossier, dossier.step, at)
     components = save_opened(actor, dossier, application, at=at)

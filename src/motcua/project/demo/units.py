@@ -19,6 +19,7 @@ from motcua.identity.terms import SYSTEM
 
 #: The ward in which the accounts of the README work.
 MAIN_WARD = "phuong-hong-gai"
+POST_OFFICE, TAX_OFFICE = "buu-dien-hong-gai", "thue-co-so-1"
 DIVISION_KEYS = ("pvhcc", "vanphong", "kinhte", "vhxh")
 _FIRST_DEPARTMENT, _FIRST_COMMUNE, _FIRST_DISTRICT = 1, 101, 901
 
@@ -48,6 +49,8 @@ def make_units(*, at: datetime, report: Report = lambda _line: None) -> UnitIds:
     with transaction.atomic():
         for number, commune in enumerate(_communes(), start=_FIRST_COMMUNE):
             maker.commune(province, f"H49.{number}", commune)
+    with transaction.atomic():
+        maker.post_and_tax(province)
     with transaction.atomic():
         for district in _districts():
             maker.close_district(district)
@@ -182,6 +185,30 @@ class _Maker:
                 phone=_invented_phone(code) if desk else "",
                 valid_from=TWO_TIER_FROM,
             )
+
+    def post_and_tax(self, province: int) -> None:
+        ward = Territory.objects.get(pk=Unit.objects.values_list("territory_id", flat=True).get(slug=MAIN_WARD))
+        self.unit(
+            POST_OFFICE,
+            name=f"Bưu điện {_lower_first(ward.name)}",
+            kind=UnitKind.POST_OFFICE,
+            territory_code=ward.code,
+            parent_id=province,
+            address=f"{ward.name}, tỉnh Quảng Ninh",
+            phone="0203 0000 900",
+            valid_from=TWO_TIER_FROM,
+        )
+        self.unit(
+            TAX_OFFICE,
+            name="Thuế cơ sở 1 tỉnh Quảng Ninh",
+            short_name="Thuế cơ sở 1",
+            kind=UnitKind.TAX,
+            agency_code="G12.22.01",
+            code_is_provisional=True,
+            parent_id=province,
+            address=f"{ward.name}, tỉnh Quảng Ninh",
+            valid_from=TWO_TIER_FROM,
+        )
 
     def close_district(self, territory: Territory) -> None:
         slug = slug_of(territory.name)

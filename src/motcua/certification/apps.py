@@ -1,0 +1,10 @@
+"""The Django app of the room."""
+
+from django.apps import AppConfig
+
+
+class CertificationConfig(AppConfig):
+    name = "motcua.certification"
+    label = "certification"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Chứng thực"
