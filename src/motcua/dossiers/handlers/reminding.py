@@ -65,6 +65,6 @@ def _news(dossier: Dossier, event: events.DossierReminded, at: datetime) -> News
             else "Nếu không kịp, văn bản xin lỗi và gia hạn phải được ký chậm nhất một ngày trước hạn."
         )
     rule = ReminderRule.objects.get(pk=event.rule_id)
-    why = f"Nhắc theo mốc {rule.hours_before} giờ làm việc trước hạn." if rule.hours_before > 0 else ""
+    why = f"Nhắc theo mốc {rule.when}."
     lines = " ".join(part for part in (f"{what}: {when}.", holder, advice, why) if part)
     return work_news(event, subject, dossier, lines)

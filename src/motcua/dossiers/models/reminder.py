@@ -28,6 +28,14 @@ class ReminderRule(models.Model):
     def __str__(self) -> str:
         return f"{self.get_to_display()} {self.hours_before}"
 
+    @property
+    def when(self) -> str:
+        """When it reminds, in words."""
+        if self.hours_before == 0:
+            return "đúng lúc đến hạn"
+        side = "trước" if self.hours_before > 0 else "sau"
+        return f"{side} hạn {abs(self.hours_before)} giờ làm việc"
+
 
 class Reminder(models.Model):
     """That a rule was followed for a due moment of a dossier; once for each moment, also after it moved."""

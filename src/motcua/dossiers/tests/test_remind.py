@@ -34,12 +34,17 @@ def _subjects(actor: Actor, since: int) -> list[str]:
     return [notice.subject.split(":")[0] for notice in found.order_by("id")]
 
 
+def _everybody_is_there(world: World) -> None:
+    assert all(actor.account_id for actor in (world.head, world.chair, world.overseer))
+
+
 def _marks() -> int:
     return Notice.objects.order_by("-id").values_list("id", flat=True).first() or 0
 
 
 def test_officer_then_leader_then_overseer(world: World) -> None:
     """Due on Thursday 05/03 at 9:15; the specialist has it and its step is due on Tuesday at 11:00."""
+    _everybody_is_there(world)
     bring(world, "handling")
     _run(moment(2, 14))
     since = _marks()
@@ -89,7 +94,7 @@ def test_what_was_finished_meanwhile_is_not_told(world: World) -> None:
     Dossier.objects.filter(pk=dossier.pk).update(status=9)
     since = _marks()
     _run(moment(4, 9, 32))
-    assert Notice.objects.filter(pk__gt=since, account_id=world.specialist.known_id).count() == 0
+    assert _subjects(world.specialist, since) == []
 
 
 def test_rules_are_of_a_unit_and_of_a_time(world: World) -> None:
@@ -104,6 +109,7 @@ def test_rules_are_of_a_unit_and_of_a_time(world: World) -> None:
 
 
 def test_where_the_unit_has_no_head_the_agency_s_hears(world: World) -> None:
+    _everybody_is_there(world)
     bring(world, "handling")
     since = _marks()
     rule = ReminderRule.objects.filter(about="due", to="leader", hours_before=4)

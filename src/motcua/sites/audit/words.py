@@ -120,6 +120,8 @@ VERBS: Final[Mapping[str, str]] = {
     "account.post_ended": "Thôi giữ vị trí việc làm",
     "account.leave_declared": "Khai báo vắng mặt",
     "account.leave_ended": "Trở lại làm việc",
+    "reminder_rule.set": "Đặt mốc nhắc hạn",
+    "reminder_rule.ended": "Bỏ mốc nhắc hạn",
     "account.factor_changed": "Thay đổi bảo mật hai lớp",
     "account.factors_removed": "Gỡ bảo mật hai lớp của tài khoản",
     "account.deactivated": "Khóa tài khoản",

@@ -21,6 +21,7 @@ _ENTRIES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
         ("Ủy quyền", "backoffice:delegations"),
         ("Lịch làm việc", "backoffice:calendar"),
         ("Tạm dừng", "backoffice:pauses"),
+        ("Nhắc hạn", "backoffice:reminders"),
     ),
     "post": (
         ("Việc hôm nay", "post:home"),
