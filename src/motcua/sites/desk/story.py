@@ -13,7 +13,7 @@ from motcua.dossiers.queries.pages import Parts
 from motcua.dossiers.queries.timing import Timing, pause_at
 from motcua.dossiers.rules.causes import pause_words
 from motcua.dossiers.rules.flow import is_assigning
-from motcua.dossiers.terms import Act, AttachmentPurpose, Status
+from motcua.dossiers.terms import Act, AttachmentPurpose, Status, act_label
 from motcua.files.terms import MediaType
 from motcua.procedures.rules.selection import next_step, step_of
 from motcua.sites.desk.forms.registry import SLUGS
@@ -22,10 +22,13 @@ from motcua.sites.kit.clock import Clock, clock_of, retold
 from motcua.sites.kit.thread import Knot, Mark
 from motcua.sites.kit.words import size_text
 
-_OTHER_MOVES = {"submit": "Nộp hồ sơ", "hand_over": "Bàn giao công việc"}
 _MARKS: dict[str, Mark] = {
     Act.REQUEST_SUPPLEMENT: "wait",
     Act.SEND_BACK: "wait",
+    Act.CONSULT: "wait",
+    Act.TAKE_BACK: "wait",
+    "refuse_hand_over": "wait",
+    "part_done": "good",
     Act.REFUSE: "bad",
     Act.REJECT: "bad",
     Act.WITHDRAW: "bad",
@@ -38,9 +41,7 @@ _MARKS: dict[str, Mark] = {
     Act.RECALL: "bad",
     Act.REOPEN: "wait",
 }
-_DANGER = frozenset(
-    {Act.REFUSE, Act.REJECT, Act.WITHDRAW, Act.STOP, Act.REFUSE_SUPPLEMENT, Act.RECALL, Act.REOPEN}
-)
+_DANGER = frozenset({Act.REFUSE, Act.REJECT, Act.WITHDRAW, Act.STOP, Act.REFUSE_SUPPLEMENT, Act.RECALL, Act.REOPEN})
 _FIRST = (
     Act.RECEIVE,
     Act.SUPPLEMENT,
@@ -53,6 +54,8 @@ _FIRST = (
     Act.APPRAISE,
     Act.ASSIGN,
     Act.FORWARD,
+    Act.ANSWER_CONSULT,
+    Act.DECIDE_CORRECTION,
 )
 _SHORT_KINDS = {
     MediaType.PDF: "PDF",
@@ -129,7 +132,7 @@ def thread_of(dossier: Dossier, parts: Parts) -> list[Knot]:
 
 
 def _past(dossier: Dossier, move: Move) -> Knot:
-    title = Act(move.act).label if move.act in Act.values else _OTHER_MOVES.get(move.act, move.act)
+    title = act_label(move.act)
     if move.act == Act.FORWARD:
         title = f"Chuyển đến bước: {step_of(dossier.definition, move.to_step).name}"
     if move.act == Act.SEND_BACK:
