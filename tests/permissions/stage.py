@@ -12,16 +12,20 @@ from motcua.agencies.models import Post
 from motcua.deadlines.models import CalendarException
 from motcua.deadlines.terms import DayKind
 from motcua.dossiers.actions.compose import add_draft_file, start_draft
+from motcua.dossiers.actions.keep_register import ask_register, keep_register
+from motcua.dossiers.actions.open_batch import Chosen, open_batch
 from motcua.dossiers.actions.receive import receive_dossier
 from motcua.dossiers.actions.submit import submit_dossier
-from motcua.dossiers.models import Dossier, Draft, SuspensionRule
+from motcua.dossiers.models import Dossier, DossierGroup, Draft, SuspensionRule
+from motcua.dossiers.queries.register import Scope
 from motcua.dossiers.rules.application import ComponentFacts, FileRef
-from motcua.dossiers.terms import Channel
+from motcua.dossiers.terms import Act, Channel
+from motcua.dossiers.tests.mandates import lend
 from motcua.dossiers.tests.world import CODE, MONDAY, World
 from motcua.files.actions.store import store_upload
 from motcua.identity.actions import issue_token
 from motcua.identity.models import Account, ApiToken, Posting
-from motcua.identity.terms import ANONYMOUS, SYSTEM, Actor
+from motcua.identity.terms import ANONYMOUS, SYSTEM, Actor, DelegationKind
 from motcua.procedures.models import Procedure
 
 
@@ -84,6 +88,11 @@ class Stage:
         return Account.objects.get(pk=self.world.specialist.account_id)
 
     @cached_property
+    def delegation_id(self) -> int:
+        head = Account.objects.get(pk=self.world.head.account_id)
+        return lend(self.world, to=head, kind=DelegationKind.TL, until=None).pk
+
+    @cached_property
     def token_id(self) -> int:
         issue_token(actor=SYSTEM, account_id=self.specialist.pk, name="bảng", at=MONDAY)
         return ApiToken.objects.get(name="bảng").pk
@@ -95,6 +104,28 @@ class Stage:
         )
         return int(day.pk)
 
+    @cached_property
+    def batch_id(self) -> int:
+        items = [Chosen(self.dossier.pk, self.dossier.revision)]
+        return open_batch(actor=self.world.clerk, act=Act.FORWARD, items=items, at=MONDAY, key="bảng").pk
+
+    @cached_property
+    def run_id(self) -> int:
+        scope = Scope(self.world.desk.pk, MONDAY.date(), MONDAY.date())
+        run = ask_register(actor=self.world.clerk, scope=scope, kind="pdf", at=MONDAY)
+        return keep_register(run_id=run.pk, at=MONDAY).pk
+
+    @cached_property
+    def group_id(self) -> int:
+        group = DossierGroup.objects.create(
+            desk=self.world.desk,
+            submitter=self.dossier.submitter,
+            opened_at=MONDAY,
+            opened_by_id=self.world.clerk.known_id,
+        )
+        Dossier.objects.filter(pk=self.dossier.pk).update(group=group)
+        return int(group.pk)
+
     def value(self, name: str, url_name: str) -> Any:
         """Return the value of one part of an address."""
         values: dict[str, Callable[[], Any]] = {
@@ -103,6 +134,8 @@ class Stage:
             "file_id": lambda: self.file_id(url_name),
             "draft_id": lambda: self.draft.pk,
             "token": lambda: self.dossier.tracking_token,
+            "delegation_id": lambda: self.delegation_id,
+            "account_id": lambda: self.specialist.pk,
             "username": lambda: self.specialist.username,
             "post_id": lambda: Post.objects.get(title="Chuyên viên").pk,
             "posting_id": lambda: Posting.objects.get(account=self.specialist).pk,
@@ -110,5 +143,9 @@ class Stage:
             "day_id": lambda: self.day_id,
             "rule_id": lambda: SuspensionRule.objects.values_list("pk", flat=True).latest("pk"),
             "agency_id": lambda: self.world.ward.pk,
+            "batch_id": lambda: self.batch_id,
+            "run_id": lambda: self.run_id,
+            "group_id": lambda: self.group_id,
+            "mark": lambda: self.dossier.papers.get().data["verify_url"].rstrip("/").rsplit("/", 1)[-1],
         }
         return values[name]()

@@ -27,6 +27,7 @@ PARTS: dict[str, dict[str, str]] = {
     "desk:money_receipt": {"receipt_id": "9"},
     "portal:money_receipt": {"receipt_id": "9"},
     "desk:batch": {"slug": "tiep-nhan"},
+    "desk:handover_pdf": {"place": "1"},
     "desk:transfer_withdraw": {"sheet_id": "1"},
     "post:order": {"order_id": "1"},
     "post:order_act": {"order_id": "1", "slug": "huy"},
@@ -194,6 +195,7 @@ GET  desk:intake                             login 403   403   200   403   403  
 GET  desk:intake_form                        login 403   403   200   403   403   403   403   403   403   403
 GET  desk:handovers                          login 403   403   200   200   200   200   200   403   200   200
 POST desk:handovers                          login 403   403   302   302   302   302   302   403   302   302
+GET  desk:handover_pdf                       login 403   403   404   404   404   404   404   403   404   404
 GET  desk:handover_list                      login 403   403   200   200   200   200   200   403   200   200
 GET  desk:dossier                            login 403   403   200   200   200   200   200   403   200   404
 GET  desk:receipt                            login 403   403   200   200   200   200   200   403   200   404

@@ -142,6 +142,7 @@ TABLE: dict[str, Audience] = {
     "desk:intake": Audience.RECEIVER,
     "desk:intake_form": Audience.RECEIVER,
     "desk:handovers": Audience.DESK,
+    "desk:handover_pdf": Audience.DESK,
     "desk:handover_list": Audience.DESK,
     "desk:dossier": Audience.DESK,
     "desk:act": Audience.DESK,

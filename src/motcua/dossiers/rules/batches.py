@@ -40,7 +40,7 @@ def differences(act: Act, look: Look) -> list[Problem]:
         *_late(look),
         *_of_draft(act, look),
         *(Problem("missing_paper", f"Thiếu giấy tờ bắt buộc: {name}.") for name in look.missing),
-        *_open_around(look.facts),
+        *_open_around(act, look.facts),
     ]
 
 
@@ -76,11 +76,12 @@ def _of_draft(act: Act, look: Look) -> list[Problem]:
     return problems
 
 
-def _open_around(facts: Facts) -> list[Problem]:
-    money = f"{facts.owed:,}".replace(",", ".")
+def _open_around(act: Act, facts: Facts) -> list[Problem]:
+    owed = facts.money.owed if act == Act.DELIVER else facts.money.owed_now
+    money = f"{owed:,}".replace(",", ".")
     paused = facts.suspended_for.label.lower() if facts.suspended_for else ""
     known: Sequence[tuple[str, object, Callable[[], str]]] = (
-        ("owed", facts.owed, lambda: f"Còn phải nộp {money} đồng."),
+        ("owed", owed, lambda: f"Còn phải nộp {money} đồng."),
         ("opinions", facts.open_consultations, lambda: f"Còn {facts.open_consultations} nơi chưa trả lời lấy ý kiến."),
         ("parts", facts.open_parts, lambda: f"Còn {facts.open_parts} hồ sơ liên thông chưa xong."),
         ("correction", facts.has_open_correction, lambda: "Có đề nghị đính chính đang chờ duyệt."),

@@ -58,6 +58,7 @@ urlpatterns = [
     path("chung-thuc/<str:code>/", certified.done, name="certified_done"),
     path("tiep-nhan/<str:code>/", intake.intake, name="intake_form"),
     path("ban-giao/", handovers.handovers, name="handovers"),
+    path("ban-giao/danh-sach/<int:place>.pdf", flow_papers.handed_over, name="handover_pdf"),
     path("ban-giao/danh-sach/", handovers.handover_list, name="handover_list"),
     path("ho-so/<str:code>/", dossier.dossier, name="dossier"),
     path("ho-so/<str:code>/muc-dich/", purpose.purpose, name="purpose"),

@@ -8,9 +8,11 @@ from motcua.dossiers.access import get_visible_by_code
 from motcua.dossiers.papers.compose_flow import control_sheet, process_log
 from motcua.dossiers.papers.data import PaperData
 from motcua.dossiers.papers.forms import Form, form_set_on, render_form
+from motcua.dossiers.papers.handover_lists import print_handovers
 from motcua.files.web.download import content_disposition
 from motcua.kernel.errors import NotFound, Problem
 from motcua.sites.desk.shell import actor_of
+from motcua.sites.desk.views.handovers import lists_of_day
 from motcua.sites.office.purpose import purpose_needed
 
 
@@ -34,9 +36,26 @@ def process(request: HttpRequest, code: str) -> HttpResponse:
     return _pdf(Form.PROCESS, process_log(found))
 
 
+@require_safe
+def handed_over(request: HttpRequest, place: int) -> HttpResponse:
+    """`GET /mot-cua/ban-giao/danh-sach/<n>.pdf`: the n-th list of today's hand-overs, to be signed by both sides."""
+    at, actor = timezone.now(), actor_of(request)
+    lists = lists_of_day(actor, at)
+    if not 1 <= place <= len(lists):
+        raise NotFound(Problem("no_list", "Hôm nay không có danh sách bàn giao này."))
+    _way, rows = lists[place - 1]
+    return _shown(
+        print_handovers(rows, at=at, giver=actor.name), f"ban-giao-{timezone.localdate(at):%Y%m%d}-{place}.pdf"
+    )
+
+
 def _pdf(form: Form, data: PaperData) -> HttpResponse:
     content = render_form(form, form_set_on(timezone.localdate(data.issued_at)), data)
+    return _shown(content, f"{data.dossier_code}-{form}.pdf")
+
+
+def _shown(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition(f"{data.dossier_code}-{form}.pdf", inline=True)
+    response["Content-Disposition"] = content_disposition(name, inline=True)
     response["Cache-Control"] = "private, no-store"
     return response

@@ -12,7 +12,7 @@ from motcua.agencies.queries import unit
 from motcua.agencies.terms import Right
 from motcua.dossiers.actions.take_over import take_over
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries.handovers import given_rows, waiting_rows
+from motcua.dossiers.queries.handovers import Handover, given_rows, waiting_rows
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import MotCuaError
 from motcua.sites.desk.shell import actor_of, desk_page
@@ -41,10 +41,14 @@ def handovers(request: HttpRequest) -> HttpResponse:
 def handover_list(request: HttpRequest) -> HttpResponse:
     """`GET /mot-cua/ban-giao/danh-sach/`: what was given today, by the unit it went to, to be signed on paper."""
     at, actor = timezone.now(), actor_of(request)
+    return desk_page(request, "desk/handover_list.html", {"lists": lists_of_day(actor, at), "day": at})
+
+
+def lists_of_day(actor: Actor, at: datetime) -> list[tuple[tuple[str, str], list[Handover]]]:
+    """Return what the units of this officer gave on the day of `at`, one list for each way from unit to unit."""
     rows = given_rows(_units(actor), at=at)
     ways = sorted({(row.from_unit, row.to_unit) for row in rows})
-    lists = [(way, [row for row in rows if (row.from_unit, row.to_unit) == way]) for way in ways]
-    return desk_page(request, "desk/handover_list.html", {"lists": lists, "day": at})
+    return [(way, [row for row in rows if (row.from_unit, row.to_unit) == way]) for way in ways]
 
 
 def _units(actor: Actor) -> set[int]:
