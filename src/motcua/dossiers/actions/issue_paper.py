@@ -6,7 +6,7 @@ from datetime import datetime
 
 from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.models import Apology, Delivery, Dossier, DossierComponent, IssuedPaper, Result, SupplementRequest
-from motcua.dossiers.papers import compose
+from motcua.dossiers.papers import compose, compose_flow
 from motcua.dossiers.papers.data import PaperData
 from motcua.dossiers.papers.forms import Form, form_set_for
 from motcua.dossiers.rules.causes import Stopping
@@ -63,6 +63,12 @@ def issue_stop(actor: Actor, dossier: Dossier, stopping: Stopping, *, stage: str
     """Lập Mẫu 05, thông báo dừng giải quyết hồ sơ."""
     data = compose.stop(dossier, stopping, stage=stage, at=at, signer=_signatory(actor, dossier))
     return _issue(actor, dossier, Form.STOP, data, at=at)
+
+
+def issue_group_receipt(actor: Actor, dossiers: Sequence[Dossier], *, at: datetime) -> IssuedPaper:
+    """Lập Mẫu 01 cho một lượt nộp nhiều hồ sơ: kept with the first of them, each time one more joins a new version."""
+    data = compose_flow.group_receipt(dossiers, receiver=_signatory(actor, dossiers[0]))
+    return _issue(actor, dossiers[0], Form.GROUP_RECEIPT, data, at=at)
 
 
 def _issue(
