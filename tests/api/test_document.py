@@ -55,6 +55,17 @@ def test_the_required_routes_are_there(document: dict[str, Any]) -> None:
         "deliver_dossier": "post /api/v1/dossiers/{dossier_id}/deliver",
         "withdraw_dossier": "post /api/v1/dossiers/{dossier_id}/withdraw",
         "correct_dossier": "post /api/v1/dossiers/{dossier_id}/correct",
+        "consult_dossier": "post /api/v1/dossiers/{dossier_id}/consult",
+        "answer_consult": "post /api/v1/dossiers/{dossier_id}/answer-consult",
+        "cancel_consult": "post /api/v1/dossiers/{dossier_id}/cancel-consult",
+        "take_over_dossier": "post /api/v1/dossiers/{dossier_id}/take-over",
+        "refuse_hand_over": "post /api/v1/dossiers/{dossier_id}/refuse-hand-over",
+        "take_back_dossier": "post /api/v1/dossiers/{dossier_id}/take-back",
+        "transfer_dossier": "post /api/v1/dossiers/{dossier_id}/transfer",
+        "open_part": "post /api/v1/dossiers/{dossier_id}/parts",
+        "check_papers": "post /api/v1/dossiers/{dossier_id}/check-papers",
+        "shelve_dossier": "post /api/v1/dossiers/{dossier_id}/shelve",
+        "decide_correction": "post /api/v1/dossiers/{dossier_id}/decide-correction",
     }
 
 
@@ -92,6 +103,7 @@ def test_bodies_are_needed_only_where_something_is_missing_without(document: dic
     }  # fmt: skip
     assert needed == {
         "create_dossier", "assign_dossier", "approve_dossier", "reject_dossier", "upload_file", "compute_due_date",
+        "answer_consult", "transfer_dossier", "open_part", "decide_correction",
     }  # fmt: skip
 
 

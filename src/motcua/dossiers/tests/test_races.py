@@ -232,3 +232,20 @@ def test_taken_in_by_processes(committed_world: World) -> None:
     codes = list(Dossier.objects.filter(code__contains="-260311-").values_list("code", flat=True))
     _check_codes(world, 11, 80, codes)
     assert Party.objects.filter(name__startswith="Nhà ").count() == 80
+
+
+def test_two_tabs_hand_in_for_the_same_person(committed_world: World) -> None:
+    world = committed_world
+    for round_ in range(_ROUNDS):
+        owner = PartyFacts(name="Lê Thị Tơ", personal_id=f"0221900099{round_:02d}", phone="0912345678")
+        application = world.application(owner=owner)
+        found = at_once(
+            *(
+                lambda by=by: take_in_dossier(actor=by, application=application, at=moment(4, 10))  # noqa: B023
+                for by in (world.clerk, world.second_clerk)
+            )
+        )
+        won, lost = _won_and_lost(found)
+        assert type(lost) is Conflict
+        assert lost.problems[0].code == "duplicate"
+        assert won.code in lost.problems[0].message

@@ -190,14 +190,14 @@ def test_correcting_says_what_it_was(world: World, sign_in: SignIn) -> None:
     page = client.get(f"/mot-cua/ho-so/{dossier.code}/dinh-chinh/")
     assert "Hiện ghi: 0912345678" in text_of(page)
     now = {
-        "owner.name": "Nguyễn Thị Hòa", "owner.personal_id": "022190001234", "owner.phone": "0912345678",
-        "owner.address": "Tổ 1, khu 2", "result_channel": "in_person",
+        "owner.name": "Nguyễn Thị Hoà", "owner.personal_id": "022190001234", "owner.phone": "0911111111",
+        "owner.address": "Tổ 1, khu 2", "result_channel": "in_person", "set_count": "1",
     }  # fmt: skip
     refused = press(client, dossier.code, "dinh-chinh", **now)
     assert refused.status_code == 422
     assert 'href="#id_reason"' in text_of(refused)
     assert press(client, dossier.code, "dinh-chinh", **now, reason="Theo căn cước").status_code == 302
-    assert again(dossier).owner.name == "Nguyễn Thị Hòa"
+    assert again(dossier).owner.phone == "0911111111"
     assert "bản 2" in text_of(client.get(f"/mot-cua/ho-so/{dossier.code}/"))
 
 
