@@ -22,7 +22,7 @@ class UnitField(forms.CharField):
         super().__init__(label=label, required=False, help_text=help_text, widget=widget)
         self.units = units
 
-    def clean(self, value: str | None) -> int | None:  # type: ignore[override]
+    def clean(self, value: str | None) -> int | None:
         """Return the id of the unit; raises ValidationError when no unit, or more than one, is called so."""
         typed = fold(value or "")
         if not typed:
