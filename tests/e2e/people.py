@@ -1,5 +1,6 @@
 """People in front of the house: each with a browser window, a name and a password."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ DESKTOP: ViewportSize = {"width": 1366, "height": 900}
 TABLET: ViewportSize = {"width": 768, "height": 1024}
 PHONE: ViewportSize = {"width": 320, "height": 640}
 PATIENCE = 10_000  # milliseconds
+FRESH_SECONDS = 600
 
 
 @dataclass
@@ -23,6 +25,11 @@ class House:
     browser: Browser
     folder: Path
     cookies: dict[str, StorageState] = field(default_factory=dict)
+    signed_in_at: dict[str, float] = field(default_factory=dict)
+
+    def knows(self, account: str) -> bool:
+        """Whether the account signed in so lately that it may still sign papers without proving who it is again."""
+        return time.monotonic() - self.signed_in_at.get(account, -FRESH_SECONDS) < FRESH_SECONDS
 
     @contextmanager
     def visitor(
@@ -38,13 +45,14 @@ class House:
             bypass_csp=javascript,
             viewport=viewport or DESKTOP,
             locale="vi-VN",
-            storage_state=self.cookies.get(account),
+            storage_state=self.cookies.get(account) if self.knows(account) else None,
         )
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
         try:
-            if account and account not in self.cookies:
+            if account and not self.knows(account):
                 sign_in(page, account)
+                self.signed_in_at[account] = time.monotonic()
                 self.cookies[account] = context.storage_state()
             yield page
         finally:
