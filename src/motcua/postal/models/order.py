@@ -70,6 +70,13 @@ class PostalOrder(models.Model):
         return NATIONAL_CODES[self.state]
 
     @property
+    def state_words(self) -> str:
+        """The state as people say it: papers that are in the clerk's hands are no longer being fetched."""
+        if self.state == OrderState.COLLECTING and self.collected_at is not None:
+            return "Bưu điện đang giữ hồ sơ"
+        return OrderState(self.state).label
+
+    @property
     def address(self) -> str:
         """The citizen's address on one line."""
         return ", ".join(filter(None, [self.contact_address, self.contact_commune, self.contact_province]))

@@ -12,7 +12,7 @@ from motcua.dossiers.terms import Channel, ResultChannel, Source
 from motcua.identity.terms import Actor
 from motcua.procedures.rules.selection import NeededComponent, components_for
 from motcua.procedures.terms import Definition
-from motcua.sites.kit.forms import CleanCharField, DayField
+from motcua.sites.kit.forms import CleanCharField, DayField, choice_text
 from motcua.sites.kit.words import local_date
 from motcua.sites.office.forms import OfficeForm, text_field
 
@@ -66,7 +66,7 @@ class PostIntakeForm(OfficeForm):
         small = forms.NumberInput(attrs={"class": "w5", "min": 0, "max": 1000})
         label = one.component.name if one.required else f"{one.component.name} (nếu có)"
         self.fields[name] = forms.BooleanField(
-            label=label, required=False, help_text=one.component.note, initial=one.required
+            label=choice_text(label, one.component.note), required=False, initial=one.required
         )
         for part, words, initial in (
             ("originals", "Bản chính", one.component.originals),
@@ -75,6 +75,7 @@ class PostIntakeForm(OfficeForm):
             self.fields[f"{name}.{part}"] = forms.IntegerField(
                 label=words, required=False, initial=initial, min_value=0, max_value=1000, widget=small
             )
+            setattr(self.fields[f"{name}.{part}"].widget, "no_optional_mark", True)  # noqa: B010 (read by `field`)
 
     def take(self, problems: Any) -> None:
         """Show the box that confirms a second dossier once the rules have found the first."""
