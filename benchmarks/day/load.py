@@ -71,10 +71,10 @@ def run(task: Task) -> Measured:
 
 @dataclass
 class _Life:
-    """A dossier on its way: the next act, and where it is."""
+    """A dossier on its way: whose it is at each step, the next act, and where it is."""
 
     number: int
-    office: dict[str, Any]
+    people: dict[str, dict[str, str]]
     step: int = 0
     id: int = 0
     code: str = ""
@@ -87,10 +87,14 @@ class _Connection(threading.Thread):
         self.latencies: dict[str, list[float]] = defaultdict(list)
         self.failures: list[str] = []
         self._task, self._random, self._requests = task, Random(number), 0
-        offices = task.offices
         numbers = range(number, task.dossiers, task.connections)
-        self._waiting = [_Life(task.first_number + one, offices[one % len(offices)]) for one in numbers]
+        self._waiting = [_Life(task.first_number + one, self._people(one)) for one in numbers]
         self._http = http.client.HTTPConnection(task.host, task.port, timeout=120)
+
+    def _people(self, number: int) -> dict[str, dict[str, str]]:
+        """Whose dossier this is: one officer of its ward for each right."""
+        office = self._task.offices[number % len(self._task.offices)]
+        return {right: self._random.choice(some) for right, some in office["officers"].items()}
 
     def run(self) -> None:
         """Lead all my dossiers to their end, some at a time."""
@@ -103,7 +107,7 @@ class _Connection(threading.Thread):
                 at_hand.remove(life)
 
     def _next_act(self, life: _Life) -> bool:
-        officer = self._random.choice(life.office["officers"][_WHO[life.step]])
+        officer = life.people[_WHO[life.step]]
         self._look(life, officer)
         act = ACTS[life.step]
         answer = self._act(life, act, officer)
@@ -142,7 +146,7 @@ class _Connection(threading.Thread):
 
     def _facts(self, life: _Life, act: str) -> dict[str, Any]:
         if act == "assign":
-            return {"to": self._random.choice(life.office["officers"]["handle"])["username"]}
+            return {"to": life.people["handle"]["username"]}
         facts: dict[str, dict[str, Any]] = {
             "appraise": {"opinion": "Đủ điều kiện", "text": "Dự thảo"},
             "approve": {"draft_number": 1},

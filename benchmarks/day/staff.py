@@ -64,5 +64,5 @@ def _session(account: Account) -> str:
     from django.test import Client
 
     client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(account)
     return str(client.cookies["sessionid"].value)
