@@ -94,9 +94,10 @@ class TestReopening:
 
     def test_everything_wrong_at_once(self, world: World) -> None:
         facts = {"decision_number": "", "to_step": "seal", "due_at": moment(7, 9)}  # a Saturday
-        error = refused_act(Invalid, world, Act.REOPEN, bring(world, "delivering"), **facts)
+        dossier = bring(world, "delivering")
+        error = refused_act(Invalid, world, Act.REOPEN, dossier, **facts)
         assert [problem.field for problem in error.problems] == ["decision_number", "to_step", "due_at"]
-        past = refused_act(Invalid, world, Act.REOPEN, bring(world, "delivering", confirmed_duplicate=True), due_at=AT)
+        past = refused_act(Invalid, world, Act.REOPEN, dossier, due_at=AT)
         assert codes(past) == [("not_later", "due_at")]
 
 

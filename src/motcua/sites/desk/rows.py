@@ -64,12 +64,8 @@ def face_of_row(dossier: Dossier, at: datetime) -> Clock:
         return Clock("none", "Đã kết thúc")
     if dossier.received_at is None and not waits:
         return first_answer_face(dossier, at)
-    if waits and dossier.status == Status.SUPPLEMENT_REQUESTED:
-        return Clock("paused", "Chờ người nộp bổ sung", due_at=dossier.due_at)
-    if dossier.status == Status.OBLIGATION_REQUESTED:
-        return Clock("paused", "Chờ nộp nghĩa vụ tài chính", due_at=dossier.due_at)
-    if getattr(dossier, "suspended", False):
-        return Clock("paused", "Đang tạm dừng tính hạn", due_at=dossier.due_at)
+    if paused_for := _paused_for(dossier, waits=waits):
+        return Clock("paused", paused_for, due_at=dossier.due_at)
     done = dossier.finished_at
     if done is not None and dossier.status == Status.FINISHED and not waits:
         done = None
@@ -78,6 +74,15 @@ def face_of_row(dossier: Dossier, at: datetime) -> Clock:
     if face.state in {"open", "soon"} and face.due_at is not None and local_date(face.due_at) == tomorrow:
         return replace(face, state="soon", short="Hẹn trả ngày mai")
     return face
+
+
+def _paused_for(dossier: Dossier, *, waits: bool) -> str:
+    """Return what the clock of a row waits for; "" while it runs."""
+    if waits and dossier.status == Status.SUPPLEMENT_REQUESTED:
+        return "Chờ người nộp bổ sung"
+    if dossier.status == Status.OBLIGATION_REQUESTED:
+        return "Chờ nộp nghĩa vụ tài chính"
+    return "Đang tạm dừng tính hạn" if getattr(dossier, "suspended", False) else ""
 
 
 def first_answer_face(dossier: Dossier, at: datetime) -> Clock:
