@@ -47,6 +47,7 @@ PARTS: dict[str, dict[str, str]] = {
     "tax:paid": {"notice_id": "1"},
     "tax:money_list": {"handover_id": "1"},
     "tax:money_pdf": {"handover_id": "1"},
+    "upload_piece": {"upload_id": "00000000-0000-0000-0000-000000000000"},
     "backoffice:clock": {"slug": "tra-trong-ngay"},
     "audit:journal_export": {"kind": "csv"},
     "account_activate": {"secret": "khong-co"},
@@ -93,6 +94,12 @@ GET  socialaccount_login_cancelled           200   200   200   200   200   200  
 GET  socialaccount_login_error               401   401   401   401   401   401   401   401   401   401   401
 GET  openid_connect_login                    404   404   404   404   404   404   404   404   404   404   404
 GET  openid_connect_callback                 404   404   404   404   404   404   404   404   404   404   404
+POST screen_lock                             login 403   403   302   302   302   302   302   302   302   302
+POST screen_unlock                           login 403   403   403   403   403   403   403   403   403   403
+POST screen_awake                            login 403   403   204   204   204   204   204   204   204   204
+GET  screen_switch                           login 403   403   200   200   200   200   200   200   200   200
+POST upload_begin                            login 422   422   422   422   422   422   422   422   422   422
+GET  upload_piece                            login 404   404   404   404   404   404   404   404   404   404
 # api                                        nobdy citzn other recvr speci divis agncy seal  admin overs stran
 GET  api:openapi-json                        200   200   200   200   200   200   200   200   200   200   200
 GET  api:agencies                            200   200   200   200   200   200   200   200   200   200   200
@@ -218,6 +225,14 @@ GET  desk:leave_end                          login 403   403   200   200   200  
 GET  desk:assist_form                        login 403   403   200   403   403   403   403   403   403   403
 GET  desk:helpers                            login 403   403   200   200   200   200   200   403   200   200
 GET  desk:helper_limit                       login 403   403   403   403   403   200   403   403   403   403
+GET  desk:printed                            login 403   403   200   200   200   200   200   403   200   200
+POST desk:export                             login 403   403   200   200   200   200   200   403   200   200
+POST desk:find_export                        login 403   403   200   200   200   200   200   403   200   200
+GET  desk:saved                              login 403   403   200   200   200   200   200   403   200   200
+POST desk:favourite                          login 403   403   404   403   403   403   403   403   403   404
+GET  desk:overview                           login 403   403   403   403   200   200   403   403   200   200
+POST desk:card                               login 403   403   200   200   200   200   200   403   200   200
+GET  desk:label                              login 403   403   200   200   200   200   200   403   200   404
 # backoffice                                 nobdy citzn other recvr speci divis agncy seal  admin overs stran
 GET  backoffice:home                         login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:start                        login 403   403   403   403   403   403   403   200   403   403

@@ -18,7 +18,7 @@ from motcua.files.rules.checks import size_problem
 from motcua.files.rules.names import clean_name
 from motcua.files.rules.places import piece_path
 from motcua.identity.terms import Actor
-from motcua.kernel.errors import Conflict, Invalid, NotFound, NotPermitted, Problem
+from motcua.kernel.errors import Invalid, NotFound, NotPermitted, Problem
 
 #: One piece at most; senders on bad lines take far smaller ones.
 LARGEST_PIECE: Final = 256 * 1024
@@ -51,7 +51,8 @@ def add_piece(*, actor: Actor, upload_id: UUID, offset: int, piece: bytes, at: d
     """Nhận một phần của tệp: what came before is skipped, so a repeated piece changes nothing.
 
     The last piece makes the file whole: it is checked like any other, `blob` or `problems` says what became of it.
-    Raises NotFound, Conflict for a gap (the sender asks how far it came), Invalid for a piece too big.
+    A piece beyond a gap is left: `received` tells the sender where to go on, also when the disk lost what came before.
+    Raises NotFound, Invalid for a piece too big.
     """
     upload = Upload.objects.select_for_update().filter(pk=upload_id, account_id=actor.known_id).first()
     if upload is None or upload.expires_at <= at:
@@ -64,7 +65,7 @@ def add_piece(*, actor: Actor, upload_id: UUID, offset: int, piece: bytes, at: d
     upload.received = min(upload.received, path.stat().st_size if path.exists() else 0)
     if not 0 <= offset <= upload.received:
         upload.save(update_fields=["received"])
-        raise Conflict(Problem("piece_gap", f"Máy chủ đã có {upload.received} byte; hãy gửi tiếp từ đó.", "offset"))
+        return upload
     fresh = piece[upload.received - offset :][: upload.size - upload.received]
     _write(path, upload.received, fresh)
     upload.received += len(fresh)

@@ -85,6 +85,14 @@ def _paused_for(dossier: Dossier, *, waits: bool) -> str:
     return "Đang tạm dừng tính hạn" if getattr(dossier, "suspended", False) else ""
 
 
+def _why_it_stands(dossier: Dossier, *, waits: bool) -> str:
+    if waits and dossier.status == Status.SUPPLEMENT_REQUESTED:
+        return "Chờ người nộp bổ sung"
+    if dossier.status == Status.OBLIGATION_REQUESTED:
+        return "Chờ nộp nghĩa vụ tài chính"
+    return "Đang tạm dừng tính hạn" if getattr(dossier, "suspended", False) else ""
+
+
 def first_answer_face(dossier: Dossier, at: datetime) -> Clock:
     """Return the clock of a dossier that was not taken in yet: until when it must be answered."""
     until = dossier.answer_due_at
