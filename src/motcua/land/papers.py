@@ -2,10 +2,11 @@
 
 from motcua.agencies.queries import unit as unit_by_id
 from motcua.dossiers.papers.words import moment, place_and_date
-from motcua.files.papers import qr_svg, render
+from motcua.files.papers import render
 from motcua.land.models import TransferSheet
 from motcua.land.queries import said
 from motcua.land.rules.catalogue import parcel_fields, sheet_fields
+from motcua.postal.papers import place_name
 
 _TITLE = "Phiếu chuyển thông tin để xác định nghĩa vụ tài chính về đất đai"
 _HOUSE = frozenset({"house_kind", "house_grade", "floor_area", "floors", "structure", "built_year", "quality_left"})
@@ -23,13 +24,13 @@ def transfer_sheet_pdf(sheet: TransferSheet) -> bytes:
         "trace": f"Phiếu chuyển số {sheet.code} · Mã hồ sơ {dossier.code}",
         "number": sheet.code,
         "issued_at": sheet.sent_at.isoformat(),
-        "place_and_date": place_and_date("", sheet.sent_at),
+        "place_and_date": place_and_date(place_name(office.path[0]), sheet.sent_at),
         "parent_name": agency.name if agency.id != office.id else "",
         "agency_name": office.name,
         "dossier_code": dossier.code,
         "barcode_svg": "",
         "barcode_modules": 0,
-        "tracking_qr_svg": qr_svg(dossier.code),
+        "tracking_qr_svg": "",
         "reprint_mark": "",
         "to": sheet.tax_unit.name,
         "received_at": moment(dossier.received_at),

@@ -18,13 +18,13 @@ def sheet_pdf(sheet: PostalSheet) -> bytes:
     rows = [
         [
             item.order.dossier.code,
-            f"{item.order.dossier.owner.name} – {item.order.dossier.procedure.name}",
+            f"{item.order.dossier.owner.name} – {short_name(item.order.dossier.procedure.name)}",
             item.order.waybill or "–",
             _found(item.is_there, item.difference),
         ]
         for item in items
     ]
-    head = _head(sheet.from_unit_id, sheet.made_at, f"{SheetKind(sheet.kind).label}", sheet.code)
+    head = _head(sheet.from_unit_id, sheet.made_at, f"Bảng kê {SheetKind(sheet.kind).label.lower()}", sheet.code)
     data = head | {
         "from_name": sheet.from_unit.name,
         "to_name": sheet.to_unit.name,
@@ -81,6 +81,19 @@ def money_list_pdf(handover: MoneyHandover) -> bytes:
     return render("postal/templates/postal/money.typ", data)
 
 
+def short_name(name: str, longest: int = 110) -> str:
+    """Return the name of a procedure for a narrow column."""
+    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
+
+
+def place_name(root_id: int) -> str:
+    """Return the name of the province before the date: "Quảng Ninh" (NĐ 30/2020, Phụ lục I)."""
+    name = unit_by_id(root_id).name
+    for prefix in ("Ủy ban nhân dân ", "UBND ", "tỉnh ", "thành phố "):
+        name = name.removeprefix(prefix)
+    return name
+
+
 def _head(unit_id: int, at: datetime, title: str, number: str) -> dict[str, Any]:
     found = unit_by_id(unit_id)
     agency = unit_by_id(found.agency_id)
@@ -90,7 +103,7 @@ def _head(unit_id: int, at: datetime, title: str, number: str) -> dict[str, Any]
         "trace": f"{title} số {number}",
         "number": number,
         "issued_at": at.isoformat(),
-        "place_and_date": place_and_date("", at),
+        "place_and_date": place_and_date(place_name(found.path[0]), at),
         "parent_name": above.name if above is not None and above.is_desk is False and found.is_desk else "",
         "agency_name": found.name,
         "dossier_code": "",
