@@ -57,7 +57,8 @@ def standings_of(bills: Sequence[Bill]) -> dict[int, Standing]:
 def owed_by_kind(bill: Bill) -> dict[FeeKind, int]:
     """Return what is owed of phí and of lệ phí, đồng; what was paid too much counts for none."""
     found = Entry.objects.filter(bill=bill, is_excess=False).values("fee_kind")
-    return {FeeKind(row["fee_kind"]): row["owed"] for row in found.annotate(owed=Sum("amount")).order_by()}
+    owed = {row["fee_kind"]: row["owed"] for row in found.annotate(owed=Sum("amount")).order_by()}
+    return {kind: owed[kind] for kind in FeeKind if kind in owed}
 
 
 def left_of_line(line: BillLine) -> int:

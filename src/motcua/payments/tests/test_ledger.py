@@ -160,14 +160,14 @@ def test_cancel(world: World) -> None:
 def test_refund_of_what_is_too_much(world: World) -> None:
     bill = charged(world)
     _book(bill, 15_000)
-    assert codes(refused(Invalid, lambda: _back(world, bill, 2_000, to_name="", reason="", method="transfer"))) == [
+    assert codes(refused(Invalid, lambda: _back(world, bill, 2_000, to_name="", reason="", method=Method.TRANSFER))) == [
         ("too_much", "amount"), ("required", "to_name"), ("required", "reason"), ("required", "account"),
     ]  # fmt: skip
     cancel_line(actor=world.clerk, bill_id=bill.pk, line_id=bill.lines.get(number=2).pk, reason="x", at=MONDAY)
     written = _back(world, bill, 5_000)
     assert [(one.fee_kind, one.amount) for one in written] == [("fee", 1_000), ("charge", 4_000)]
     assert (written[0].is_excess, written[0].shift is not None) == (True, True)
-    rest = _back(world, bill, 4_000, method="transfer", account="123", bank="BIDV")
+    rest = _back(world, bill, 4_000, method=Method.TRANSFER, account="123", bank="BIDV")
     assert [(one.shift, one.details["account"]) for one in rest] == [(None, "123")]
     assert bill_view(bill).state == BillState.PAID
     assert standing_of_bill(bill).refunded == 9_000
