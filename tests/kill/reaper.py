@@ -55,10 +55,15 @@ class Reaper:
             if not self._kill(kind):
                 continue
             done += 1
-            self.counts[kind] += 1
+            self._note(kind)
             if kind == "supervisor" or self.random.random() > CHAIN_SHARE:
                 self._wait_until_back(kind)
         self._wait_until_back("the last")
+
+    def _note(self, kind: str) -> None:
+        self.counts[kind] += 1
+        with self.data_dir.with_name("kills.log").open("a") as log:
+            log.write(f"{time.time():.3f} {kind}\n")
 
     def _kill(self, kind: str) -> bool:
         assert self.up is not None
