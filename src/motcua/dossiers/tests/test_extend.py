@@ -20,7 +20,7 @@ from motcua.dossiers.tests.checks import (
 from motcua.dossiers.tests.stages import AT, bring, perform
 from motcua.dossiers.tests.world import World, moment
 from motcua.identity.terms import SYSTEM
-from motcua.kernel.errors import Invalid, RuleBroken
+from motcua.kernel.errors import Conflict, Invalid, RuleBroken
 
 DUE, NEW = moment(5, 9, 15), moment(20, 9, 15, month=4)
 
@@ -69,7 +69,13 @@ def test_who(world: World) -> None:
 
 
 def test_gate(world: World) -> None:
-    check_gate(world, Act.EXTEND, again=RuleBroken)
+    dossier = bring(world, "handling")
+    refused_act(Conflict, world, Act.EXTEND, dossier, revision=dossier.revision - 1)
+    early = refused_act(RuleBroken, world, Act.EXTEND, dossier, at=dossier.last_act_at - timedelta(seconds=1))
+    assert codes(early) == [("before_last_act", "at")]
+    done = perform(world, Act.EXTEND, dossier, revision=dossier.revision)
+    second = refused_act(RuleBroken, world, Act.EXTEND, done, at=AT + timedelta(minutes=1))
+    assert "«Xin lỗi và gia hạn» lúc 10:00 ngày 04/03/2026" in second.problems[-1].message
 
 
 def test_only_once(world: World) -> None:
