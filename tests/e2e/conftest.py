@@ -45,7 +45,7 @@ def house(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory, browser: 
     """The installation, open, on a port of its own."""
     folder = tmp_path_factory.mktemp("e2e") / "data"
     shutil.copytree(demo_folder, folder)
-    with Up(folder, "--port", "18500") as up:
+    with Up(folder, "--port", "18500", MOTCUA_IDLE_MINUTES="0") as up:
         up.wait_until_open()
         yield House(f"http://localhost:{up.port}", browser, folder)
 

@@ -46,7 +46,7 @@ def _missing() -> Problem:
 def upload_of(actor: Actor, upload_id: str) -> Upload:
     """Return how far a file of the actor's has come; raises NotFound."""
     try:
-        found = Upload.objects.filter(pk=UUID(upload_id), account_id=actor.account_id).first()
+        found = Upload.objects.filter(pk=UUID(upload_id), account_id=actor.account_id or 0).first()
     except ValueError:
         found = None
     if found is None:

@@ -18,8 +18,8 @@ class Order(ABC):
     label: str
 
     @abstractmethod
-    def apply(self, found: QuerySet[Dossier]) -> QuerySet[Dossier]:
-        """Return the rows in this order."""
+    def apply(self, found: Any) -> Any:
+        """Return the rows in this order (a queryset with annotations, which types cannot say)."""
 
     @abstractmethod
     def cursor(self, last: Any) -> str:
@@ -42,7 +42,7 @@ class Urgent(Order):
 
     label = "Gấp nhất trước"
 
-    def apply(self, found: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    def apply(self, found: Any) -> Any:
         return found.order_by("rank", "urgent_at", "id")
 
     def cursor(self, last: Any) -> str:
@@ -60,7 +60,7 @@ class ByNumber(Order):
     def __init__(self, label: str, *, newest: bool) -> None:
         self.label, self.newest = label, newest
 
-    def apply(self, found: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    def apply(self, found: Any) -> Any:
         return found.order_by("-id" if self.newest else "id")
 
     def cursor(self, last: Any) -> str:
@@ -76,7 +76,7 @@ class ByStep(Order):
 
     label = "Theo hạn của bước"
 
-    def apply(self, found: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    def apply(self, found: Any) -> Any:
         return found.annotate(step_at=Coalesce("step_due_at", "due_at", "submitted_at")).order_by("step_at", "id")
 
     def cursor(self, last: Any) -> str:

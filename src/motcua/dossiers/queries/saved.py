@@ -11,11 +11,11 @@ from motcua.identity.terms import Actor
 def saved_lists(actor: Actor) -> Sequence[SavedList]:
     """Return the actor's own lists in their order, then those shared in a unit of theirs (one query)."""
     units = sorted({post.unit_id for post in actor.postings})
-    found = SavedList.objects.filter(Q(owner_id=actor.account_id) | Q(unit_id__in=units)).select_related("unit")
+    found = SavedList.objects.filter(Q(owner_id=actor.account_id or 0) | Q(unit_id__in=units)).select_related("unit")
     return sorted(found, key=lambda one: (one.owner_id != actor.account_id, one.position, one.pk))
 
 
 def favourite_codes(actor: Actor) -> list[str]:
     """Return the codes of the actor's favourite procedures (one query)."""
-    kept = FavouriteProcedure.objects.filter(account_id=actor.account_id).order_by("procedure__name")
+    kept = FavouriteProcedure.objects.filter(account_id=actor.account_id or 0).order_by("procedure__name")
     return list(kept.values_list("procedure__code", flat=True))

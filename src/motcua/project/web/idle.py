@@ -133,7 +133,11 @@ def _kept(request: HttpRequest) -> Iterator[tuple[str, str]]:
         for file in files:
             try:
                 stored = store_upload(
-                    actor_in(request), file, name=file.name or "tep", at=timezone.now(), declared_type=file.content_type
+                    actor_in(request),
+                    file,
+                    name=file.name or "tep",
+                    at=timezone.now(),
+                    declared_type=file.content_type or "",
                 )
             except MotCuaError:
                 continue  # the form will ask for the file again

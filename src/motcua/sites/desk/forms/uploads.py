@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -86,9 +87,9 @@ class StoredFilesField(forms.Field):
             else:
                 value.refs.append(ref)
         for number in value.sent:
-            self._take(value, problems, lambda number=number: arrived(self.actor, number))
+            self._take(value, problems, partial(arrived, self.actor, number))
         for fresh in value.fresh:
-            self._take(value, problems, lambda fresh=fresh: self._store(fresh))
+            self._take(value, problems, partial(self._store, fresh))
         if not self.several:
             del value.refs[:-1]
         if problems:
