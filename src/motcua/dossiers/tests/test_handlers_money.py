@@ -31,7 +31,7 @@ def _files(settings: Settings, tmp_path: Path) -> None:
 def _told(actor: Actor) -> str:
     deliver_pending(at=AT)
     assert [row.last_error for row in OutboxEvent.objects.filter(delivered_at__isnull=True)] == []
-    last = Notice.objects.filter(account_id=actor.account_id).order_by("-id").first()
+    last = Notice.objects.filter(account_id=actor.known_id).order_by("-id").first()
     assert last is not None
     return f"{last.subject}\n{last.body}"
 

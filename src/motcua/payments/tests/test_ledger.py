@@ -160,7 +160,8 @@ def test_cancel(world: World) -> None:
 def test_refund_of_what_is_too_much(world: World) -> None:
     bill = charged(world)
     _book(bill, 15_000)
-    assert codes(refused(Invalid, lambda: _back(world, bill, 2_000, to_name="", reason="", method=Method.TRANSFER))) == [
+    nothing_said = {"to_name": "", "reason": "", "method": Method.TRANSFER}
+    assert codes(refused(Invalid, lambda: _back(world, bill, 2_000, **nothing_said))) == [
         ("too_much", "amount"), ("required", "to_name"), ("required", "reason"), ("required", "account"),
     ]  # fmt: skip
     cancel_line(actor=world.clerk, bill_id=bill.pk, line_id=bill.lines.get(number=2).pk, reason="x", at=MONDAY)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 import time_machine
@@ -15,7 +16,7 @@ from motcua.dossiers.tests.stages import bring, perform
 from motcua.dossiers.tests.world import World
 from motcua.payments.models import BankLine, Receipt, ReceiptSeries, Shift, Statement
 from motcua.payments.queries.standing import bill_of, standing_of_bill
-from motcua.sites.desk.tests.browser import press, text_of
+from motcua.sites.desk.tests.browser import press
 from motcua.sites.desk.tests.conftest import SignIn
 
 _TILL = "/mot-cua/quay-thu/"
@@ -30,6 +31,11 @@ def clerk(world: World, sign_in: SignIn) -> Client:
 def owing(world: World, now: "time_machine.Traveller") -> Dossier:
     now.shift(timedelta(days=3))
     return bring(world, "owing")
+
+
+def text_of(page: Any) -> str:
+    """Return the page as text."""
+    return str(page.content.decode())
 
 
 def _owed(dossier: Dossier) -> int:
