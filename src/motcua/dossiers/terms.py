@@ -258,6 +258,7 @@ BESIDE = frozenset(
         Act.CANCEL_CONSULT,
         Act.SHELVE,
         Act.CHECK_PAPERS,
+        Act.OPEN_PART,
         Act.DRAFT_APOLOGY,
         Act.EXTEND,
         Act.APOLOGISE,
