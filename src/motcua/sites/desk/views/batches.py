@@ -58,13 +58,14 @@ class Pile:
 def approvals(request: HttpRequest) -> HttpResponse:
     """`GET /mot-cua/phe-duyet/`: what waits for this leader: to decide, and to look through and pass on."""
     at = timezone.now()
-    page = Work(actor_of(request), at).page(Box.APPROVE, cursor=request.GET.get("sau", ""), limit=LARGEST_BATCH)
+    mine = Work(actor_of(request), at)
+    page = mine.page(Box.APPROVE, cursor=request.GET.get("sau", ""), limit=LARGEST_BATCH)
     decide, others = _split(page.rows, StepKind.DECIDE)
     piles = [
         _pile(Act.APPROVE, "Chờ quyết định", decide, at),
         _pile(Act.FORWARD, "Chờ soát xét, trình tiếp", others, at),
     ]
-    return _choose_page(request, "Chờ phê duyệt", piles, page.next_cursor)
+    return _choose_page(request, mine, "Chờ phê duyệt", piles, page.next_cursor)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,10 +82,11 @@ def batch(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _choose(request: HttpRequest, act: Act, at: datetime) -> HttpResponse:
     box, kind = _KINDS[act]
-    page = Work(actor_of(request), at).page(box, cursor=request.GET.get("sau", ""), limit=LARGEST_BATCH)
+    mine = Work(actor_of(request), at)
+    page = mine.page(box, cursor=request.GET.get("sau", ""), limit=LARGEST_BATCH)
     rows = _split(page.rows, kind)[0] if kind else page.rows
     title = f"{act.label} nhiều hồ sơ"
-    return _choose_page(request, title, [_pile(act, title, rows, at)], page.next_cursor)
+    return _choose_page(request, mine, title, [_pile(act, title, rows, at)], page.next_cursor)
 
 
 def _split(dossiers: Sequence[Dossier], kind: StepKind) -> tuple[list[Dossier], list[Dossier]]:
@@ -98,7 +100,7 @@ def _pile(act: Act, title: str, dossiers: Sequence[Dossier], at: datetime) -> Pi
     return Pile(act, title, reverse("desk:batch", args=[SLUGS[act]]), rows_of(dossiers, at))
 
 
-def _choose_page(request: HttpRequest, title: str, piles: Sequence[Pile], cursor: str) -> HttpResponse:
+def _choose_page(request: HttpRequest, mine: Work, title: str, piles: Sequence[Pile], cursor: str) -> HttpResponse:
     query = request.GET.copy()
     query["sau"] = cursor
     every = request.GET.copy()
@@ -110,7 +112,7 @@ def _choose_page(request: HttpRequest, title: str, piles: Sequence[Pile], cursor
         "all_ticked": request.GET.get("tat-ca") == "1",
         "every_url": f"{request.path}?{every.urlencode()}",
         "next_url": f"{request.path}?{query.urlencode()}" if cursor else "",
-        "tabs": _tabs(request),
+        "tabs": _tabs(request, mine),
         "cut_off": open_batches(actor_of(request)),
         "largest": LARGEST_BATCH,
     }
@@ -123,9 +125,9 @@ def _drafts_in(piles: Sequence[Pile]) -> dict[int, DraftResult]:
     return {draft.dossier_id: draft for draft in found}
 
 
-def _tabs(request: HttpRequest) -> list[Link]:
+def _tabs(request: HttpRequest, mine: Work) -> list[Link]:
     """Return the acts that this officer may do in batches."""
-    boxes = set(Work(actor_of(request), timezone.now()).boxes())
+    boxes = set(mine.boxes())
     links = [(act, reverse("desk:batch", args=[SLUGS[act]])) for act in BATCH_ACTS if _KINDS[act][0] in boxes]
     links = [(act, reverse("desk:approvals") if act == Act.APPROVE else url) for act, url in links]
     return [Link(act.label, url, url == request.path) for act, url in links]
