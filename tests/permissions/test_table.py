@@ -20,7 +20,15 @@ from tests.permissions.table import BODIES, PARTS, ROLES, TABLE
 
 Row = tuple[str, str, tuple[str, ...]]
 SITES = ("api", "portal", "desk", "backoffice", "audit", "payments", "post", "tax", "")
-_OF_PROCEDURES = ("portal:procedure", "portal:apply", "backoffice:", "desk:intake_form", "post:take_in_form", "api:show_procedure")
+_OF_PROCEDURES = (
+    "portal:procedure",
+    "portal:apply",
+    "backoffice:",
+    "desk:intake_form",
+    "post:take_in_form",
+    "desk:assist_form",
+    "api:show_procedure",
+)
 _LOGIN = "/tai-khoan/dang-nhap/"
 
 

@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 import motcua
 from motcua.dossiers.actions.correct import correct_dossier
+from motcua.dossiers.tests.mandates import lend
 from motcua.dossiers.tests.world import World, moment
 from motcua.identity.actions import note_sign_in
 from motcua.identity.models import Account
@@ -37,6 +38,7 @@ def test_every_page_opens_for_overseers_alone(world: World, sign_in: SignIn, ove
         "replay": [dossier.code],
         "open": [dossier.code],
         "overdue_agency": [world.ward.slug],
+        "delegation": [str(lend(world).pk)],
     }
     others = [sign_in(who) for who in (world.clerk, world.admin, world.citizen)]
     for pattern in urlpatterns:

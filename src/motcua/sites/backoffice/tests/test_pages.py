@@ -7,10 +7,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from motcua.deadlines.models import CalendarException
+from motcua.dossiers.tests.mandates import lend
 from motcua.dossiers.tests.world import CODE, World
 from motcua.identity.actions import issue_token
-from motcua.identity.models import ApiToken, Posting
-from motcua.identity.terms import SYSTEM
+from motcua.identity.models import Account, ApiToken, Posting
+from motcua.identity.terms import SYSTEM, DelegationKind
 from motcua.sites.backoffice.tests.conftest import SignIn, text_of
 from motcua.sites.backoffice.urls import urlpatterns
 
@@ -28,6 +29,9 @@ def arguments(world: World) -> dict[str, list[object]]:
     by_name: dict[str, list[object]] = {
         name: ward for name in ("unit", "unit_rename", "unit_move", "unit_code", "unit_close", "unit_hours", "post_add")
     }
+    head = Account.objects.get(pk=world.head.account_id)
+    lent = lend(world, to=head, kind=DelegationKind.TL, until=None)
+    by_name |= {"delegation": [lent.pk], "delegation_revoke": [lent.pk]}
     people = ("person", "person_details", "person_link", "person_assign", "person_lock", "person_unlock")
     by_name |= {name: person for name in people}
     procedures = (
