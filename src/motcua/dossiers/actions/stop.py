@@ -69,7 +69,7 @@ def end_without_result(dossier: Dossier, actor: Actor, act: Act, stopping: Stopp
     unit_id, holder_id, stage = dossier.unit_id, dossier.holder_id, dossier.step.name
     ground = ground_of_stop(stopping)
     dossier.suspensions.filter(until__isnull=True).update(until=at)
-    note = f"{ground} Phí, lệ phí: {stopping.fees} Giấy tờ: {stopping.papers}"
+    note = f"{ground.rstrip('.')}. Phí, lệ phí: {stopping.fees} Giấy tờ: {stopping.papers}"
     advance(dossier, actor=actor, act=act, at=at, status=Status.STOPPED, note=note)
     issue_stop(actor, dossier, stopping, stage=stage, at=at)
     event = DossierStopped(

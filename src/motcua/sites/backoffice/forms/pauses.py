@@ -14,7 +14,8 @@ _NO_DAY = {"required": "Hãy nhập ngày, ví dụ 01/07/2025."}
 
 def reason_field(label: str) -> forms.CharField:
     """Return the field for why; the action demands it."""
-    return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    missing = {"required": f"Hãy ghi {label.lower()}."}
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 2}), error_messages=missing)
 
 
 class PauseRuleForm(OfficeForm):
@@ -35,7 +36,7 @@ class PauseRuleForm(OfficeForm):
         widget=forms.TextInput(attrs={"class": "w5", "inputmode": "numeric"}),
         error_messages={"invalid": "Hãy ghi số ngày bằng chữ số."},
     )
-    basis = text_field("Căn cứ pháp lý", required=False, help_text="Số, ký hiệu văn bản và điều khoản.")
+    basis = text_field("Căn cứ pháp lý", help_text="Số, ký hiệu văn bản và điều khoản.")
     is_verified = forms.BooleanField(label="Đã đối chiếu với văn bản gốc", required=False)
     valid_from = DayField(label="Áp dụng từ ngày", error_messages=_NO_DAY)
     reason = reason_field("Lý do thay đổi")
