@@ -40,6 +40,17 @@ def allauth_settings(*, issuer: str, client_id: str, client_secret: str, name: s
             "reset_password_from_key": "motcua.identity.web.forms.ResetPasswordKeyForm",
             "reauthenticate": "motcua.identity.web.forms.ReauthenticateForm",
         },
+        "SOCIALACCOUNT_ADAPTER": "motcua.identity.adapters.ProviderAdapter",
+        "SOCIALACCOUNT_EMAIL_VERIFICATION": "none",
+        "SOCIALACCOUNT_STORE_TOKENS": False,
+        "SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"APPS": [app] if issuer else []}},
+        **_second_factor(),
+    }
+
+
+def _second_factor() -> dict[str, Any]:
+    """Apps that make codes, passkeys and security keys, recovery codes; and how long a proof holds."""
+    return {
         "ACCOUNT_REAUTHENTICATION_TIMEOUT": 900,
         "MFA_ADAPTER": "motcua.identity.second_factor.SecondFactorAdapter",
         "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
@@ -53,10 +64,6 @@ def allauth_settings(*, issuer: str, client_id: str, client_secret: str, name: s
             "add_webauthn": "motcua.identity.web.factor_forms.AddKeyForm",
             "edit_webauthn": "motcua.identity.web.factor_forms.RenameKeyForm",
         },
-        "SOCIALACCOUNT_ADAPTER": "motcua.identity.adapters.ProviderAdapter",
-        "SOCIALACCOUNT_EMAIL_VERIFICATION": "none",
-        "SOCIALACCOUNT_STORE_TOKENS": False,
-        "SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"APPS": [app] if issuer else []}},
     }
 
 
