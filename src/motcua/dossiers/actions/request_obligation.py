@@ -35,7 +35,8 @@ def request_obligation(
     """
     dossier = lock_dossier(actor, dossier_id, to=Act.REQUEST_OBLIGATION, at=at, revision=revision)
     notice = _tidy(notice)
-    if problems := notice_problems(notice, today=at.astimezone(VIET_NAM).date()):
+    problems = notice_problems(notice, today=at.astimezone(VIET_NAM).date())
+    if problems or notice.on is None:
         raise Invalid(problems)
     obligation = Obligation.objects.create(
         dossier=dossier,

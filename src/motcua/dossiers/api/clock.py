@@ -21,6 +21,7 @@ from motcua.dossiers.api import shapes_clock as shapes
 from motcua.dossiers.api.answers import Json, brief, moment_of, write_once
 from motcua.dossiers.api.outputs import DossierBrief, LateCauses
 from motcua.dossiers.api.routes import router
+from motcua.dossiers.api.shapes import ActIn
 from motcua.dossiers.api.uploads import ref_of
 from motcua.dossiers.rules.application import FileRef
 from motcua.dossiers.rules.causes import LATE_CAUSES, Notice, Proof, Stopping
@@ -327,7 +328,7 @@ def renew(
     return write_once(request, key, act)
 
 
-def _said(body: shapes.ActIn, names: tuple[str, ...]) -> Mapping[str, Any]:
+def _said(body: ActIn, names: tuple[str, ...]) -> Mapping[str, Any]:
     return {name: getattr(body, name) for name in names}
 
 

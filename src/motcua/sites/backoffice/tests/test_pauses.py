@@ -1,6 +1,7 @@
 """The rules of pausing the clock: listed, set, ended, with reasons."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -62,12 +63,19 @@ def test_refusals(world: World) -> None:
     refused(
         NotPermitted,
         lambda: set_suspension_rule(
-            actor=world.chair, at=AT, kind=SuspensionKind.SURVEY, stops_clock=True, valid_from=_TODAY, **_FACTS
+            actor=world.chair,
+            at=AT,
+            kind=SuspensionKind.SURVEY,
+            stops_clock=True,
+            valid_from=_TODAY,
+            basis="x",
+            reason="y",
         ),
     )
     rule = _set(world)
-    for error, facts in ((NotFound, {"rule_id": 0, "reason": "x"}), (Invalid, {"rule_id": rule.pk, "reason": " "})):
-        refused(error, lambda facts=facts: end_suspension_rule(actor=world.admin, at=AT, on=_TODAY, **facts))
+    end = partial(end_suspension_rule, actor=world.admin, at=AT, on=_TODAY)
+    refused(NotFound, partial(end, rule_id=0, reason="x"))
+    refused(Invalid, partial(end, rule_id=rule.pk, reason=" "))
 
 
 def test_the_pages(world: World) -> None:
