@@ -138,7 +138,8 @@ class TestRenewing:
         assert codes(refused_act(RuleBroken, world, Act.RENEW, bring(world, stage)))[0] == ("wrong_status", "")
 
     def test_an_owner_who_comes_back_themselves(self, world: World) -> None:
-        old = bring(world, "withdrawn", owner=CUC, source=Source.PROXY, submitter=world.application().owner)
+        proxy = {"source": Source.PROXY, "submitter": world.application().owner, "proxy_files": (file_ref(),)}
+        old = bring(world, "withdrawn", owner=CUC, **proxy)
         old.owner.account_id = world.other_citizen.account_id
         old.owner.save()
         new = perform(world, Act.RENEW, old, by=world.other_citizen)
