@@ -53,7 +53,7 @@ def test_the_fee_is_added_up_without_taking_in(copies: World, sign_in: SignIn) -
 
 
 def test_what_is_wrong_stands_beside_its_row(copies: World, sign_in: SignIn) -> None:
-    page = sign_in(copies.clerk).post("/mot-cua/chung-thuc/", TYPED | {"rows.2.pages": "0"})
+    page = sign_in(copies.clerk).post("/mot-cua/chung-thuc/", TYPED | {"key": "1", "rows.2.pages": "0"})
     assert page.status_code == 422
     assert 'id="id_rows.2.pages_error"' in text_of(page)
     assert not Dossier.objects.exists()
@@ -61,7 +61,7 @@ def test_what_is_wrong_stands_beside_its_row(copies: World, sign_in: SignIn) -> 
 
 def test_giving_back_needs_a_sealed_result(copies: World, sign_in: SignIn) -> None:
     clerk = sign_in(copies.clerk)
-    clerk.post("/mot-cua/chung-thuc/", TYPED)
+    clerk.post("/mot-cua/chung-thuc/", TYPED | {"key": "1"})
     code = Dossier.objects.get().code
     answer = clerk.post("/mot-cua/chung-thuc/tra/", {"code": code}, follow=True)
     assert "không" in text_of(answer)
