@@ -75,7 +75,7 @@ def _take_over(connection: psycopg.Connection[tuple[object, ...]], manifest: Man
     """Give superuser, role and database the names they have here; slots of the old server lead nowhere."""
 
     def do(words: str, *names: str) -> None:
-        connection.execute(sql.SQL(words).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]  # our own words
+        connection.execute(sql.SQL(words).format(*map(sql.Identifier, names)))
 
     roles = {str(name) for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
     if SUPERUSER not in roles:
