@@ -58,12 +58,13 @@ def test_it_ends_from_a_day_on(world: World) -> None:
 
 
 def test_refusals(world: World) -> None:
+    chair, _admin = world.chair, world.admin
     wrong = refused(Invalid, lambda: _set(world, basis=" ", reason="", most_days=0))
     assert codes(wrong) == [("required", "basis"), ("required", "reason"), ("most_days", "most_days")]
     refused(
         NotPermitted,
         lambda: set_suspension_rule(
-            actor=world.chair,
+            actor=chair,
             at=AT,
             kind=SuspensionKind.SURVEY,
             stops_clock=True,
