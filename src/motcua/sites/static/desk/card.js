@@ -2,7 +2,7 @@
 // a scanned receipt opens its dossier. An input method that types over the scan is noticed and said.
 (() => {
   "use strict";
-  const FAST = 60, SHORTEST = 12;
+  const FAST = 60, SHORTEST = 12, KNOWN = /(?:\d{12}|\d{9})\|[^]*$|https?:\S+$|[A-Z]\d[\dA-Z.]*-\d{6}-\d{4,}$/i;
   const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
   const form = document.querySelector("form[data-card]"), url = document.currentScript.dataset.card;
   let burst = null, filled = {};
@@ -88,10 +88,11 @@
         event.preventDefault();
         event.stopImmediatePropagation();
         const changed = burst.ime || (looks(shown) && shown !== typed && typed.length >= SHORTEST);
-        if (one && "value" in one && !/\.qr$/.test(one.name)) one.value = burst.before;
-        else if (one && "value" in one) one.value = "";
+        // Whoever typed right before the scan keeps those letters.
+        const piece = (scanned.match(KNOWN) || [scanned])[0], own = scanned.slice(0, scanned.length - piece.length);
+        if (one && "value" in one) one.value = /\.qr$/.test(one.name) ? "" : burst.before + own;
         stop();
-        read(scanned, changed, one);
+        read(piece, changed, one);
         return;
       }
     }
