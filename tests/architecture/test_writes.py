@@ -26,6 +26,7 @@ _HARMLESS_OWNERS = frozenset(
         "code",
         "bare",
         "picture",
+        "joined",
     ]
 )
 _WRITING_DOORS = frozenset({"actions", "jobs.py"})
