@@ -105,8 +105,9 @@ def test_officers_get_their_work(world: World, act: Act, who: str, subject: str)
 
 
 def test_whoever_may_take_it_up_hears_of_the_end(world: World) -> None:
+    head = world.head
     _done(world, Act.STOP, "assigning")
-    assert _told(world.head).subject.startswith("Đã dừng")
+    assert _told(head).subject.startswith("Đã dừng")
 
 
 def test_nobody_is_told_twice(world: World) -> None:
