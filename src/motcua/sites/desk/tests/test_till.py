@@ -23,13 +23,18 @@ _TILL = "/mot-cua/quay-thu/"
 
 
 @pytest.fixture
-def clerk(world: World, sign_in: SignIn) -> Client:
+def later(now: "time_machine.Traveller") -> None:
+    """After everything that leads to a stage."""
+    now.shift(timedelta(days=3))
+
+
+@pytest.fixture
+def clerk(world: World, later: None, sign_in: SignIn) -> Client:
     return sign_in(world.clerk)
 
 
 @pytest.fixture
-def owing(world: World, now: "time_machine.Traveller") -> Dossier:
-    now.shift(timedelta(days=3))
+def owing(world: World, later: None) -> Dossier:
     return bring(world, "owing")
 
 
