@@ -28,7 +28,7 @@ def on_sheet_answered(event: events.TransferSheetAnswered, at: datetime) -> None
     tell_officers([sheet.sent_by_id], work, event, at)
     notices = TaxNotice.objects.filter(sheet=sheet).order_by("pk")
     if event.state == SheetState.ANSWERED:
-        lines = tuple(
+        due = tuple(
             f"{one.item_name}: {_money(one.amount)}, thông báo số {one.number} ngày {one.issued_on:%d/%m/%Y}, "
             f"hạn nộp {one.pay_until:%d/%m/%Y}."
             for one in notices
@@ -37,7 +37,7 @@ def on_sheet_answered(event: events.TransferSheetAnswered, at: datetime) -> None
         news = News(
             kind=NoticeKind.ACTION,
             subject=f"{sheet.tax_unit.name} đã ra thông báo – hồ sơ {event.code}",
-            lines=(*lines, where),
+            lines=(*due, where),
         )
         tell_applicants(dossier_of(event), news, event, at)
 

@@ -80,8 +80,8 @@ def on_moved(event: events.PostalOrderMoved, at: datetime) -> None:
         news = News(kind=kind, subject=f"{subject} – hồ sơ {event.code}", lines=lines)
         tell_applicants(dossier, news, event, at)
     if event.state == OrderState.BACK:
-        lines = (f"Bưu điện đã chuyển hoàn kết quả sau {order.undelivered_count} lần phát.", order.last_reason)
-        work = News(kind=NoticeKind.WORK, subject=f"Kết quả chuyển hoàn: hồ sơ {event.code}", lines=lines)
+        told = (f"Bưu điện đã chuyển hoàn kết quả sau {order.undelivered_count} lần phát.", order.last_reason)
+        work = News(kind=NoticeKind.WORK, subject=f"Kết quả chuyển hoàn: hồ sơ {event.code}", lines=told)
         tell_unit(order.desk_id, Right.RECEIVE, work, event, at)
 
 

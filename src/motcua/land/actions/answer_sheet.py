@@ -80,6 +80,7 @@ def _keep(sheet: TransferSheet, notices: Sequence[NoticeFacts]) -> None:
             blob_name=clean(one.file.name) if one.file else "",
         )
         for one in notices
+        if one.issued_on and one.pay_until
     ]
     insert_all(rows)
 

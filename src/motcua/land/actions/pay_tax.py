@@ -107,7 +107,7 @@ def _note(
         paid_by=PaidBy.POST if receipt else PaidBy.OTHER,
         amount=amount,
         proof_number=voucher.number,
-        proof_on=voucher.on,
+        proof_on=voucher.on or at.astimezone(VIET_NAM).date(),
         receipt=receipt,
         noted_at=at,
         noted_by_id=actor.known_id,

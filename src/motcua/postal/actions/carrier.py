@@ -1,6 +1,7 @@
 """Gửi đơn cho hệ thống của bưu điện: claimed and answered in transactions of their own."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -63,7 +64,7 @@ def keep_failure(*, order_id: int, error: str, for_good: bool, at: datetime) -> 
 def outgoing(order: PostalOrder) -> OutgoingOrder:
     """Return the order in the fields of the foreign schema; sender and receiver by its direction."""
     desk = unit_by_id(order.desk_id)
-    desk_side = {
+    desk_side: dict[str, Any] = {
         "province": unit_by_id(desk.path[0]).name,
         "district": unit_by_id(desk.agency_id).name,
         "address": desk.address or desk.name,
@@ -71,7 +72,7 @@ def outgoing(order: PostalOrder) -> OutgoingOrder:
         "tel": desk.phone,
         "email": "",
     }
-    home = {
+    home: dict[str, Any] = {
         "province": order.contact_province,
         "district": order.contact_commune,
         "address": order.contact_address,

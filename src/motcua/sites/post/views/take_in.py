@@ -42,7 +42,7 @@ def take_in(request: HttpRequest, code: str) -> HttpResponse:
     office_id = min(actor.units_with(Right.POST_OFFICE))
 
     def perform() -> Done:
-        phone = Account.objects.filter(pk=actor.account_id).values_list("phone", flat=True).first() or ""
+        phone = Account.objects.filter(pk=actor.known_id).values_list("phone", flat=True).first() or ""
         made = take_in_at_post(actor=actor, office_id=office_id, application=form.application(phone), at=at)
         desk = unit_by_id(made.desk_id).name
         message = f"Đã nhận hồ sơ {made.code}; ghi mã lên bì và đưa vào bảng kê bàn giao cho {desk}."
