@@ -72,12 +72,20 @@ def test_not_without_consent(world: World, clerk: Client, pdf: bytes) -> None:
 def test_the_leader_raises_the_limit(world: World, clerk: Client, sign_in: SignIn, pdf: bytes) -> None:
     head = sign_in(world.officer("giam-doc", world.desk, "Giám đốc", Right.LEAD_DIVISION))
     today = f"{timezone.localdate():%d/%m/%Y}"
-    said = {"desk": world.desk.pk, "source": "assisted", "most_a_day": 1, "most_open": 9, "on": today, "reason": "Thử"}
+    said = {
+        "key": "1",
+        "desk": world.desk.pk,
+        "source": "assisted",
+        "most_a_day": 1,
+        "most_open": 9,
+        "on": today,
+        "reason": "Thử",
+    }
     assert head.post("/mot-cua/nop-thay/han-muc/", said).status_code == 303
     assert fill_in(clerk, world, pdf).status_code == 302
     page = fill_in(clerk, world, pdf, key="b", confirmed_duplicate="on")
     assert (page.status_code, "đủ hạn mức 1 hồ sơ một ngày" in text_of(page)) == (409, True)
-    assert head.post("/mot-cua/nop-thay/han-muc/", {**said, "most_a_day": 2}).status_code == 303
+    assert head.post("/mot-cua/nop-thay/han-muc/", {**said, "key": "2", "most_a_day": 2}).status_code == 303
     assert fill_in(clerk, world, pdf, key="c", confirmed_duplicate="on").status_code == 302
     assert HelperLimit.objects.get(valid_to__isnull=True).most_a_day == 2
     assert "Hạn mức của mỗi người nộp thay" in text_of(head.get("/mot-cua/nop-thay/"))

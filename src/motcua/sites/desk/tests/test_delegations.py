@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -26,6 +27,7 @@ def label(days: int) -> str:
 def typed(world: World, **changes: Any) -> dict[str, Any]:
     post = Posting.objects.get(account_id=world.chair.account_id).post_id
     return {
+        "key": uuid4().hex,
         "giver": f"post:{post}@{world.chair.account_id}",
         "receiver": f"account:{deputy(world).pk}",
         "kind": "kt",
@@ -72,7 +74,7 @@ def test_given_seen_used_and_taken_back(world: World, sign_in: SignIn, chair: Cl
     one = text_of(chair.get(f"/mot-cua/uy-quyen/{given.pk}/"))
     assert dossier.code in one
     assert "Phê duyệt: 1" in one.replace("\n", " ")
-    assert chair.post(f"/mot-cua/uy-quyen/{given.pk}/cham-dut/", {"reason": "Đã về"}).status_code == 303
+    assert chair.post(f"/mot-cua/uy-quyen/{given.pk}/cham-dut/", {"key": "r", "reason": "Đã về"}).status_code == 303
     assert "Đã chấm dứt" in text_of(chair.get("/mot-cua/uy-quyen/"))
     assert client.get("/mot-cua/").status_code == 403
 
@@ -118,7 +120,7 @@ def test_absent_and_back(world: World, sign_in: SignIn) -> None:
     dossier = bring(world, "handling")
     client, colleague = sign_in(world.specialist), sign_in(world.second_specialist)
     said = {
-        "account": world.specialist.account_id, "stand_in": world.second_specialist.account_id,
+        "key": "v", "account": world.specialist.account_id, "stand_in": world.second_specialist.account_id,
         "starts_at": label(0), "ends_at": label(5), "reason": "Nghỉ phép",
     }  # fmt: skip
     assert "Người làm thay" in text_of(client.get("/mot-cua/vang-mat/"))
@@ -127,7 +129,7 @@ def test_absent_and_back(world: World, sign_in: SignIn) -> None:
     assert "làm thay" in text_of(colleague.get("/mot-cua/"))
     listed = text_of(client.get("/mot-cua/uy-quyen/"))
     assert "Trở lại làm việc ngay" in listed
-    assert client.post(f"/mot-cua/vang-mat/{world.specialist.account_id}/tro-lai/", {}).status_code == 303
+    assert client.post(f"/mot-cua/vang-mat/{world.specialist.account_id}/tro-lai/", {"key": "t"}).status_code == 303
     assert dossier.code not in text_of(colleague.get("/mot-cua/?loc=cua-toi"))
 
 
@@ -135,7 +137,7 @@ def test_a_leader_declares_for_those_led(world: World, sign_in: SignIn) -> None:
     for actor in (world.specialist, world.second_specialist):
         assert actor.account_id
     said = {
-        "account": world.specialist.account_id, "stand_in": world.second_specialist.account_id,
+        "key": "v", "account": world.specialist.account_id, "stand_in": world.second_specialist.account_id,
         "starts_at": label(0), "ends_at": label(5),
     }  # fmt: skip
     assert sign_in(world.head).post("/mot-cua/vang-mat/", said).status_code == 303
