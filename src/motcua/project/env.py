@@ -63,48 +63,51 @@ _SHORTEST_SECRET = 32
 
 def read_environment() -> Environment:
     """Read and check the environment; raises BadEnvironment naming the variable."""
-    env = Env()
     try:
-        found = Environment(
-            database_url=env.str("DATABASE_URL", ""),
-            data_dir=Path(env.str("MOTCUA_DATA", "var")).absolute(),
-            demo=env.bool("MOTCUA_DEMO", False),
-            debug=env.bool("MOTCUA_DEBUG", False),
-            secret_key=env.str("MOTCUA_SECRET_KEY", "") or secrets.token_urlsafe(48),
-            hosts=tuple(env.list("MOTCUA_HOSTS", ["*"])),
-            base_url=env.str("MOTCUA_BASE_URL", "http://localhost:8000").rstrip("/"),
-            behind_proxy=env.bool("MOTCUA_BEHIND_PROXY", False),
-            place_name=env.str("MOTCUA_PLACE_NAME", ""),
-            email_url=env.str("MOTCUA_EMAIL_URL", ""),
-            email_from=env.str("MOTCUA_EMAIL_FROM", "Một Cửa <motcua@localhost>"),
-            sms_provider=env.str("MOTCUA_SMS_PROVIDER", "files"),
-            zalo_provider=env.str("MOTCUA_ZALO_PROVIDER", "files"),
-            post_provider=env.str("MOTCUA_POST_PROVIDER", "by_hand"),
-            post_customer=env.str("MOTCUA_POST_CUSTOMER", ""),
-            max_upload_mb=env.int("MOTCUA_MAX_UPLOAD_MB", 20),
-            oidc_issuer=env.str("MOTCUA_OIDC_ISSUER", ""),
-            oidc_client_id=env.str("MOTCUA_OIDC_CLIENT_ID", ""),
-            oidc_client_secret=env.str("MOTCUA_OIDC_CLIENT_SECRET", ""),
-            oidc_name=env.str("MOTCUA_OIDC_NAME", "Tài khoản định danh điện tử"),
-            payment_url=env.str("MOTCUA_PAYMENT_URL", ""),
-            payment_partner=env.str("MOTCUA_PAYMENT_PARTNER", ""),
-            payment_secret=env.str("MOTCUA_PAYMENT_SECRET", ""),
-            payment_token=env.str("MOTCUA_PAYMENT_TOKEN", ""),
-            backup=env.str("MOTCUA_BACKUP", "auto"),
-            backup_dir=env.str("MOTCUA_BACKUP_DIR", ""),
-            backup_keep_days=env.int("MOTCUA_BACKUP_KEEP_DAYS", 14),
-            backup_hour=env.int("MOTCUA_BACKUP_HOUR", 1),
-            idle_minutes=env.float("MOTCUA_IDLE_MINUTES", 10.0),
-            keep_replies_days=env.int("MOTCUA_KEEP_REPLIES_DAYS", 30),
-            keep_events_days=env.int("MOTCUA_KEEP_EVENTS_DAYS", 30),
-            keep_notices_days=env.int("MOTCUA_KEEP_NOTICES_DAYS", 730),
-            manifest=env.bool("MOTCUA_STATIC_MANIFEST", False),
-        )
+        found = _read(Env())
     except EnvError as error:
         raise BadEnvironment(f"Biến môi trường sai: {error}") from error
     for reason in [*_reasons_against(found), *_reasons_against_keeping(found)]:
         raise BadEnvironment(f"Biến môi trường sai: {reason}")
     return found
+
+
+def _read(env: Env) -> Environment:
+    return Environment(
+        database_url=env.str("DATABASE_URL", ""),
+        data_dir=Path(env.str("MOTCUA_DATA", "var")).absolute(),
+        demo=env.bool("MOTCUA_DEMO", False),
+        debug=env.bool("MOTCUA_DEBUG", False),
+        secret_key=env.str("MOTCUA_SECRET_KEY", "") or secrets.token_urlsafe(48),
+        hosts=tuple(env.list("MOTCUA_HOSTS", ["*"])),
+        base_url=env.str("MOTCUA_BASE_URL", "http://localhost:8000").rstrip("/"),
+        behind_proxy=env.bool("MOTCUA_BEHIND_PROXY", False),
+        place_name=env.str("MOTCUA_PLACE_NAME", ""),
+        email_url=env.str("MOTCUA_EMAIL_URL", ""),
+        email_from=env.str("MOTCUA_EMAIL_FROM", "Một Cửa <motcua@localhost>"),
+        sms_provider=env.str("MOTCUA_SMS_PROVIDER", "files"),
+        zalo_provider=env.str("MOTCUA_ZALO_PROVIDER", "files"),
+        post_provider=env.str("MOTCUA_POST_PROVIDER", "by_hand"),
+        post_customer=env.str("MOTCUA_POST_CUSTOMER", ""),
+        max_upload_mb=env.int("MOTCUA_MAX_UPLOAD_MB", 20),
+        oidc_issuer=env.str("MOTCUA_OIDC_ISSUER", ""),
+        oidc_client_id=env.str("MOTCUA_OIDC_CLIENT_ID", ""),
+        oidc_client_secret=env.str("MOTCUA_OIDC_CLIENT_SECRET", ""),
+        oidc_name=env.str("MOTCUA_OIDC_NAME", "Tài khoản định danh điện tử"),
+        payment_url=env.str("MOTCUA_PAYMENT_URL", ""),
+        payment_partner=env.str("MOTCUA_PAYMENT_PARTNER", ""),
+        payment_secret=env.str("MOTCUA_PAYMENT_SECRET", ""),
+        payment_token=env.str("MOTCUA_PAYMENT_TOKEN", ""),
+        backup=env.str("MOTCUA_BACKUP", "auto"),
+        backup_dir=env.str("MOTCUA_BACKUP_DIR", ""),
+        backup_keep_days=env.int("MOTCUA_BACKUP_KEEP_DAYS", 14),
+        backup_hour=env.int("MOTCUA_BACKUP_HOUR", 1),
+        idle_minutes=env.float("MOTCUA_IDLE_MINUTES", 10.0),
+        keep_replies_days=env.int("MOTCUA_KEEP_REPLIES_DAYS", 30),
+        keep_events_days=env.int("MOTCUA_KEEP_EVENTS_DAYS", 30),
+        keep_notices_days=env.int("MOTCUA_KEEP_NOTICES_DAYS", 730),
+        manifest=env.bool("MOTCUA_STATIC_MANIFEST", False),
+    )
 
 
 def _reasons_against(found: Environment) -> list[str]:
