@@ -169,7 +169,8 @@ def test_who_may_open_and_work_a_batch(world: World) -> None:
     batch = press(world.chair, Act.APPROVE, items)
     refused(NotPermitted, lambda: work_batch(actor=world.head, batch_id=batch.pk, at=AT))
     refused(NotFound, lambda: outcome_of(world.head, batch.pk))
-    by_head = press(world.head, Act.APPROVE, chosen([bring(world, "deciding", confirmed_duplicate=True)]))
+    third = bring(world, "deciding", confirmed_duplicate=True)
+    by_head = press(world.head, Act.APPROVE, chosen([third], draft_number=1))
     assert states(by_head) == ["refused"]
 
 
