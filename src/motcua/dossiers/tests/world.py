@@ -128,7 +128,7 @@ class World:
     @cached_property
     def second_division(self) -> Unit:
         division = self._unit("Phòng Kinh tế phường Hồng Gai", "division", self.ward)
-        self.officer("chuyen-vien-kt", division, "Chuyên viên", Right.HANDLE)
+        self.officer("chuyen-vien-kt", division, "Chuyên viên kinh tế", Right.HANDLE)
         return division
 
     @cached_property
