@@ -25,7 +25,7 @@ from motcua.dossiers.tests.world import CODE, MONDAY, World
 from motcua.files.actions.store import store_upload
 from motcua.identity.actions import issue_token
 from motcua.identity.models import Account, ApiToken, Posting
-from motcua.identity.terms import ANONYMOUS, SYSTEM, Actor, DelegationKind
+from motcua.identity.terms import ANONYMOUS, SYSTEM, Actor
 from motcua.procedures.models import Procedure
 
 
@@ -89,8 +89,7 @@ class Stage:
 
     @cached_property
     def delegation_id(self) -> int:
-        head = Account.objects.get(pk=self.world.head.account_id)
-        return lend(self.world, to=head, kind=DelegationKind.TL, until=None).pk
+        return lend(self.world, until=None).pk
 
     @cached_property
     def token_id(self) -> int:
@@ -137,7 +136,7 @@ class Stage:
             "delegation_id": lambda: self.delegation_id,
             "account_id": lambda: self.specialist.pk,
             "username": lambda: self.specialist.username,
-            "post_id": lambda: Post.objects.get(title="Chuyên viên").pk,
+            "post_id": lambda: Post.objects.filter(title="Chuyên viên").earliest("pk").pk,
             "posting_id": lambda: Posting.objects.get(account=self.specialist).pk,
             "token_id": lambda: self.token_id,
             "day_id": lambda: self.day_id,

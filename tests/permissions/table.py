@@ -218,8 +218,8 @@ GET  desk:transfer_sheet                     login 403   403   200   200   200  
 GET  desk:transfer_withdraw                  login 403   403   200   200   200   200   200   403   200   404
 GET  desk:delegations                        login 403   403   200   200   200   200   200   200   200   200
 GET  desk:delegation_grant                   login 403   403   200   200   200   200   200   403   403   200
-GET  desk:delegation                         login 403   403   404   404   200   200   404   404   404   404
-GET  desk:delegation_revoke                  login 403   403   404   404   200   200   404   404   404   404
+GET  desk:delegation                         login 403   403   404   404   404   200   404   404   404   404
+GET  desk:delegation_revoke                  login 403   403   404   404   404   200   404   404   404   404
 GET  desk:leave                              login 403   403   403   200   200   403   403   403   403   200
 GET  desk:leave_end                          login 403   403   200   200   200   200   200   200   200   200
 GET  desk:assist_form                        login 403   403   200   403   403   403   403   403   403   403
