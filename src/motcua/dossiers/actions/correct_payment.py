@@ -14,7 +14,7 @@ from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
 from motcua.kernel.errors import NotFound, Problem
 from motcua.kernel.text import clean
-from motcua.payments.actions.correct import cancel_line, counter
+from motcua.payments.actions.correct import cancel_line, reverse_entry
 from motcua.payments.queries.standing import wrong_entries
 
 
@@ -42,7 +42,7 @@ def correct_payment(
         raise NotFound(Problem("no_entry", "Không tìm thấy bút toán này, hoặc bút toán đã được sửa.", "entry_id"))
     if wrong:
         desk_id = cash_desk_of(actor, dossier)
-        counter(actor=actor, bill_id=bill.pk, desk_id=desk_id, entry_id=wrong[-1].pk, reason=reason, at=at)
+        reverse_entry(actor=actor, bill_id=bill.pk, desk_id=desk_id, entry_id=wrong[-1].pk, reason=reason, at=at)
     else:
         wanted = line_of_bill(bill, line)
         cancel_line(actor=actor, bill_id=bill.pk, line_id=wanted.pk, reason=reason, at=at)

@@ -106,7 +106,7 @@ def refund(*, actor: Actor, bill_id: int, desk_id: int, amount: int, refunded: R
 
 
 @transaction.atomic
-def counter(*, actor: Actor, bill_id: int, desk_id: int, entry_id: int, reason: str, at: datetime) -> list[Entry]:
+def reverse_entry(*, actor: Actor, bill_id: int, desk_id: int, entry_id: int, reason: str, at: datetime) -> list[Entry]:
     """Bút toán ngược: answer a wrong entry with its opposite; one of a payment answers the whole payment.
 
     The payment's receipts are marked cancelled; cash goes back through the drawer of whoever corrects it. What is

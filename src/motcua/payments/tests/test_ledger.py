@@ -14,7 +14,7 @@ from motcua.journal.queries import verify_chain
 from motcua.kernel.errors import Conflict, Invalid, NotFound, NotPermitted, RuleBroken
 from motcua.payments.actions.charge import request_payment
 from motcua.payments.actions.collecting import Account, set_collecting
-from motcua.payments.actions.correct import Refund, cancel_line, counter, refund, waive
+from motcua.payments.actions.correct import Refund, cancel_line, refund, reverse_entry, waive
 from motcua.payments.actions.receipts import open_series
 from motcua.payments.actions.settle import book_payment, take_payment
 from motcua.payments.models import Bill, Collecting, Entry, Payment, Receipt, ReceiptSeries, Shift
@@ -31,7 +31,7 @@ def _book(bill: Bill, amount: int, key: str = "bank:1") -> Payment:
 
 
 def _undo(world: World, bill: Bill, entry: Entry, reason: str = "Ghi nhầm") -> list[Entry]:
-    return counter(
+    return reverse_entry(
         actor=world.clerk, bill_id=bill.pk, desk_id=world.desk.pk, entry_id=entry.pk, reason=reason, at=MONDAY
     )
 

@@ -14,8 +14,8 @@ from motcua.dossiers.actions.forward import forward_dossier
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests.world import World, moment
 from motcua.journal.models import Entry
-from motcua.sites.office.purpose import OPEN_FOR
 from motcua.sites.backoffice.tests.conftest import text_of
+from motcua.sites.office.purpose import OPEN_FOR
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.agencies.terms import Right
 from motcua.deadlines.terms import VIET_NAM
-from motcua.dossiers.queries.helpers import assisted_counts, brokers
+from motcua.dossiers.queries.assistance import assisted_counts, brokers
 from motcua.identity.models import Delegation
 from motcua.identity.requests import actor_in
 from motcua.identity.terms import Actor
@@ -65,4 +65,4 @@ def helpers(request: HttpRequest) -> HttpResponse:
         "brokers": brokers(found, since=since, until=until, at_least=_MANY_OWNERS),
         "many": _MANY_OWNERS,
     }
-    return office_page(request, "audit/helpers.html", context, status=200 if form.is_valid() else 422)
+    return office_page(request, "audit/filings.html", context, status=200 if form.is_valid() else 422)

@@ -14,7 +14,7 @@ from motcua.agencies.terms import Right
 from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.actions.limit_helpers import limit_helpers, may_limit
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries.helpers import assisted_counts, brokers, limits_at
+from motcua.dossiers.queries.assistance import assisted_counts, brokers, limits_at
 from motcua.dossiers.rules.helping import Limit
 from motcua.dossiers.terms import Source
 from motcua.files.web.uploads import problems_of_upload
@@ -110,7 +110,7 @@ def helpers(request: HttpRequest) -> HttpResponse:
         "limits": [(names[desk_id], source.label, limit) for desk_id, source, limit in limits],
         "leads": bool(desks),
     }
-    return desk_page(request, "desk/helpers.html", context)
+    return desk_page(request, "desk/filings.html", context)
 
 
 def _of(actor: Actor, desks: list[UnitInfo]) -> QuerySet[Dossier]:
