@@ -29,6 +29,7 @@ class Scene:
 
     def __init__(self, up: Up, address: str, folder: Path, **extra: str) -> None:
         self.up, self.address, self.store = up, address, Store(folder)
+        self.watched = address  # of somebody who may see how far the backup is
         command = [sys.executable, "-m", "tests.kill.stage", "--data", str(up.data_dir), "--wards", "1"]
         done = subprocess.run(command, env=environment(**extra), capture_output=True, text=True, check=True)
         keys: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -58,8 +59,9 @@ class Scene:
 
     def wait_until_received(self) -> None:
         """Wait until every change so far is in the backup."""
-        question = "SELECT bool_and(write_lsn >= pg_current_wal_lsn()) FROM pg_stat_replication"
-        wait_for(lambda: one(self.address, question))
+        now = one(self.watched, "SELECT pg_current_wal_lsn()")
+        question = f"SELECT bool_and(write_lsn >= '{now}') FROM pg_stat_replication"  # noqa: S608 (a position, not words)
+        wait_for(lambda: one(self.watched, question))
 
 
 def superuser_of(data_dir: Path) -> str:

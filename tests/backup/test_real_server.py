@@ -38,13 +38,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
         yield RealServer(postgres)
 
 
-def worked_at(url: str, folder: Path, port: int) -> tuple[Scene, list[str], list[dict[str, str]]]:
+def worked_at(url: str, superuser: str, folder: Path, port: int) -> tuple[Scene, list[str], list[dict[str, str]]]:
     """Work at two moments on an installation whose database is elsewhere; return moments and pictures."""
     extra = {"DATABASE_URL": url, "MOTCUA_BACKUP": "on", "MOTCUA_BACKUP_DIR": str(folder / "bản sao")}
     moments, pictures = [], []
     with Up(folder / "dữ liệu", "--port", str(port), **extra) as up:
         up.wait_until_open()
         scene = Scene(up, url, folder / "bản sao", **extra)
+        scene.watched = superuser
         scene.wait_for_backup()
         for _ in range(2):
             moments.append(scene.lead_a_dossier().isoformat())
@@ -59,7 +60,7 @@ def worked_at(url: str, folder: Path, port: int) -> tuple[Scene, list[str], list
 
 
 def test_a_server_that_lets_us_is_restored_to_any_moment(server: RealServer, tmp_path: Path) -> None:
-    scene, moments, pictures = worked_at(server.make("tinh", "tinh"), tmp_path, 18900)
+    scene, moments, pictures = worked_at(server.make("tinh", "tinh"), server.postgres.address(), tmp_path, 18900)
     assert {one.kind for one in scene.store.manifests()} == {"physical"}
     source = ("restore", "--from", str(scene.store.folder))
     done = motcua(*source, "--data", str(tmp_path / "nhúng"), "--to", moments[0])
@@ -75,7 +76,7 @@ def test_a_server_that_lets_us_is_restored_to_any_moment(server: RealServer, tmp
 
 
 def test_a_server_that_does_not_let_us_is_restored_to_its_dumps(server: RealServer, tmp_path: Path) -> None:
-    scene, _moments, pictures = worked_at(server.make("xa", "xa"), tmp_path, 18950)
+    scene, _moments, pictures = worked_at(server.make("xa", "xa"), server.postgres.address(), tmp_path, 18950)
     store = Store(scene.store.folder)
     assert {one.kind for one in store.manifests()} == {"logical"}
     source = ("restore", "--from", str(store.folder))
