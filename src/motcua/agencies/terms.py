@@ -37,9 +37,7 @@ class UnitKind(TextChoices):
 
 
 #: Kinds that are agencies themselves: they have a code, a seal, and stand for their divisions.
-AGENCY_KINDS = frozenset(
-    {UnitKind.PROVINCE, UnitKind.DEPARTMENT, UnitKind.COMMUNE, UnitKind.DISTRICT, UnitKind.TAX}
-)
+AGENCY_KINDS = frozenset({UnitKind.PROVINCE, UnitKind.DEPARTMENT, UnitKind.COMMUNE, UnitKind.DISTRICT, UnitKind.TAX})
 
 #: Kinds that may be a desk (Bộ phận Một cửa).
 DESK_KINDS = frozenset({UnitKind.CENTRE, UnitKind.BRANCH})

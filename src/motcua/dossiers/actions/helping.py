@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from motcua.agencies.terms import Right
 from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries.helpers import limit_of
+from motcua.dossiers.queries.assistance import limit_of
 from motcua.dossiers.rules.application import Application, PartyFacts
 from motcua.dossiers.rules.helping import LIMITED, problems_of_limit
 from motcua.dossiers.rules.search import number_key

@@ -10,7 +10,7 @@ from motcua.dossiers.actions.limit_helpers import limit_helpers
 from motcua.dossiers.actions.submit import submit_dossier
 from motcua.dossiers.actions.take_in import take_in_dossier
 from motcua.dossiers.models import Dossier, HelperLimit
-from motcua.dossiers.queries.helpers import assisted_counts, brokers, limit_of
+from motcua.dossiers.queries.assistance import assisted_counts, brokers, limit_of
 from motcua.dossiers.rules.application import ComponentFacts
 from motcua.dossiers.rules.helping import USUAL, Limit
 from motcua.dossiers.terms import AttachmentPurpose, Channel, Consent, Source
