@@ -80,13 +80,15 @@ def _take_over(connection: psycopg.Connection[tuple[object, ...]], manifest: Man
     roles = {str(name) for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
     if SUPERUSER not in roles:
         do("CREATE ROLE {} SUPERUSER LOGIN", SUPERUSER)
-    if ROLE not in roles and manifest.user == manifest.superuser:
-        do("CREATE ROLE {} LOGIN CREATEDB", ROLE)
+    if ROLE not in roles:
+        do("CREATE ROLE {} CREATEDB", ROLE)
+    if manifest.user != ROLE:
         do("GRANT {} TO {}", manifest.user, ROLE)
-    elif ROLE not in roles:
-        do("ALTER ROLE {} RENAME TO {}", manifest.user, ROLE)
     do("ALTER ROLE {} LOGIN", ROLE)
     if manifest.database != DATABASE:
+        taken = "SELECT 1 FROM pg_database WHERE datname = %s"
+        if connection.execute(taken, [DATABASE]).fetchone():  # somebody else's on the same server
+            do("ALTER DATABASE {} RENAME TO {}", DATABASE, f"{DATABASE}_{manifest.id}")
         do("ALTER DATABASE {} RENAME TO {}", manifest.database, DATABASE)
     do("ALTER DATABASE {} OWNER TO {}", DATABASE, ROLE)
     connection.execute("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE NOT active")
