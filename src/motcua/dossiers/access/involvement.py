@@ -47,5 +47,5 @@ def _is_asked(actor: Actor, dossier: Dossier) -> bool:
         return False
     if Consultation.objects.filter(dossier=dossier, unit_id__in=units, cancelled_at__isnull=True).exists():
         return True
-    family = Dossier.objects.filter(parent=dossier) | Dossier.objects.filter(pk=dossier.parent_id)
+    family = Dossier.objects.filter(parent=dossier) | Dossier.objects.filter(pk=dossier.parent_id or 0)
     return (family.filter(handling_unit_id__in=units) | family.filter(unit_id__in=units)).exists()

@@ -83,8 +83,8 @@ def _of_citizen(application: Application, actor: Actor) -> Application:
     """An owner who comes back by themselves hands in for themselves, whoever did it before."""
     if application.owner.account_id != actor.account_id:
         return application
-    alone = {"source": Source.SELF, "submitter": None, "relation": "", "consent": Consent.NONE}
-    return replace(application, **alone, proxy_files=(), consent_files=())
+    application = replace(application, source=Source.SELF, submitter=None, relation="", consent=Consent.NONE)
+    return replace(application, proxy_files=(), consent_files=())
 
 
 def _party(party: Party) -> PartyFacts:

@@ -44,7 +44,8 @@ def set_suspension_rule(
         problems.append(Problem("most_days", f"Số ngày từ 1 đến {_MOST_DAYS}.", "most_days"))
     if problems:
         raise Invalid(problems)
-    same = SuspensionRule.objects.select_for_update().filter(kind=kind, procedure_id=procedure_id)
+    same = SuspensionRule.objects.select_for_update().filter(kind=kind)
+    same = same.filter(procedure_id=procedure_id) if procedure_id else same.filter(procedure__isnull=True)
     same.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=valid_from), valid_from__lt=valid_from).update(
         valid_to=valid_from
     )

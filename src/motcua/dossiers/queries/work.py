@@ -172,7 +172,8 @@ class Work:
         found = self._scope().filter(self.conditions[box])
         if wanted is not None and not wanted.is_empty:
             found = narrowed(found, wanted, self.at, account_id=self.reach.account_id)
-        return order_of(sort).apply(ordered(found)).select_related("procedure", "owner", "unit", "holder")
+        rows: QuerySet[Dossier] = order_of(sort).apply(ordered(found))
+        return rows.select_related("procedure", "owner", "unit", "holder")
 
     def kinds(self) -> list[tuple[str, str, str, str]]:
         """Return code and name of each procedure in this work, with its domain's code and name, by name (one query)."""

@@ -209,7 +209,7 @@ def _source(giving: Giving) -> tuple[Post | None, Unit]:
         if post is None:
             raise NotFound(Problem("post_unknown", "Không tìm thấy vị trí việc làm của người giao.", "post"))
         return post, post.unit
-    unit = Unit.objects.filter(pk=giving.unit_id).first()
+    unit = Unit.objects.filter(pk=giving.unit_id or 0).first()
     if unit is None:
         raise NotFound(Problem("unit_unknown", "Không tìm thấy đơn vị giao.", "unit"))
     return None, unit
@@ -290,7 +290,7 @@ def _receiving(giving: Giving, held: QuerySet[Posting]) -> QuerySet[Posting]:
     if giving.to_post_id is not None:
         return held.filter(post_id=giving.to_post_id)
     leading = [Right.LEAD_DIVISION.value, Right.LEAD_AGENCY.value]
-    return held.filter(post__unit_id=giving.to_unit_id, post__rights__overlap=leading)
+    return held.filter(post__unit_id=giving.to_unit_id or 0, post__rights__overlap=leading)
 
 
 def _holders(rows: Iterable[Delegation], at: datetime) -> dict[tuple[str, int | None], frozenset[int]]:

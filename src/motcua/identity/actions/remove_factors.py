@@ -31,7 +31,7 @@ def remove_factors(*, actor: Actor, account_id: int, reason: str, at: datetime) 
         problems.append(Problem("required", "Phải ghi lý do gỡ, ví dụ: mất điện thoại, đã đối chiếu thẻ.", "reason"))
     if problems:
         raise Invalid(problems)
-    count, _ = Authenticator.objects.filter(user_id=account.pk).delete()
+    count: int = Authenticator.objects.filter(user_id=account.pk).delete()[0]
     if not count:
         raise RuleBroken(Problem("no_factor", "Tài khoản này không có bảo mật hai lớp.", "account"))
     for session in UserSession.objects.filter(user_id=account.pk):

@@ -178,7 +178,7 @@ def _seats(units: Mapping[str, Unit]) -> Iterator[tuple[str, Sequence[Seat]]]:
         if desk := department.get("desk"):
             yield desk["slug"], _PROVINCE_DESK
     for slug in commune_slugs():
-        places = _COMMUNE | ({"": _MAIN_CHAIR} if slug == MAIN_WARD else {})
+        places = {**_COMMUNE, **({"": _MAIN_CHAIR} if slug == MAIN_WARD else {})}
         yield from ((slug + end, seats) for end, seats in places.items() if slug + end in units)
 
 
