@@ -1,6 +1,7 @@
 """Where django-allauth's second factor meets the house: words, names of keys, secrets kept encrypted."""
 
 import base64
+
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
