@@ -16,7 +16,7 @@ from motcua.dossiers.actions.keep_register import ask_register, keep_register
 from motcua.dossiers.actions.open_batch import Chosen, open_batch
 from motcua.dossiers.actions.receive import receive_dossier
 from motcua.dossiers.actions.submit import submit_dossier
-from motcua.dossiers.models import Dossier, DossierGroup, Draft, SuspensionRule
+from motcua.dossiers.models import Dossier, DossierGroup, Draft, ReminderRule, SuspensionRule
 from motcua.dossiers.queries.register import Scope
 from motcua.dossiers.rules.application import ComponentFacts, FileRef
 from motcua.dossiers.terms import Act, Channel
@@ -27,6 +27,9 @@ from motcua.identity.actions import issue_token
 from motcua.identity.models import Account, ApiToken, Posting
 from motcua.identity.terms import ANONYMOUS, SYSTEM, Actor
 from motcua.procedures.models import Procedure
+
+#: Of which rules an address ends one.
+_RULES: dict[str, Any] = {"backoffice:pause_end": SuspensionRule, "backoffice:reminder_end": ReminderRule}
 
 
 @dataclass
@@ -140,7 +143,8 @@ class Stage:
             "posting_id": lambda: Posting.objects.get(account=self.specialist).pk,
             "token_id": lambda: self.token_id,
             "day_id": lambda: self.day_id,
-            "rule_id": lambda: SuspensionRule.objects.values_list("pk", flat=True).latest("pk"),
+            "rule_id": lambda: _RULES[url_name].objects.values_list("pk", flat=True).latest("pk"),
+            "pk": lambda: 0,
             "agency_id": lambda: self.world.ward.pk,
             "batch_id": lambda: self.batch_id,
             "run_id": lambda: self.run_id,

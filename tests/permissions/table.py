@@ -58,6 +58,11 @@ PARTS: dict[str, dict[str, str]] = {
 
 #: The least body of a write that says what right is missing, where `{}` is refused for its shape.
 BODIES: dict[str, str] = {
+    "api:extend": '{"promised_at": "2026-03-09T10:00:00+07:00"}',
+    "api:say_sorry": '{"promised_at": "2026-03-09T10:00:00+07:00"}',
+    "api:reopen": '{"due_at": "2026-03-09T10:00:00+07:00"}',
+    "api:stop": '{"ground": "other"}',
+    "api:suspend": '{"kind": "dispute"}',
     "api:charge": '{"kind": "fee", "name": "Phí", "unit_price": 1000}',
     "api:give_opinion": '{"opinion": "agree"}',
     "api:transfer": '{"to": "H49.61"}',
@@ -100,6 +105,21 @@ POST screen_awake                            login 403   403   204   204   204  
 GET  screen_switch                           login 403   403   200   200   200   200   200   200   200   200
 POST upload_begin                            login 422   422   422   422   422   422   422   422   422   422
 GET  upload_piece                            login 404   404   404   404   404   404   404   404   404   404
+GET  mfa_activate_totp                       login 302   302   302   302   302   302   302   302   302   302
+GET  mfa_add_webauthn                        login 302   302   302   302   302   302   302   302   302   302
+GET  mfa_authenticate                        login 302   302   302   302   302   302   302   302   302   302
+GET  mfa_deactivate_totp                     login 404   404   404   404   404   404   404   404   404   404
+GET  mfa_download_recovery_codes             login 404   404   404   404   404   404   404   404   404   404
+GET  mfa_edit_webauthn                       login 302   302   302   302   302   302   302   302   302   302
+GET  mfa_generate_recovery_codes             login 302   302   302   302   302   302   302   302   302   302
+GET  mfa_index                               login 200   200   200   200   200   200   200   200   200   200
+GET  mfa_list_webauthn                       login 200   200   200   200   200   200   200   200   200   200
+GET  mfa_login_webauthn                      login 302   302   302   302   302   302   302   302   302   302
+GET  mfa_reauthenticate                      login 302   302   302   302   302   302   302   302   302   302
+GET  mfa_reauthenticate_webauthn             login 302   302   302   302   302   302   302   302   302   302
+GET  mfa_remove_webauthn                     login 302   302   302   302   302   302   302   302   302   302
+GET  mfa_view_recovery_codes                 login 404   404   404   404   404   404   404   404   404   404
+POST usersession_end                         login 404   404   404   404   404   404   404   404   404   404
 # api                                        nobdy citzn other recvr speci divis agncy seal  admin overs stran
 GET  api:openapi-json                        200   200   200   200   200   200   200   200   200   200   200
 GET  api:agencies                            200   200   200   200   200   200   200   200   200   200   200
@@ -148,6 +168,19 @@ GET  api:timeline                            401   200   404   200   200   200  
 GET  api:paper_pdf                           401   200   404   200   200   200   200   200   404   200   404
 GET  api:file                                401   200   404   200   200   200   200   200   404   200   404
 GET  api:api-root                            404   404   404   404   404   404   404   404   404   404   404
+POST api:extend                              401   403   404   403   403   403   422   403   404   403   404
+POST api:fulfil_obligation_now               401   403   404   409   403   403   403   403   404   403   404
+POST api:recall                              401   403   404   403   403   403   409   403   404   403   404
+POST api:refuse_supplement_now               401   403   404   409   403   403   409   403   404   403   404
+POST api:renew                               401   409   404   409   403   403   403   403   404   403   404
+POST api:reopen                              401   403   404   403   403   403   409   403   404   403   404
+POST api:request_obligation_now              401   403   404   409   403   403   403   403   404   403   404
+POST api:resume                              401   403   404   409   403   403   409   403   404   403   404
+POST api:say_sorry                           401   403   404   403   403   403   409   403   404   403   404
+POST api:stop                                401   403   404   403   403   403   422   403   404   403   404
+POST api:suspend                             401   403   404   403   403   403   422   403   404   403   404
+POST api:write_apology                       401   403   404   422   403   403   422   403   404   403   404
+GET  api:late_causes                         401   200   200   200   200   200   200   200   200   200   200
 # portal                                     nobdy citzn other recvr speci divis agncy seal  admin overs stran
 GET  portal:home                             200   200   200   200   200   200   200   200   200   200   200
 GET  portal:procedures                       200   200   200   200   200   200   200   200   200   200   200
@@ -175,6 +208,8 @@ GET  portal:group                            login 200   404   403   403   403  
 GET  portal:tracked                          200   200   200   200   200   200   200   200   200   200   200
 GET  portal:notices                          login 200   200   403   403   403   403   403   403   403   403
 GET  portal:style_guide                      200   200   200   200   200   200   200   200   200   200   200
+GET  portal:my_data                          login 200   200   403   403   403   403   403   403   403   403
+GET  portal:my_data_file                     login 200   200   403   403   403   403   403   403   403   403
 # desk                                       nobdy citzn other recvr speci divis agncy seal  admin overs stran
 GET  desk:till                               login 403   403   200   200   200   200   200   403   200   200
 GET  desk:shift                              login 403   403   404   404   404   404   404   403   404   404
@@ -195,22 +230,21 @@ GET  desk:register                           login 403   403   200   200   200  
 GET  desk:register_run                       login 403   403   200   404   404   404   404   403   404   404
 GET  desk:register_file                      login 403   403   200   404   404   404   404   403   404   404
 GET  desk:group                              login 403   403   200   200   200   200   200   403   200   404
-GET  desk:control_sheet                      login 403   403   200   200   200   200   200   403   200   404
-GET  desk:process_log                        login 403   403   200   200   200   200   200   403   200   404
+GET  desk:control_sheet                      login 403   403   200   200   200   200   200   403   302   404
+GET  desk:process_log                        login 403   403   200   200   200   200   200   403   302   404
 GET  desk:find                               login 403   403   200   200   200   200   200   403   200   200
 GET  desk:intake                             login 403   403   200   403   403   403   403   403   403   200
 GET  desk:intake_form                        login 403   403   200   403   403   403   403   403   403   403
 GET  desk:handovers                          login 403   403   200   200   200   200   200   403   200   200
-POST desk:handovers                          login 403   403   302   302   302   302   302   403   302   302
 GET  desk:handover_pdf                       login 403   403   404   404   404   404   404   403   404   404
 GET  desk:handover_list                      login 403   403   200   200   200   200   200   403   200   200
-GET  desk:dossier                            login 403   403   200   200   200   200   200   403   200   404
-GET  desk:receipt                            login 403   403   200   200   200   200   200   403   200   404
-GET  desk:paper                              login 403   403   200   200   200   200   200   403   200   404
-GET  desk:file                               login 403   403   200   200   200   200   200   403   200   404
-GET  desk:look                               login 403   403   200   200   200   200   200   403   200   404
+GET  desk:dossier                            login 403   403   200   200   200   200   200   403   302   404
+GET  desk:receipt                            login 403   403   200   200   200   200   200   403   302   404
+GET  desk:paper                              login 403   403   200   200   200   200   200   403   302   404
+GET  desk:file                               login 403   403   200   200   200   200   200   403   302   404
+GET  desk:look                               login 403   403   200   200   200   200   200   403   302   404
 GET  desk:act                                login 403   403   200   302   302   302   302   403   302   404
-GET  desk:certified                          login 403   403   200   403   403   403   403   403   403   200
+GET  desk:certified                          login 403   403   200   403   403   403   403   403   403   403
 GET  desk:certified_done                     login 403   403   200   403   403   403   403   403   403   404
 POST desk:certified_give                     login 403   403   404   403   403   403   403   403   403   404
 GET  desk:parcel                             login 403   403   404   404   404   404   404   403   404   404
@@ -233,6 +267,7 @@ POST desk:favourite                          login 403   403   404   403   403  
 GET  desk:overview                           login 403   403   403   403   200   200   403   403   200   200
 POST desk:card                               login 403   403   200   200   200   200   200   403   200   200
 GET  desk:label                              login 403   403   200   200   200   200   200   403   200   404
+GET  desk:purpose                            login 403   403   200   200   200   200   200   403   200   404
 # backoffice                                 nobdy citzn other recvr speci divis agncy seal  admin overs stran
 GET  backoffice:home                         login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:start                        login 403   403   403   403   403   403   403   200   403   403
@@ -290,6 +325,10 @@ GET  backoffice:default_hours                login 403   403   403   403   403  
 GET  backoffice:pauses                       login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:pause_declare                login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:pause_end                    login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:person_factors               login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:reminder_declare             login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:reminder_end                 login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:reminders                    login 403   403   403   403   403   403   403   200   403   403
 # post, tax                                  nobdy citzn other recvr speci divis agncy seal  admin overs stran
 GET  post:home                               login 403   403   403   403   403   403   403   403   403   403
 GET  post:take_in                            login 403   403   403   403   403   403   403   403   403   403
@@ -331,4 +370,6 @@ GET  audit:overdue_agency                    login 403   403   403   403   403  
 GET  audit:supplements                       login 403   403   403   403   403   403   403   403   200   403
 GET  audit:corrections                       login 403   403   403   403   403   403   403   403   200   403
 GET  audit:backdated                         login 403   403   403   403   403   403   403   403   200   403
+GET  audit:readings                          login 403   403   403   403   403   403   403   403   200   403
+GET  audit:readings_export                   login 403   403   403   403   403   403   403   403   200   403
 """
