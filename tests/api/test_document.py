@@ -66,6 +66,26 @@ def test_the_required_routes_are_there(document: dict[str, Any]) -> None:
         "check_papers": "post /api/v1/dossiers/{dossier_id}/check-papers",
         "shelve_dossier": "post /api/v1/dossiers/{dossier_id}/shelve",
         "decide_correction": "post /api/v1/dossiers/{dossier_id}/decide-correction",
+        "list_late_causes": "get /api/v1/dossiers/late-causes",
+        "suspend_dossier": "post /api/v1/dossiers/{dossier_id}/suspend",
+        "resume_dossier": "post /api/v1/dossiers/{dossier_id}/resume",
+        "request_obligation": "post /api/v1/dossiers/{dossier_id}/request-obligation",
+        "fulfil_obligation": "post /api/v1/dossiers/{dossier_id}/fulfil-obligation",
+        "extend_dossier": "post /api/v1/dossiers/{dossier_id}/extend",
+        "apologise_dossier": "post /api/v1/dossiers/{dossier_id}/apologise",
+        "draft_apology": "post /api/v1/dossiers/{dossier_id}/draft-apology",
+        "stop_dossier": "post /api/v1/dossiers/{dossier_id}/stop",
+        "refuse_supplement": "post /api/v1/dossiers/{dossier_id}/refuse-supplement",
+        "recall_result": "post /api/v1/dossiers/{dossier_id}/recall",
+        "reopen_dossier": "post /api/v1/dossiers/{dossier_id}/reopen",
+        "renew_dossier": "post /api/v1/dossiers/{dossier_id}/renew",
+        "add_charge": "post /api/v1/dossiers/{dossier_id}/charges",
+        "collect_cash": "post /api/v1/dossiers/{dossier_id}/collect",
+        "request_payment": "post /api/v1/dossiers/{dossier_id}/request-payment",
+        "waive_charge": "post /api/v1/dossiers/{dossier_id}/waive",
+        "refund_charge": "post /api/v1/dossiers/{dossier_id}/refund",
+        "correct_payment": "post /api/v1/dossiers/{dossier_id}/correct-payment",
+        "show_bill": "get /api/v1/dossiers/{dossier_id}/bill",
     }
 
 
@@ -102,9 +122,23 @@ def test_bodies_are_needed_only_where_something_is_missing_without(document: dic
         if operation.get("requestBody", {}).get("required")
     }  # fmt: skip
     assert needed == {
-        "create_dossier", "assign_dossier", "approve_dossier", "reject_dossier", "upload_file", "compute_due_date",
-        "answer_consult", "transfer_dossier", "open_part", "decide_correction",
-    }  # fmt: skip
+        "add_charge",
+        "answer_consult",
+        "apologise_dossier",
+        "approve_dossier",
+        "assign_dossier",
+        "compute_due_date",
+        "create_dossier",
+        "decide_correction",
+        "extend_dossier",
+        "open_part",
+        "reject_dossier",
+        "reopen_dossier",
+        "stop_dossier",
+        "suspend_dossier",
+        "transfer_dossier",
+        "upload_file",
+    }
 
 
 def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
-from psycopg import sql
+from django.db import connection
 
 from motcua.dossiers.models import Dossier, Move
 from motcua.dossiers.tests.world import World, definition
 from motcua.files.models import Blob
 from motcua.journal.models import Entry, StoredReply
+from motcua.journal.tests.own_database import own_database
 from tests.api.conftest import PDF, Programs
 from tests.api.program import Answer, application
 
@@ -88,22 +88,9 @@ def _both(send: Callable[[], Answer]) -> list[Answer]:
 
 @pytest.fixture
 def really(django_db_setup: None, django_db_blocker: Any, now: object, here: None) -> Iterator[Programs]:
-    """The ward in committed rows, so that two connections see it; every table that was empty is emptied again."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        names = [sql.Identifier(name) for name in connection.introspection.table_names()]
-        empty = [name for name in names if not _holds_rows(cursor, name)]
-        try:
-            yield Programs(World(definition()).build())
-        finally:
-            with transaction.atomic():
-                cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER USER")
-                cursor.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(empty)))
-                cursor.execute("ALTER TABLE journal_entry ENABLE TRIGGER USER")
-
-
-def _holds_rows(cursor: Any, name: sql.Identifier) -> bool:
-    cursor.execute(sql.SQL("SELECT EXISTS (SELECT FROM {})").format(name))
-    return bool(cursor.fetchone()[0])
+    """The ward in committed rows, so that two connections see it, in a database of its own."""
+    with own_database(django_db_blocker):
+        yield Programs(World(definition()).build())
 
 
 def test_two_at_once_with_one_key(really: Programs) -> None:

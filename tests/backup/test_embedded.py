@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 
+from motcua.files.rules.places import blob_path
 from motcua.project.backup.store import Store
 from tests.backup.conftest import Worked
 from tests.backup.picture import one, picture
 from tests.backup.scene import ACTS_OF_A_LIFE, with_database
-from tests.runtime.machine import Up, motcua, processes_of
+from tests.runtime.machine import Up, motcua, processes_of, wait_for
 
 JOURNAL = "SELECT count(*) FROM journal_entry WHERE object_type = 'dossiers.dossier'"
+FEW_SECONDS = 8.0  # far below FILES_SECONDS of the continuous backup; two cores may be busy
 
 
 def test_restored_to_a_moment_everything_is_as_it_was(worked: Worked, tmp_path: Path) -> None:
@@ -106,6 +109,27 @@ def test_a_lost_file_of_a_dossier_is_named(worked: Worked, tmp_path: Path) -> No
     done = motcua("restore", "--from", str(damaged), "--data", str(tmp_path / "mới"))
     assert done.returncode == 1
     assert digest in done.stderr
+
+
+def test_files_follow_the_changes_at_once_and_none_stays_behind(prepared: Path, tmp_path: Path) -> None:
+    data_dir = tmp_path / "dữ liệu"
+    shutil.copytree(prepared, data_dir)
+    store = Store(data_dir / "backup")
+    with Up(data_dir, "--port", "18870") as up:
+        up.wait_until_open()
+        wait_for(store.manifests)
+        while_working = new_blob(data_dir, "đang làm việc")
+        wait_for((store.blobs / while_working).is_file, seconds=FEW_SECONDS)
+        before_the_end = new_blob(data_dir, "ngay trước khi dừng")
+    assert (store.blobs / before_the_end).read_text() == "ngay trước khi dừng"
+
+
+def new_blob(data_dir: Path, content: str) -> Path:
+    """Put a content where the system puts it; return its place among the blobs."""
+    path = blob_path(data_dir, hashlib.sha256(content.encode()).hexdigest())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content)
+    return path.relative_to(data_dir / "blobs")
 
 
 def test_a_gap_in_the_changes_is_named(worked: Worked, tmp_path: Path) -> None:

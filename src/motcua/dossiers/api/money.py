@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from pydantic import Field
 
 from motcua.dossiers.access import get_visible
@@ -15,7 +15,7 @@ from motcua.dossiers.actions.request_payment import request_payment
 from motcua.dossiers.actions.waive_charge import waive_charge
 from motcua.dossiers.api import kinds, shapes
 from motcua.dossiers.api.answers import Json, brief, iso, moment_of, write_once
-from motcua.dossiers.api.outputs import DossierBrief
+from motcua.dossiers.api.outputs import BillOut, DossierBrief
 from motcua.dossiers.api.routes import router
 from motcua.identity.requests import actor_in
 from motcua.payments.actions.correct import Refund
@@ -205,12 +205,12 @@ def put_right(
     return write_once(request, key, act)
 
 
-@router.get("/dossiers/{int:dossier_id}/bill", operation_id="show_bill", summary="Sổ thu của hồ sơ")
-def bill(request: HttpRequest, dossier_id: int) -> HttpResponse:
+@router.get("/dossiers/{int:dossier_id}/bill", response=BillOut, operation_id="show_bill", summary="Sổ thu của hồ sơ")
+def bill(request: HttpRequest, dossier_id: int) -> Json:
     """Các khoản phải nộp, bút toán và biên lai của hồ sơ; chưa có khoản nào thì các danh sách trống."""
     dossier = get_visible(actor_in(request), dossier_id)
     found = bill_of(KIND, dossier.pk)
-    return JsonResponse(_whole(bill_view(found)) if found else {"state": "none", "owed": 0, "excess": 0, "lines": []})
+    return _whole(bill_view(found)) if found else {"state": "none"}
 
 
 def _whole(view: BillView) -> Json:

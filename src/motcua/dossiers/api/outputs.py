@@ -236,3 +236,46 @@ class UploadOut(Schema):
     media_type: str
     sha256: str
     upload: str
+
+
+class BillLineOut(Schema):
+    """One thing to pay; `left` is what of it is still owed, in đồng."""
+
+    number: int
+    kind: str
+    name: str
+    unit_price: int
+    quantity: int
+    left: int
+
+
+class BillEntryOut(Schema):
+    """One entry of the ledger."""
+
+    id: int
+    kind: str
+    amount: int
+    at: str | None
+    reason: str
+
+
+class BillReceiptOut(Schema):
+    """One receipt that was given out."""
+
+    kind: str
+    symbol: str
+    number: int
+    amount: int
+    cancelled: bool
+
+
+class BillOut(Schema):
+    """What of a dossier is to pay, was paid, and the receipts; `state` "none" when nothing was ever charged."""
+
+    state: str
+    reference: str = ""
+    owed: int = 0
+    excess: int = 0
+    lines: list[BillLineOut] = Field(default_factory=list)
+    entries: list[BillEntryOut] = Field(default_factory=list)
+    receipts: list[BillReceiptOut] = Field(default_factory=list)

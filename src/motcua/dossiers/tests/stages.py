@@ -143,7 +143,7 @@ DEEDS: Mapping[Act, Deed] = {
     Act.EXTEND: Deed(extend_dossier, "handling", "chair", {**_CAUSE, "promised_at": moment(20, 9, 15, month=4)}),
     Act.APOLOGISE: Deed(apologise, "extended", "chair", {**_CAUSE, "promised_at": moment(21, 9, 15, month=5)}),
     Act.DRAFT_APOLOGY: Deed(
-        draft_apology, "handling", "specialist", {**_CAUSE, "promised_at": moment(21, 9, 15, month=5)}
+        draft_apology, "handling", "specialist", {**_CAUSE, "promised_at": moment(21, 9, 15, month=9)}
     ),
     Act.STOP: Deed(stop_dossier, "handling", "chair", {"stopping": STOPPING}),
     Act.REFUSE_SUPPLEMENT: Deed(

@@ -21,7 +21,7 @@ def test_the_clock_starts_and_mau_01_is_issued(world: World) -> None:
     assert dossier.due_working["days"] == ["2026-03-05", "2026-03-06", "2026-03-09"]
     assert event["due_at"].startswith("2026-03-09T")
     paper = paper_of(dossier, "receipt")
-    assert paper["components"] == [{"name": "Tờ khai", "originals": 0, "copies": 0, "note": ""}]
+    assert paper["components"] == [{"name": "Tờ khai", "originals": 0, "copies": 0, "note": "", "pages": 0}]
     assert paper["receiver"] == {"name": world.clerk.name, "title": "Công chức tiếp nhận"}
     assert (paper["term_text"], paper["fees_text"]) == ("03 ngày làm việc", "Lệ phí: 8.000 đồng")
     assert paper["due_explained"] == dossier.due_working["text"]

@@ -81,6 +81,7 @@ def test_whose_register_it_is(world: World) -> None:
         world.desk.pk,
         world.ward.pk,
         world.division.pk,
+        world.second_division.pk,
     }
     for actor in (world.stranger, world.overseer, world.citizen, world.admin):
         refused(NotFound, lambda actor=actor: register_of(actor, scope_of(world)))
@@ -196,7 +197,7 @@ def test_a_long_paper_is_numbered_through() -> None:
     pages = int(counted[1])
     assert [int(page) for page in re.findall(r"– trang (\d+)", text)] == list(range(1, pages + 1))
     assert text.count("Mã hồ sơ") == pages  # the head of the table stands on every page
-    assert f" {PART_ROWS + 5} H49.61-260302-" in text
+    assert f" {PART_ROWS + 5} Đăng ký khai sinh" in text
     assert text.count("SỔ THEO DÕI HỒ SƠ") == 1
     fonts = subprocess.run(["pdffonts", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     assert {line.split()[0].split("+")[-1].split("-")[0] for line in fonts.splitlines()[2:]} == {"LiberationSerif"}

@@ -89,7 +89,7 @@ def test_somebody_else_brought_it(world: World) -> None:
     )
     paper = paper_of(dossier, "receipt")
     assert (paper["submitter"]["name"], paper["owner"]["name"]) == ("Trần Văn Bình", "Nguyễn Thị Hoà")
-    assert paper["submitter_role"] == "Người được ủy quyền"
+    assert paper["submitter_role"] == "Người được ủy quyền: Giấy ủy quyền số 12 ngày 02/03/2026"
     assert paper["result_place"] == "Nhận qua bưu chính công ích: 12 Lê Lợi"
 
 

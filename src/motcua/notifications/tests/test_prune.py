@@ -21,7 +21,9 @@ def notice(key: str, at: datetime) -> Notice:
 def message(about: Notice, state: DeliveryState, at: datetime) -> Delivery:
     facts = {"channel": Channel.SMS, "address": "0912345678", "subject": "Tin", "text": "Tin"}
     again = at if state == DeliveryState.WAITING else None
-    return Delivery.objects.create(notice=about, key=about.key, state=state, created_at=at, next_try_at=again, **facts)
+    sent = at if state == DeliveryState.SENT else None
+    moments = {"created_at": at, "next_try_at": again, "sent_at": sent}
+    return Delivery.objects.create(notice=about, key=about.key, state=state, **moments, **facts)
 
 
 def test_old_ones_go_with_their_messages() -> None:

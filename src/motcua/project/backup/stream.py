@@ -33,6 +33,8 @@ from motcua.project.runtime.installation import Installation
 LINE_FILE = "backup.line"
 SLOT_PREFIX = "motcua_"
 LOOK_SECONDS = 1.0
+#: Files may take this share of the time, however many there are; they are never put off for longer than FILES_SECONDS.
+FILES_SHARE = 0.25
 FILES_SECONDS = 20.0
 RETRY = timedelta(minutes=10)
 _SLOT = "SELECT wal_status FROM pg_replication_slots WHERE slot_name = %s"
@@ -48,7 +50,7 @@ class Follower:
         self.store = Store(settings.folder).make()
         self.stopping = False
         self._receiver: subprocess.Popen[bytes] | None = None
-        self._files_at = self._files_since = 0.0
+        self._files_at = self._files_since = self._noted_at = 0.0
         self._not_before = datetime.min.replace(tzinfo=UTC)
         self._error = ""
 
@@ -64,6 +66,7 @@ class Follower:
             if self._receiver is not None:
                 self._receiver.terminate()
                 self._receiver.wait(20)
+        self._copy_last_files()
 
     def _stop(self, _number: int, _frame: object) -> None:
         self.stopping = True
@@ -102,12 +105,28 @@ class Follower:
     # files
 
     def _copy_files(self) -> None:
-        if time.monotonic() < self._files_at:
+        """Changes come at once, so the files they name must not be far behind: each look, unless looking takes long."""
+        began = time.monotonic()
+        if began < self._files_at:
             return
+        self._copy_new_files()
+        now = time.monotonic()
+        self._files_at = now + min((now - began) / FILES_SHARE, FILES_SECONDS)
+        if now >= self._noted_at + FILES_SECONDS:
+            self._noted_at = now
+            self.store.note(error=self._error, following=self._receiver is not None)
+
+    def _copy_last_files(self) -> None:
+        """No change is received any more: the files of all that were received lie in the data folder by now."""
+        try:
+            self._copy_new_files()
+        except OSError as error:
+            self._say_once(str(error))
+
+    def _copy_new_files(self) -> None:
         began = time.time()
         blobs.copy_new(self.installation.data_dir, self.store, since=self._files_since)
-        self._files_at, self._files_since = time.monotonic() + FILES_SECONDS, began - FILES_SECONDS
-        self.store.note(error=self._error, following=self._receiver is not None)
+        self._files_since = began - FILES_SECONDS
 
     # the daily backup
 

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from motcua.deadlines.models import CalendarException
+from motcua.dossiers.models import ReminderRule, SuspensionRule
 from motcua.dossiers.tests.mandates import lend
 from motcua.dossiers.tests.world import CODE, World
 from motcua.identity.actions import issue_token
@@ -32,7 +33,15 @@ def arguments(world: World) -> dict[str, list[object]]:
     head = Account.objects.get(pk=world.head.account_id)
     lent = lend(world, to=head, kind=DelegationKind.TL, until=None)
     by_name |= {"delegation": [lent.pk], "delegation_revoke": [lent.pk]}
-    people = ("person", "person_details", "person_link", "person_assign", "person_lock", "person_unlock")
+    people = (
+        "person",
+        "person_details",
+        "person_link",
+        "person_assign",
+        "person_lock",
+        "person_unlock",
+        "person_factors",
+    )
     by_name |= {name: person for name in people}
     procedures = (
         "procedure_text",
@@ -51,6 +60,8 @@ def arguments(world: World) -> dict[str, list[object]]:
         "offer_stop": [CODE, world.ward.pk],
         "day_remove": [day.pk],
         "clock": ["tra-trong-ngay"],
+        "pause_end": [SuspensionRule.objects.values_list("pk", flat=True).latest("pk")],
+        "reminder_end": [ReminderRule.objects.values_list("pk", flat=True).latest("pk")],
     }
 
 

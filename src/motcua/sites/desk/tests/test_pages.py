@@ -25,7 +25,7 @@ from motcua.files.actions.store import store_paper
 from motcua.sites.desk.tests.browser import text_of
 from motcua.sites.desk.tests.conftest import SignIn
 
-CEILING = 15
+CEILING = 20
 START = moment(2, 7, 30)
 
 
