@@ -154,7 +154,7 @@ DEEDS: Mapping[Act, Deed] = {
         reopen_dossier,
         "delivering",
         "chair",
-        {**DECISION, "to_step": "appraise", "due_at": moment(18, 9, 15, month=6)},
+        {**DECISION, "to_step": "appraise", "due_at": moment(18, 9, 15)},
     ),
     Act.RENEW: Deed(renew_dossier, "withdrawn", "citizen"),
 }

@@ -64,7 +64,7 @@ class TestReopening:
             Status.PROCESSING, "appraise", world.specialist.account_id,
         )  # fmt: skip
         assert (dossier.finished_at, dossier.original_due_at, dossier.due_at) == (
-            None, moment(5, 9, 15), moment(18, 9, 15, month=6),
+            None, moment(5, 9, 15), moment(18, 9, 15),
         )  # fmt: skip
         assert dossier.due_working["text"] == (
             "giải quyết lại theo quyết định số 12/QĐ-UBND ngày 04/03/2026, hẹn trả 09:15 18/06/2026"
