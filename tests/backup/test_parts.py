@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from motcua.project.backup import blobs, take
@@ -118,6 +119,20 @@ def test_a_full_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
             take.take_backup(Installation(tmp_path / "data"), server, store)
         assert store.manifests() == []
         assert list(store.bases.iterdir()) == []
+
+
+def test_work_goes_on_while_a_long_backup_is_taken(tmp_path: Path) -> None:
+    with EmbeddedPostgres(tmp_path / "data" / "pg", durable=False) as postgres:
+        address = postgres.address(database=DATABASE)
+        server, dump = Server(address, DATABASE, ROLE), str(tmp_path / "dump")
+        with psycopg.connect(address) as blocker:
+            blocker.execute("CREATE TABLE held (id int)")
+            blocker.commit()
+            blocker.execute("LOCK TABLE held IN ACCESS EXCLUSIVE MODE")  # pg_dump waits until `meanwhile` lets go
+            run_program(
+                server.programs(), "pg_dump", "--file", dump, "-d", address, what="Thử", meanwhile=blocker.commit
+            )
+    assert "CREATE TABLE public.held" in Path(dump).read_text()
 
 
 def test_old_and_missing_backups_are_warned_of(tmp_path: Path) -> None:

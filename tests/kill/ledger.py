@@ -24,7 +24,7 @@ class Ledger:
 
     def acknowledge(self, *, key: str, person: str, act: str, tries: int, answer: dict[str, Any]) -> None:
         """The system has said that it is done."""
-        kept = {name: answer[name] for name in ("id", "code", "revision") if name in answer}
+        kept: dict[str, Any] = {name: answer[name] for name in ("id", "code", "revision") if name in answer}
         self._add({"what": "done", "key": key, "person": person, "act": act, "tries": tries, **kept})
 
     def complain(self, *, key: str, person: str, act: str, reason: str) -> None:

@@ -67,7 +67,7 @@ class TestReopening:
             None, moment(5, 9, 15), moment(18, 9, 15),
         )  # fmt: skip
         assert dossier.due_working["text"] == (
-            "giải quyết lại theo quyết định số 12/QĐ-UBND ngày 04/03/2026, hẹn trả 09:15 18/06/2026"
+            "giải quyết lại theo quyết định số 12/QĐ-UBND ngày 04/03/2026, hẹn trả 09:15 18/03/2026"
         )
         assert dossier.due_working["days"][0] == "2026-03-05"
         kept = RecalledResult.objects.get()

@@ -16,6 +16,7 @@ from motcua.project.runtime.binaries import Binaries, all_binaries
 from motcua.project.runtime.errors import StartError
 from motcua.project.runtime.parents import end_with
 
+LOOK_SECONDS = 1.0
 #: Tables whose rows are only ever added: their counts can be compared between a backup and what it gives back.
 GROWING = ("dossiers_dossier", "dossiers_move", "journal_entry", "journal_outboxevent", "files_blob")
 _ROLE = "SELECT rolreplication OR rolsuper FROM pg_roles WHERE rolname = current_user"
@@ -101,21 +102,39 @@ def ends_with(parent: int) -> Callable[[], None]:
     return lambda: end_with(parent, signal.SIGTERM)
 
 
-def run_program(programs: Binaries, name: str, *arguments: str, what: str) -> str:
-    """Run one of PostgreSQL's programs to its end; return what it printed. Raises StartError saying `what` failed."""
-    done = subprocess.run(
+def run_program(
+    programs: Binaries, name: str, *arguments: str, what: str, meanwhile: Callable[[], object] = lambda: None
+) -> str:
+    """Run one of PostgreSQL's programs to its end, calling `meanwhile` each second; return what it printed.
+
+    Raises StartError saying `what` failed; ends the program when `meanwhile` raises.
+    """
+    with subprocess.Popen(
         [programs.program(name), *arguments],
         stdin=subprocess.DEVNULL,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         errors="replace",
-        check=False,
         env={**os.environ, "LC_ALL": "C"},
-        preexec_fn=ends_with(os.getpid()),
-    )
-    if done.returncode != 0:
-        raise failure(what, done.stderr)
-    return done.stdout
+        preexec_fn=ends_with(os.getpid()),  # noqa: PLW1509 no threads here
+    ) as running:
+        try:
+            words, complaints = _said(running, meanwhile)
+        except BaseException:
+            running.kill()
+            raise
+    if running.returncode != 0:
+        raise failure(what, complaints)
+    return words
+
+
+def _said(running: subprocess.Popen[str], meanwhile: Callable[[], object]) -> tuple[str, str]:
+    while True:
+        try:
+            return running.communicate(timeout=LOOK_SECONDS)
+        except subprocess.TimeoutExpired:
+            meanwhile()
 
 
 def failure(what: str, words: str) -> StartError:

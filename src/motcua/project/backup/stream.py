@@ -136,7 +136,7 @@ class Follower:
         if now < self._not_before or not is_due(self.store, line, now, self.settings):
             return
         self._not_before = now + RETRY
-        made = take_backup(self.installation, self.server, self.store, line=line)
+        made = take_backup(self.installation, self.server, self.store, line=line, meanwhile=self._copy_files)
         thin_out(self.store, keep_days=self.settings.keep_days, now=now)
         press(self.store.wal_of(line))
         self._error = ""

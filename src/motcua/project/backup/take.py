@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -39,25 +40,34 @@ _SIZE = "SELECT sum(pg_database_size(oid)) FROM pg_database WHERE datallowconn"
 _TABLESPACES = "SELECT count(*) FROM pg_tablespace WHERE spcname NOT IN ('pg_default', 'pg_global')"
 
 
-def take_backup(installation: Installation, server: Server, store: Store, *, line: str = "") -> Manifest:
+def take_backup(
+    installation: Installation,
+    server: Server,
+    store: Store,
+    *,
+    line: str = "",
+    meanwhile: Callable[[], object] = lambda: None,
+) -> Manifest:
     """Take a backup and return what it holds. Raises StartError; then nothing of it is left.
 
     Where the server lets us replicate it is a base backup, which the changes that follow (`line`) carry on to any
-    moment; elsewhere it is a dump: the state of one moment.
+    moment; elsewhere it is a dump: the state of one moment. It may take hours; `meanwhile` is called each second.
     """
     store.make()
     with FileLock(store.folder / "lock").held(seconds=LOCK_SECONDS, what=BUSY):
         for half in store.bases.glob("*.half"):
             shutil.rmtree(half, ignore_errors=True)
         try:
-            return _take(installation, server, store, line)
+            return _take(installation, server, store, line, meanwhile)
         except OSError as error:
             raise StartError(f"Không sao lưu được: {error.strerror}.", f"Xem đĩa chứa {store.folder}.") from error
         except psycopg.Error as error:
             raise StartError(f"Không sao lưu được: {str(error).strip().splitlines()[0]}") from error
 
 
-def _take(installation: Installation, server: Server, store: Store, line: str) -> Manifest:
+def _take(
+    installation: Installation, server: Server, store: Store, line: str, meanwhile: Callable[[], object]
+) -> Manifest:
     _demand_room(server, store)
     blobs.copy_new(installation.data_dir, store)
     started = datetime.now(UTC)
@@ -67,7 +77,7 @@ def _take(installation: Installation, server: Server, store: Store, line: str) -
     try:
         before = server.counts()
         physical = server.may_replicate and server.ask(_TABLESPACES) == 0
-        place = _base_backup(server, half) if physical else _dump(server, half)
+        place = (_base_backup if physical else _dump)(server, half, meanwhile)
         write_whole(half / SETTINGS, json.dumps(_settings(installation), ensure_ascii=False, indent=1))
         manifest = Manifest(
             id=name,
@@ -115,25 +125,27 @@ def _demand_room(server: Server, store: Store) -> None:
         )
 
 
-def _base_backup(server: Server, folder: Path) -> dict[str, Any]:
+def _base_backup(server: Server, folder: Path, meanwhile: Callable[[], object]) -> dict[str, Any]:
     run_program(
         server.programs(),
         "pg_basebackup",
         *("-D", str(folder), "--format=tar", "--compress=gzip:1", "--wal-method=stream", "--checkpoint=fast"),
         *("--no-password", "--manifest-checksums=SHA256", "--label=motcua", "-d", server.address),
         what="Không sao lưu được cơ sở dữ liệu",
+        meanwhile=meanwhile,
     )
     first = json.loads((folder / "backup_manifest").read_text())["WAL-Ranges"][0]
     return {"timeline": int(first["Timeline"]), "start_lsn": str(first["Start-LSN"])}
 
 
-def _dump(server: Server, folder: Path) -> dict[str, Any]:
+def _dump(server: Server, folder: Path, meanwhile: Callable[[], object]) -> dict[str, Any]:
     run_program(
         server.programs(),
         "pg_dump",
         *("--format=custom", "--compress=1", "--no-owner", "--no-acl", "--no-password"),
         *("--file", str(folder / DUMP), "-d", server.address),
         what="Không kết xuất được cơ sở dữ liệu",
+        meanwhile=meanwhile,
     )
     return {}
 
