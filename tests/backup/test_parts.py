@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -27,11 +28,11 @@ DAY = timedelta(days=1)
 
 def made(store: Store, at: datetime, *, line: str = "a", lsn: str = "0/2000028") -> Manifest:
     """A finished backup with nothing in it."""
-    facts = {"server_version": 170002, "database": "motcua", "user": "motcua", "superuser": "postgres"}
+    facts: dict[str, Any] = {"server_version": 170002, "database": "motcua", "user": "motcua", "superuser": "postgres"}
     moment = at.isoformat()
     one = Manifest(
         f"{at:%Y%m%dT%H%M%S}Z", "physical", line, moment, moment, embedded=True, timeline=1, start_lsn=lsn, **facts
-    )  # type: ignore[arg-type]
+    )
     store.make().base(one.id).mkdir()
     (store.base(one.id) / MANIFEST).write_text(manifest_text(one))
     return one
@@ -129,9 +130,8 @@ def test_work_goes_on_while_a_long_backup_is_taken(tmp_path: Path) -> None:
             blocker.execute("CREATE TABLE held (id int)")
             blocker.commit()
             blocker.execute("LOCK TABLE held IN ACCESS EXCLUSIVE MODE")  # pg_dump waits until `meanwhile` lets go
-            run_program(
-                server.programs(), "pg_dump", "--file", dump, "-d", address, what="Thử", meanwhile=blocker.commit
-            )
+            what = ("--lock-wait-timeout=20s", "--file", dump, "-d", address)
+            run_program(server.programs(), "pg_dump", *what, what="Thử", meanwhile=blocker.commit)
     assert "CREATE TABLE public.held" in Path(dump).read_text()
 
 

@@ -23,6 +23,10 @@ VISITORS: Final[Mapping[Audience, tuple[str, ...]]] = {
     Audience.RECEIVER: ("tiepnhan",),
     Audience.ADMIN: ("quantri",),
     Audience.OVERSEER: ("giamsat",),
+    Audience.LEADER: ("truongphong",),
+    Audience.POST_CLERK: ("buudien",),
+    Audience.CARRIER: ("buudien",),
+    Audience.HANDLER: ("chuyenvien",),
 }
 
 #: Addresses that answer with something other than a page of their own.
@@ -36,6 +40,11 @@ NO_PAGES: Final = frozenset(
         "audit:journal_export",
         "openid_connect_login", "openid_connect_callback",  # lead away, to the identity provider
         "account_set_password",  # only without a password; leads to its change
+        "portal:my_data_file", "screen_lock", "screen_awake", "upload_begin", "upload_piece", "desk:register_file",
+        "desk:control_sheet", "desk:process_log", "desk:export", "desk:find_export", "desk:label", "desk:saved",
+        "desk:favourite", "desk:handover_pdf", "desk:closing_sheet", "desk:daily_excel", "desk:money_receipt",
+        "payments:callback", "post:sheet_pdf", "post:money_pdf", "post:receipt", "tax:sheet_pdf", "tax:money_pdf",
+        "audit:readings_export", "usersession_end", "mfa_login_webauthn", "mfa_download_recovery_codes",
     }
 )  # fmt: skip
 
@@ -48,11 +57,35 @@ ON_THE_WAY: Final = frozenset(
     }
 )  # fmt: skip
 
+#: Pages of the grown desk that no journey of this folder reaches yet, and that the tour therefore leaves out.
+NOT_YET: Final = frozenset(
+    {
+        "portal:verify", "portal:group", "portal:renew", "portal:money_receipt", "portal:pay", "portal:my_data",
+        "screen_unlock", "screen_switch", "desk:batch", "desk:batch_outcome", "desk:group", "desk:register",
+        "desk:register_run", "desk:printed", "desk:overview", "desk:card", "desk:handovers", "desk:handover_list",
+        "desk:purpose", "desk:till", "desk:shift", "desk:take_shift", "desk:statements", "desk:statement",
+        "desk:bank_line", "desk:daily", "desk:money_account", "desk:delegations", "desk:delegation_grant",
+        "desk:delegation", "desk:delegation_revoke", "desk:assist_form", "desk:helpers", "desk:helper_limit",
+        "desk:leave", "desk:leave_end", "backoffice:delegations", "backoffice:delegation_grant",
+        "backoffice:delegation", "backoffice:delegation_revoke", "backoffice:person_factors", "backoffice:reminders",
+        "backoffice:reminder_declare", "backoffice:reminder_end", "backoffice:pauses", "backoffice:pause_declare",
+        "backoffice:pause_end", "post:home", "post:desk", "post:take_in", "post:take_in_form", "post:order",
+        "post:order_act", "post:sheets", "post:sheet_make", "post:sheet", "post:sheet_drop", "post:money",
+        "post:money_close", "post:money_list", "post:taxes", "post:tax", "tax:home", "tax:sheet", "tax:answer",
+        "tax:return", "tax:paid", "tax:money", "tax:money_list", "desk:certified", "desk:certified_done",
+        "desk:certified_give", "desk:parcel", "desk:transfer_sheet", "desk:transfer_withdraw", "portal:pick_up",
+        "audit:delegations", "audit:delegation", "audit:helpers", "audit:readings", "mfa_authenticate", "mfa_index",
+        "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_activate_totp", "mfa_deactivate_totp",
+        "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",
+        "mfa_remove_webauthn", "mfa_edit_webauthn",
+    }
+)  # fmt: skip
+
 
 def pages() -> Iterator[tuple[str, Audience]]:
     """Every page of the permission table."""
     for name, audience in TABLE.items():
-        if not name.startswith("api:") and name not in NO_PAGES:
+        if not name.startswith("api:") and name not in NO_PAGES | NOT_YET:
             yield name, audience
 
 
