@@ -25,6 +25,7 @@ def _keys(wards: int) -> dict[str, object]:
     from django.utils import timezone
 
     from benchmarks.province import build
+    from motcua.agencies.terms import Right
     from motcua.identity.actions.issue_token import issue_token
     from motcua.identity.models import Account
     from motcua.identity.terms import SYSTEM
@@ -40,7 +41,7 @@ def _keys(wards: int) -> dict[str, object]:
     found = [
         {
             "code": ward.agency.agency_code,
-            "specialist": Account.objects.get(pk=ward.people["handle"].known_id).username,
+            "specialist": Account.objects.get(pk=ward.people[Right.HANDLE].known_id).username,
             "keys": {right.value: key_of(actor.known_id) for right, actor in ward.people.items()},
         }
         for ward in build(wards, at=now)
