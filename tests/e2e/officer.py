@@ -84,7 +84,11 @@ def seal(page: Page, code: str, number: str) -> None:
 
 
 def deliver(page: Page, code: str) -> None:
-    """Give the result to the owner, who signs."""
+    """Give the result to the owner, who pays what is owed and signs."""
+    open_dossier(page, code)
+    if page.locator(".acts").get_by_role("link", name="Thu phí, lệ phí").count():
+        choose(page, code, "Thu phí, lệ phí")
+        press(page, "Đã thu tiền, lập biên lai")
     choose(page, code, "Trả kết quả")
     page.get_by_label("Người nhận đã ký nhận bằng tay").check()
     press(page, "Trả kết quả, lập giấy biên nhận")

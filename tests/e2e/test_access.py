@@ -12,7 +12,17 @@ from tests.e2e.people import House
 from tests.e2e.tour import NO_PAGES, NOT_YET, ON_THE_WAY, VISITORS, World, pages, submit_nothing
 
 #: Forms that need nothing typed: sent empty they do what they say.
-ASKS_NOTHING = frozenset({"account_home", "account_logout", "usersessions_list", "portal:notices", "portal:dossiers"})
+ASKS_NOTHING = frozenset(
+    {
+        "account_home",
+        "account_logout",
+        "usersessions_list",
+        "portal:notices",
+        "portal:dossiers",
+        "desk:home",
+        "desk:find",
+    }
+)
 ROOMS = ("portal:", "desk:", "backoffice:", "audit:", "account")
 
 

@@ -89,7 +89,8 @@
         event.stopImmediatePropagation();
         const changed = burst.ime || (looks(shown) && shown !== typed && typed.length >= SHORTEST);
         // Whoever typed right before the scan keeps those letters.
-        const piece = (scanned.match(KNOWN) || [scanned])[0], own = scanned.slice(0, scanned.length - piece.length);
+        const piece = (scanned.match(KNOWN) || [scanned])[0], from = shown.lastIndexOf(piece);
+        const own = from < 0 ? scanned.slice(0, scanned.length - piece.length) : shown.slice(0, from);
         if (one && "value" in one) one.value = /\.qr$/.test(one.name) ? "" : burst.before + own;
         stop();
         read(piece, changed, one);
