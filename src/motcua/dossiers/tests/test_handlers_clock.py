@@ -66,7 +66,7 @@ def _sms_fits() -> None:
         (Act.STOP, "Dừng giải quyết", ["Đất đang bị kê biên", "Không thu.", "Trả đủ.", "nộp lại"]),
         (Act.REFUSE_SUPPLEMENT, "Dừng giải quyết", ["Không bổ sung hồ sơ đúng hạn", "Trả lại tại quầy."]),
         (Act.RECALL, "Thu hồi kết quả", ["12/QĐ-UBND ngày 04/03/2026", "Kết quả ghi sai tên."]),
-        (Act.REOPEN, "Giải quyết lại", ["12/QĐ-UBND", "09:15 ngày 18/06/2026"]),
+        (Act.REOPEN, "Giải quyết lại", ["12/QĐ-UBND", "09:15 ngày 18/03/2026"]),
     ],
 )
 def test_the_applicant_is_told_plainly(world: World, act: Act, subject: str, said: list[str]) -> None:
