@@ -26,8 +26,8 @@ ASKS_NOTHING = frozenset(
 #: The acts of the usual way of a dossier; the others are open only in states that no journey here reaches yet.
 USUAL = frozenset(
     {
-        "tiep-nhan", "tu-choi", "yeu-cau-bo-sung", "bo-sung", "phan-cong", "chuyen", "tham-dinh", "tra-lai", "phe-duyet",
-        "khong-phe-duyet", "dong-dau", "tra-ket-qua", "rut", "dinh-chinh",
+        "tiep-nhan", "tu-choi", "yeu-cau-bo-sung", "bo-sung", "phan-cong", "chuyen", "tham-dinh", "tra-lai",
+        "phe-duyet", "khong-phe-duyet", "dong-dau", "tra-ket-qua", "rut", "dinh-chinh",
     }
 )  # fmt: skip
 ROOMS = ("portal:", "desk:", "backoffice:", "audit:", "account")
