@@ -87,9 +87,9 @@
       if (looks(scanned)) {
         event.preventDefault();
         event.stopImmediatePropagation();
-        const changed = burst.ime || (looks(shown) && shown !== typed && typed.length >= SHORTEST);
         // Whoever typed right before the scan keeps those letters.
         const piece = (scanned.match(KNOWN) || [scanned])[0], from = shown.lastIndexOf(piece);
+        const changed = burst.ime || (looks(shown) && from < 0 && typed.length >= SHORTEST);
         const own = from < 0 ? scanned.slice(0, scanned.length - piece.length) : shown.slice(0, from);
         if (one && "value" in one) one.value = /\.qr$/.test(one.name) ? "" : burst.before + own;
         stop();
