@@ -22,7 +22,7 @@ from django.db import connection
 
 from motcua.agencies.models import Revision, Unit, WorkingHours
 from motcua.agencies.rules.units import Place, Span
-from motcua.agencies.terms import UnitKind
+from motcua.agencies.terms import UnitKind, Weeks
 from motcua.kernel.asking import Question
 
 _CHECK_SECONDS = 1.0
@@ -92,6 +92,7 @@ class Directory:
 
     units: Mapping[int, UnitInfo]
     shifts: Mapping[int | None, tuple[Shift, ...]] = field(default_factory=dict)
+    weeks: dict[int | None, Weeks] = field(default_factory=dict)  # worked out when first asked for
 
     @cached_property
     def by_code(self) -> Mapping[str, tuple[UnitInfo, ...]]:

@@ -7,7 +7,7 @@ from motcua.agencies.directory import Directory, UnitInfo, directory, forget
 from motcua.agencies.models import FormerState, Territory, UnitSuccession
 from motcua.agencies.models.span import holds_on
 from motcua.agencies.rules.codes import parse_agency_code
-from motcua.agencies.terms import DEFAULT_WEEK, Shifts, TerritoryKind, UnitKind, Week
+from motcua.agencies.terms import DEFAULT_WEEK, Shifts, TerritoryKind, UnitKind, Week, Weeks
 from motcua.kernel.errors import NotFound, Problem
 from motcua.kernel.text import fold
 
@@ -101,12 +101,27 @@ def predecessors_of(unit_id: int) -> list[UnitInfo]:
 
 def hours_of(unit_id: int | None, on: date) -> Week:
     """The week of the unit on that day: its own, else that of the nearest unit above, else the default."""
-    known = directory()
+    return next(week for since, week in reversed(weeks_of(unit_id)) if since <= on)
+
+
+def weeks_of(unit_id: int | None) -> Weeks:
+    """Every week the unit had, has and will have, as far as hours are set; raises NotFound."""
     path = unit(unit_id).path if unit_id is not None else ()
-    for candidate in (*reversed(path), None):
-        if week := _week(known, candidate, on):
-            return week
-    return DEFAULT_WEEK
+    known = directory()
+    if unit_id not in known.weeks:
+        known.weeks[unit_id] = _weeks(known, (*reversed(path), None))
+    return known.weeks[unit_id]
+
+
+def _weeks(known: Directory, nearest_first: tuple[int | None, ...]) -> Weeks:
+    spans = [shift.span for candidate in nearest_first for shift in known.shifts.get(candidate, ())]
+    days = {date.min, *(span.valid_from for span in spans), *(span.valid_to for span in spans if span.valid_to)}
+    weeks: list[tuple[date, Week]] = []
+    for day in sorted(days):
+        week = next(filter(None, (_week(known, candidate, day) for candidate in nearest_first)), DEFAULT_WEEK)
+        if not weeks or weeks[-1][1] != week:
+            weeks.append((day, week))
+    return tuple(weeks)
 
 
 def _week(known: Directory, unit_id: int | None, on: date) -> Week:

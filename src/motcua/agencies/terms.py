@@ -61,6 +61,8 @@ TWO_TIER_FROM = date(2025, 7, 1)
 Shifts = tuple[Shift, ...]
 #: A week of working hours: weekday 0 (Monday) … 6 (Sunday) → the shifts of that day, in order.
 Week = Mapping[int, Shifts]
+#: Weeks that follow each other: the day from which each holds (the first: since ever), in order.
+Weeks = tuple[tuple[date, Week], ...]
 
 _OFFICE_DAY: Shifts = ((time(7, 0), time(11, 30)), (time(13, 30), time(17, 0)))
 

@@ -24,7 +24,7 @@ _CHECK_SECONDS = 1.0
 _KEPT = 3
 
 Path = tuple[int | None, ...]
-CalendarKey = tuple[Path, tuple[tuple[int, Shifts], ...], time]
+CalendarKey = tuple[Path, tuple[tuple[date, tuple[tuple[int, Shifts], ...]], ...], time]
 
 
 @dataclass(frozen=True, slots=True)

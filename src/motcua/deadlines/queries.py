@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from motcua.agencies import queries as agencies
-from motcua.agencies.terms import DEFAULT_WEEK
+from motcua.agencies.terms import DEFAULT_WEEK, Shifts, Week
 from motcua.deadlines.calendars import Path, Picture, picture
 from motcua.deadlines.models import CalendarException
 from motcua.deadlines.rules.calendar import Calendar
@@ -19,28 +19,34 @@ _WEEKEND = frozenset({5, 6})
 
 
 def calendar_of(unit_id: int | None = None, *, on: date | None = None) -> Calendar:
-    """The calendar of the unit as its hours and clocks are on `on` (today); None: the national calendar.
+    """The calendar of the unit: its hours of every day, its clocks as they are on `on` (today); None: the national one.
 
     A day declared for the unit goes before one declared for a unit above it, and that before the national one.
     Raises NotFound. Units that work alike share one calendar; it is never changed.
     """
     day = on or timezone.localdate(timezone=VIET_NAM)
     path = _path(unit_id)
-    week = DEFAULT_WEEK if unit_id is None else agencies.hours_of(unit_id, day)
     known = picture()
     clocks = _clocks(known, path, day)
-    hours = tuple((weekday, shifts) for weekday, shifts in sorted(week.items()) if weekday not in _WEEKEND)
+    weeks = ((date.min, DEFAULT_WEEK),) if unit_id is None else agencies.weeks_of(unit_id)
+    hours = tuple((since, _working_days(week)) for since, week in weeks)
     path = tuple(step for step in path if step is None or step in known.days)
     key = (path, hours, clocks.same_day_cutoff)
     found = known.calendars.get(key)
     if found is None:
+        (_ever, shifts), *changes = ((since, dict(days)) for since, days in hours)
         found = known.calendars[key] = Calendar(
-            shifts=dict(hours),
+            shifts=shifts,
             exceptions=_days(known, path),
             same_day_cutoff=clocks.same_day_cutoff,
             covered=known.covered,
+            changes=tuple(changes),
         )
     return found
+
+
+def _working_days(week: Week) -> tuple[tuple[int, Shifts], ...]:
+    return tuple((weekday, shifts) for weekday, shifts in sorted(week.items()) if weekday not in _WEEKEND)
 
 
 def clocks_of(unit_id: int | None = None, *, on: date | None = None) -> Clocks:

@@ -1,6 +1,6 @@
 """Which handlers hear of which event: the one map."""
 
-from motcua.agencies.events import UnitClosed
+from motcua.agencies.events import UnitClosed, WorkingHoursChanged
 from motcua.deadlines.events import CalendarChanged
 from motcua.dossiers import events, events_clock, events_money, succession
 from motcua.dossiers import events_exchange as between
@@ -41,6 +41,7 @@ def wire() -> None:
     subscribe(identity.PostEnded, succession.on_post_ended)
     subscribe(identity.OfficerDeactivated, succession.on_officer_deactivated)
     subscribe(CalendarChanged, calendar.on_calendar_changed)
+    subscribe(WorkingHoursChanged, calendar.on_working_hours_changed)
     subscribe(events.DueRecomputed, calendar.on_due_recomputed)
     subscribe(events.DossierReminded, reminding.on_reminded)
     subscribe(identity.DelegationGranted, account_news.on_delegation_granted)

@@ -25,6 +25,7 @@ OFFICE_WEEK: Mapping[int, Shifts] = MappingProxyType(dict.fromkeys(range(5), OFF
 class Calendar:
     """Weekly `shifts` (weekday 0 = Monday → shifts in order) and the days that differ from them.
 
+    `changes`: from which day on the week is another (winter hours, say), in order; `shifts` holds before the first.
     A day declared WORK has the shifts of its weekday, or, where that weekday rests, those of the first weekday
     that works. `covered`: first and last year for which the days off are known (None: not said).
     """
@@ -33,20 +34,24 @@ class Calendar:
     exceptions: Mapping[date, DayException] = field(default_factory=dict)
     same_day_cutoff: time = time(15, 0)
     covered: tuple[int, int] | None = None
-    _week: tuple[Shifts, ...] = field(init=False, repr=False, compare=False)
+    changes: tuple[tuple[date, Mapping[int, Shifts]], ...] = ()
+    _weeks: tuple[tuple[date, tuple[Shifts, ...]], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_week", tuple(_tidy(self.shifts.get(weekday, ())) for weekday in range(7)))
+        newest_first = reversed(((date.min, self.shifts), *self.changes))
+        weeks = tuple((since, tuple(_tidy(week.get(day, ())) for day in range(7))) for since, week in newest_first)
+        object.__setattr__(self, "_weeks", weeks)
 
     def shifts_on(self, day: date) -> Shifts:
         """The shifts of the day, in order; empty when it is not a working day."""
-        usual = self._week[day.weekday()]
+        week = next(week for since, week in self._weeks if since <= day)
+        usual = week[day.weekday()]
         exception = self.exceptions.get(day)
         if exception is None:
             return usual
         if exception.kind == DayKind.OFF:
             return _cut(usual, _OTHER_HALF[exception.half])
-        pattern = usual or next(filter(None, self._week), ())
+        pattern = usual or next(filter(None, week), ())
         return _cut(pattern, exception.half)
 
     def works_on(self, day: date) -> bool:

@@ -1,7 +1,7 @@
 """A second, slow opinion on due moments: it steps minute by minute and imports nothing of the room.
 
-A week is {weekday: [("07:00", "11:30"), …]}, days that differ are {"2026-02-16": [] or shifts}. Moments are
-naive Vietnam time on whole minutes. A shift holds both its ends.
+A week is {weekday: [("07:00", "11:30"), …]}; `later` is the one that holds from `since` on; days that differ are
+{"2026-02-16": [] or shifts}. Moments are naive Vietnam time on whole minutes. A shift holds both its ends.
 """
 
 from datetime import datetime, timedelta
@@ -11,11 +11,14 @@ Shifts = list[tuple[str, str]]
 
 
 class Oracle:
-    def __init__(self, week: dict[int, Shifts], special: dict[str, Shifts]) -> None:
-        self.week, self.special = week, special
+    def __init__(
+        self, week: dict[int, Shifts], special: dict[str, Shifts], later: dict[int, Shifts], since: datetime
+    ) -> None:
+        self.week, self.special, self.later, self.since = week, special, later, since
 
     def shifts(self, moment: datetime) -> Shifts:
-        return self.special.get(f"{moment:%Y-%m-%d}", self.week.get(moment.weekday(), []))
+        week = self.week if moment < self.since else self.later
+        return self.special.get(f"{moment:%Y-%m-%d}", week.get(moment.weekday(), []))
 
     def is_open(self, moment: datetime) -> bool:
         clock = f"{moment:%H:%M}"

@@ -117,7 +117,7 @@ def test_the_decision_on_a_reported_swap_is_declared(shipped: None) -> None:
 def test_a_removed_day_works_again_and_does_not_come_back(tree: Tree, shipped: None) -> None:
     culture = CalendarException.objects.get(date=date(2026, 11, 24))
     before = told()
-    remove_exception(actor=SYSTEM, exception_id=culture.pk, at=AT)
+    remove_exception(actor=SYSTEM, exception_id=culture.pk, reason="Theo quyết định 5/QĐ", at=AT)
     assert told() == (before[0] + 1, before[1] + 1, before[2], before[3])
     assert Entry.objects.latest("id").verb == "calendar.day_removed"
     assert calendar_of(on=DAY).works_on(culture.date)
@@ -125,7 +125,7 @@ def test_a_removed_day_works_again_and_does_not_come_back(tree: Tree, shipped: N
     assert calendar_of(on=DAY).works_on(culture.date)
     refused(
         RuleBroken,
-        lambda: remove_exception(actor=SYSTEM, exception_id=culture.pk, at=AT),
+        lambda: remove_exception(actor=SYSTEM, exception_id=culture.pk, reason="Theo quyết định 5/QĐ", at=AT),
         "calendar_day_not_applied",
     )
     declare(day=culture.date, name="Ngày Văn hóa Việt Nam")
@@ -135,7 +135,7 @@ def test_who_may_remove(tree: Tree) -> None:
     row = declare(unit_id=tree.commune.pk)
 
     def remove(actor: Any, exception_id: int = row.pk) -> Callable[[], None]:
-        return lambda: remove_exception(actor=actor, exception_id=exception_id, at=AT)
+        return lambda: remove_exception(actor=actor, exception_id=exception_id, reason="Theo quyết định 5/QĐ", at=AT)
 
     refused(NotPermitted, remove(officer(tree.other, Right.ADMIN)))
     refused(NotPermitted, remove(officer(tree.commune, Right.LEAD_AGENCY)))

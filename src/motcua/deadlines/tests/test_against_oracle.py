@@ -38,20 +38,26 @@ def _special(shifts: Shifts, pattern: Shifts, what: str) -> Shifts:
 @st.composite
 def worlds(draw: st.DrawFn) -> tuple[Calendar, Oracle]:
     """The same calendar twice: as the room knows it and as the oracle does."""
-    week = draw(st.sampled_from(WEEKS))
+    week, later = draw(st.sampled_from(WEEKS)), draw(st.sampled_from(WEEKS))
+    since = FIRST + timedelta(days=draw(st.integers(0, 70)))
     words = st.sampled_from(["OFF", "OFFAM", "OFFPM", "WORK", "WORKAM", "WORKPM"])
     chosen = draw(st.dictionaries(st.integers(0, 70), words, max_size=14))
     special, exceptions = {}, {}
     for number, what in chosen.items():
         day = FIRST + timedelta(days=number)
-        special[f"{day:%Y-%m-%d}"] = _special(week.get(day.weekday(), []), week[0], what)
+        held = week if day < since else later
+        special[f"{day:%Y-%m-%d}"] = _special(held.get(day.weekday(), []), held[0], what)
         kind = DayKind.OFF if what.startswith("OFF") else DayKind.WORK
         exceptions[day.date()] = DayException(kind, Half(what.removeprefix(kind.value) or "ALL"), "Nghỉ")
-    shifts = {
+    changes = ((since.date(), _shifts_of(later)),)
+    return Calendar(_shifts_of(week), exceptions, changes=changes), Oracle(week, special, later, since)
+
+
+def _shifts_of(week: dict[int, Shifts]) -> dict[int, tuple[tuple[time, time], ...]]:
+    return {
         day: tuple((time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in spans)
         for day, spans in week.items()
     }
-    return Calendar(shifts, exceptions), Oracle(week, special)
 
 
 moments = st.integers(0, MINUTES).map(lambda minutes: FIRST + timedelta(minutes=minutes))

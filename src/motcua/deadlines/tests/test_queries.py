@@ -1,6 +1,6 @@
 """Calendars of units: hours, days, freshness."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -43,15 +43,16 @@ def test_the_covered_years_are_those_of_the_national_days(shipped: None) -> None
     assert calendar_of(on=DAY).covered == (2014, 2027)
 
 
-def test_hours_are_those_of_the_unit_on_the_day_without_its_saturday(tree: Tree) -> None:
+def test_each_day_has_the_hours_of_the_unit_then_without_its_saturday(tree: Tree) -> None:
     long_day = ((time(7, 30), time(16, 30)),)
     week = {**dict.fromkeys(range(5), long_day), 5: ((time(7, 30), time(11, 30)),)}
     set_hours(actor=SYSTEM, unit_id=tree.commune.pk, week=week, on=DAY, at=AT)
-    calendar = calendar_of(tree.centre.pk, on=DAY)
-    assert dict(calendar.shifts) == dict.fromkeys(range(5), long_day)
-    assert not calendar.works_on(date(2026, 3, 7))
-    assert calendar_of(tree.centre.pk, on=date(2026, 3, 4)).shifts[0] == OFFICE
-    assert calendar_of(tree.other.pk, on=DAY).shifts[0] == OFFICE
+    for asked_on in (DAY, date(2026, 3, 4)):
+        calendar = calendar_of(tree.centre.pk, on=asked_on)
+        assert calendar.shifts_on(DAY) == long_day
+        assert calendar.shifts_on(DAY - timedelta(days=1)) == OFFICE
+        assert not calendar.works_on(date(2026, 3, 7))
+    assert calendar_of(tree.other.pk, on=DAY).shifts_on(DAY) == OFFICE
 
 
 def test_an_unknown_unit_is_refused() -> None:

@@ -1,9 +1,10 @@
 """What becomes of promised days when the working calendar changes."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 
+from motcua.agencies.events import WorkingHoursChanged
 from motcua.deadlines.events import CalendarChanged
 from motcua.deadlines.models import CalendarException
 from motcua.deadlines.models.scope import of_unit
@@ -17,9 +18,19 @@ from motcua.notifications.terms import NoticeKind
 
 
 def on_calendar_changed(event: CalendarChanged, at: datetime) -> None:
-    """Every open dossier whose time touches the changed days is counted anew, each in its own transaction."""
-    cause = _cause(event)
-    for dossier_id in list(touched_by(event).values_list("pk", flat=True)):
+    """Every open dossier whose time touches the changed days is counted anew."""
+    _count_anew(touched_by(event.unit_id, event.first, event.last), at, _cause(event))
+
+
+def on_working_hours_changed(event: WorkingHoursChanged, at: datetime) -> None:
+    """Every open dossier that is due when the new hours hold is counted anew."""
+    cause = f"giờ làm việc thay đổi từ ngày {event.on:%d/%m/%Y}"
+    _count_anew(touched_by(event.unit_id, event.on, None), at, cause)
+
+
+def _count_anew(found: QuerySet[Dossier], at: datetime, cause: str) -> None:
+    """Each in its own transaction: what was counted stays counted when the next one fails."""
+    for dossier_id in list(found.values_list("pk", flat=True)):
         recompute_due(dossier_id=dossier_id, at=at, cause=cause)
 
 
@@ -41,15 +52,19 @@ def on_due_recomputed(event: events.DueRecomputed, at: datetime) -> None:
     tell_applicants(dossier, news, event, at)
 
 
-def touched_by(event: CalendarChanged) -> QuerySet[Dossier]:
-    """Return the open dossiers whose span from hand-in to due moment meets the changed days, oldest first."""
-    begins = datetime.combine(event.first, time.min, VIET_NAM)
-    ends = datetime.combine(event.last + timedelta(days=1), time.min, VIET_NAM)
-    meets = Q(due_at__gte=begins, received_at__lt=ends)
-    meets |= Q(status=Status.SUBMITTED, answer_due_at__gte=begins, submitted_at__lt=ends)
-    found = Dossier.objects.filter(meets, status__in=sorted(CLOCK_RUNS_IN))
-    if event.unit_id is not None:
-        found = found.filter(agency__path__contains=[event.unit_id])
+def touched_by(unit_id: int | None, first: date, last: date | None) -> QuerySet[Dossier]:
+    """Return the open dossiers whose span from hand-in to due moment meets the changed days, oldest first.
+
+    `unit_id` None: of every unit; `last` None: all days from `first` on.
+    """
+    begins = datetime.combine(first, time.min, VIET_NAM)
+    decided, answered = Q(due_at__gte=begins), Q(status=Status.SUBMITTED, answer_due_at__gte=begins)
+    if last is not None:
+        ends = datetime.combine(last + timedelta(days=1), time.min, VIET_NAM)
+        decided, answered = decided & Q(received_at__lt=ends), answered & Q(submitted_at__lt=ends)
+    found = Dossier.objects.filter(decided | answered, status__in=sorted(CLOCK_RUNS_IN))
+    if unit_id is not None:
+        found = found.filter(agency__path__contains=[unit_id])
     return found.order_by("id")
 
 

@@ -1,10 +1,11 @@
 """Tính lại hẹn trả: what a change of the working calendar does to open dossiers, and to no other."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from motcua.agencies.actions.set_hours import set_hours
 from motcua.deadlines.actions.declare_exception import declare_exception
 from motcua.deadlines.actions.remove_exception import remove_exception
 from motcua.deadlines.calendars import forget
@@ -90,7 +91,7 @@ def test_taking_the_day_back_brings_the_old_moment_back(world: World) -> None:
     dossier = bring(world, "received")
     row = _declare(_THURSDAY, at=moment(2, 10))
     _deliver(moment(2, 10, 1))
-    remove_exception(actor=SYSTEM, exception_id=row.pk, at=moment(2, 11))
+    remove_exception(actor=SYSTEM, exception_id=row.pk, reason="Theo quyết định 5/QĐ", at=moment(2, 11))
     _deliver(moment(2, 11, 1))
     assert Dossier.objects.get(pk=dossier.pk).due_at == dossier.due_at
 
@@ -99,7 +100,7 @@ def test_an_earlier_moment_leaves_a_working_day(world: World) -> None:
     dossier = bring(world, "received")
     far = _declare(_THURSDAY, at=moment(2, 10))
     _deliver(moment(2, 10, 1))
-    remove_exception(actor=SYSTEM, exception_id=far.pk, at=moment(4, 16))
+    remove_exception(actor=SYSTEM, exception_id=far.pk, reason="Theo quyết định 5/QĐ", at=moment(4, 16))
     _deliver(moment(4, 16))
     assert Dossier.objects.get(pk=dossier.pk).due_at == moment(5, 16)
 
@@ -113,6 +114,21 @@ def test_only_below_the_unit(world: World) -> None:
     _declare(_THURSDAY, at=AT, unit_id=dossier.agency_id)
     _deliver(AT + timedelta(minutes=2))
     assert Dossier.objects.get(pk=dossier.pk).due_at == (dossier.due_at or AT) + timedelta(days=1)
+
+
+def test_winter_hours_move_what_is_due_when_they_hold(world: World) -> None:
+    finished = bring(world, "delivered")
+    dossier = bring(world, "received")
+    until_nine = {day: ((time(7, 30), time(9, 0)), (time(13, 0), time(16, 30))) for day in range(5)}
+    set_hours(actor=SYSTEM, unit_id=dossier.agency_id, week=until_nine, on=date(2026, 3, 6), at=AT)
+    _deliver(AT + timedelta(minutes=1))
+    assert Dossier.objects.get(pk=dossier.pk).due_at == dossier.due_at == moment(5, 9, 15)
+    set_hours(actor=SYSTEM, unit_id=dossier.agency_id, week=until_nine, on=_THURSDAY, at=AT)
+    _deliver(AT + timedelta(minutes=2))
+    after = Dossier.objects.get(pk=dossier.pk)
+    assert after.due_at == moment(5, 13)
+    assert "tính lại theo lịch: giờ làm việc thay đổi từ ngày 05/03/2026" in after.due_working["text"]
+    assert Dossier.objects.get(pk=finished.pk).revision == finished.revision
 
 
 def test_the_first_answer_moves_too(world: World) -> None:
