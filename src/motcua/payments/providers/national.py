@@ -62,15 +62,20 @@ class NationalPlatform:
         return str(page)
 
     def ask(self, reference: str, *, at: datetime) -> News:
-        """QUERY; see `Platform.ask`. Its answer comes over our own connection, but a wrong signature is refused."""
+        """QUERY; see `Platform.ask`. An answer counts only when it is signed, ours, and about this transaction.
+
+        `TrangThaiGD` is not among the signed fields, so a success must also stand in `MaLoi`, which is.
+        """
         message = ask_message("QUERY", partner=self.partner, reference=reference, at=at, secret=self.secret)
         answer = _json(self._post(message))
-        if str(answer.get("MaThamChieu", reference)) != reference:
+        if not is_genuine(answer, CALLBACK_FIELDS, self.secret):
+            raise PlatformError("QUERY: thiếu hoặc sai mã xác thực")
+        if answer.get("MaDoiTac") != self.partner or answer.get("MaThamChieu") != reference:
             raise PlatformError("QUERY: trả lời về giao dịch khác")
-        if "MaXacThuc" in answer and not is_genuine(answer, CALLBACK_FIELDS, self.secret):
-            raise PlatformError("QUERY: sai mã xác thực")
         states = {OrderState.SUCCEEDED.value: True, OrderState.FAILED.value: False}
         succeeded = states.get(str(answer.get("TrangThaiGD", "")))
+        if succeeded and str(answer.get("MaLoi", "")) != SUCCESS:
+            raise PlatformError("QUERY: trạng thái và mã lỗi trái nhau")
         return News(reference, succeeded, amount_of(answer), str(answer.get("MaGiaoDich", "")))
 
     def bill(self, reference: str, *, at: datetime) -> bytes:

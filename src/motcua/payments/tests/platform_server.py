@@ -16,7 +16,8 @@ PARTNER, SECRET = "DT01", "khoa-bi-mat-cua-doi-tac"
 
 @dataclass
 class FakePlatform:
-    """What it was sent, and how it behaves: `mood` = good, cut, slow, garbage, error, other, forged, redirect."""
+    """What it was sent, and how it behaves: `mood` = good, cut, slow, garbage, error, redirect, or of QUERY's answer:
+    other, partner, forged, unsigned, contrary."""
 
     mood: str = "good"
     states: dict[str, str] = field(default_factory=dict)
@@ -38,11 +39,18 @@ class FakePlatform:
             return json.dumps({"error_code": "0", "message": page}).encode()
         if message["LoaiBanTin"] == "GET_BILL":
             return b"%PDF-1.4 bien lai"
+        return json.dumps(self._state_of(reference)).encode()
+
+    def _state_of(self, reference: str) -> dict[str, Any]:
+        """The answer to QUERY."""
+        code = "99" if self.mood == "contrary" else "00"
         said = {**dict.fromkeys(CALLBACK_FIELDS, ""), "LoaiBanTin": "QUERY", "MaThamChieu": reference}
-        said |= {"SoTien": self.amounts.get(reference, ""), "MaGiaoDich": "GD1", "MaLoi": "00"}
+        said |= {"MaDoiTac": PARTNER, "SoTien": self.amounts.get(reference, ""), "MaGiaoDich": "GD1", "MaLoi": code}
+        said |= {"other": {"MaThamChieu": "khac"}, "partner": {"MaDoiTac": "DT02"}}.get(self.mood, {})
         whole = signed(said, CALLBACK_FIELDS, SECRET if self.mood != "forged" else "khoa khac")
-        other = {"MaThamChieu": "khac"} if self.mood == "other" else {}
-        return json.dumps({**whole, "TrangThaiGD": self.states.get(reference, ""), **other}).encode()
+        if self.mood == "unsigned":
+            del whole["MaXacThuc"]
+        return {**whole, "TrangThaiGD": self.states.get(reference, "")}
 
 
 def callback_of(

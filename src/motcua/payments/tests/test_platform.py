@@ -149,11 +149,19 @@ def test_query_settles_what_no_callback_told(world: World, platform: FakePlatfor
     assert ask_due(at=LATER) == 1
     assert _fresh(order).attempts == 1
     platform.states[order.reference] = "thanh-cong"
-    for mood in ("cut", "other", "forged"):
+    for mood, why in (
+        ("cut", "Remote"),
+        ("other", "giao dịch khác"),
+        ("partner", "giao dịch khác"),
+        ("forged", "sai mã xác thực"),
+        ("unsigned", "thiếu hoặc sai mã xác thực"),
+        ("contrary", "trái nhau"),
+    ):
         platform.mood = mood
         before = _fresh(order).attempts
         assert ask_due(at=LATER + timedelta(hours=2 + before)) == 1
         assert (_fresh(order).state, _fresh(order).attempts) == (OrderState.CREATED, before + 1)
+        assert why in _fresh(order).last_error
     platform.mood = "good"
     assert ask_due(at=LATER + timedelta(hours=9)) == 1
     assert (_fresh(order).state, Payment.objects.get().amount) == (OrderState.SUCCEEDED, 14_000)
