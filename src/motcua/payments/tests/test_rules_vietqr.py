@@ -1,12 +1,18 @@
 """VietQR: written, read, and checked by other means."""
 
 import binascii
+import io
+import json
 
 import pytest
+import typst
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
+from motcua.files.papers import qr_svg
 from motcua.payments.rules.vietqr import Transfer, crc16, read_vietqr, vietqr
+from motcua.payments.tests.qr_reader import read_emv, read_picture
 
 _KNOWN = (
     "00020101021238570010A00000072701270006970403011300110123456780208QRIBFTTA530370454061800005802VN"
@@ -38,6 +44,24 @@ def test_a_known_code() -> None:
 )
 def test_read_is_what_was_written(bank: str, account: str, amount: int, text: str) -> None:
     assert read_vietqr(vietqr(Transfer(bank, account, amount, text))) == Transfer(bank, account, amount, text)
+
+
+@pytest.mark.parametrize("amount", [3_000, 12_345_678])
+@pytest.mark.parametrize("text", ["MCH491062611220007", "MCH491062611220007 NOP PHI CHUNG THUC BAN SAO TU BAN CHINH"])
+def test_a_drawing_is_read_by_another_reader(amount: int, text: str) -> None:
+    """What a banking application does: a picture, its modules, the text, its fields."""
+    drawn = _picture(qr_svg(vietqr(Transfer("970436", "1199000012345", amount, text))))
+    assert read_emv(read_picture(drawn)) == {
+        "00": "01", "01": "12", "38.00": "A000000727", "38.01.00": "970436", "38.01.01": "1199000012345",
+        "38.02": "QRIBFTTA", "53": "704", "54": str(amount), "58": "VN", "62.08": text,
+    } | {"63": read_picture(drawn)[-4:]}  # fmt: skip
+
+
+def _picture(svg: str) -> Image.Image:
+    source = f"#set page(width: 60mm, height: 60mm, margin: 0mm)\n#image(bytes({json.dumps(svg)}), width: 60mm)"
+    png = typst.compile(source.encode(), format="png", ppi=144)
+    assert isinstance(png, bytes)
+    return Image.open(io.BytesIO(png))
 
 
 def test_without_amount_the_payer_types_it() -> None:
