@@ -66,11 +66,16 @@ def import_statement(
 
 @transaction.atomic
 def book_line(*, actor: Actor, line_id: int, bill_id: int, note: str, at: datetime) -> BankLine:
-    """Ghi nhận dòng sao kê cho một hồ sơ: a clerk says whose money it is. Raises NotFound, RuleBroken."""
+    """Ghi nhận dòng sao kê cho một hồ sơ: a clerk says whose money it is, and how they know, since the line does not.
+
+    Raises NotFound, RuleBroken, Invalid (no `note`).
+    """
     line = _lock_waiting(actor, line_id)
     bill = Bill.objects.filter(pk=bill_id, unit_id=line.unit_id).first()
     if bill is None:
         raise NotFound(Problem("no_bill", "Không tìm thấy khoản phải nộp này.", "bill"))
+    if not note:
+        raise Invalid(Problem("required", "Hãy ghi vì sao dòng này là tiền của hồ sơ.", "note"))
     _book(actor, line, bill.pk, at)
     return _resolve(actor, line, LineState.BOOKED, note, at, code=bill.subject_code)
 

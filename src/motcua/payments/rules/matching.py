@@ -37,6 +37,8 @@ def match(text: str, amount: int, bills: Sequence[OpenBill]) -> Match:
         bill = whole[0]
         if bill.owed == amount:
             return Match(LineState.MATCHED, bill.id, (bill.id,), "Khớp mã thanh toán và số tiền.")
+        if not bill.owed:
+            return _doubt(whole, f"Đúng mã nhưng hồ sơ đã nộp đủ; {dong(amount)} này có thể là chuyển hai lần.")
         return _doubt(whole, f"Đúng mã nhưng số tiền khác: chuyển {dong(amount)}, còn phải nộp {dong(bill.owed)}.")
     near = [by_reference[one] for one in nearly_in(text, by_reference)]
     if near:

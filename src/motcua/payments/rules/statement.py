@@ -2,8 +2,9 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from motcua.kernel.text import clean, fold
@@ -26,13 +27,17 @@ _HEADER_ROWS = 30
 
 @dataclass(frozen=True, slots=True)
 class BankRow:
-    """One credit of a statement; `row` is its number in the file, `amount` đồng."""
+    """One credit of a statement; `row` is its number in the file, `amount` đồng.
+
+    `twin` counts rows before it that say the same, where the bank gives no transaction number to tell them apart.
+    """
 
     row: int
     on: date
     amount: int
     text: str
     number: str
+    twin: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,18 @@ def read_rows(
             good.append(_row_of(place, cells))
         except ValueError as error:
             bad.append(BadRow(place, str(error)))
-    return good, bad
+    return _told_apart(good), bad
+
+
+def _told_apart(rows: Sequence[BankRow]) -> list[BankRow]:
+    """Two equal rows without a transaction number are two transfers: whoever paid twice gets one back."""
+    seen: Counter[str] = Counter()
+    found = []
+    for row in rows:
+        mark = fingerprint("", row)
+        found.append(row if row.number else replace(row, twin=seen[mark]))
+        seen[mark] += 1
+    return found
 
 
 def _row_of(place: int, cells: Mapping[str, str]) -> BankRow:
@@ -116,7 +132,8 @@ def money_of(text: str) -> int:
 def fingerprint(account: str, row: BankRow) -> str:
     """Return the mark by which a line is known again in any later file of the account."""
     squeezed = re.sub(r"\s+", "", fold(row.text))
-    said = "|".join([account, row.on.isoformat(), str(row.amount), fold(row.number), squeezed])
+    twin = [str(row.twin)] if row.twin else []
+    said = "|".join([account, row.on.isoformat(), str(row.amount), fold(row.number), squeezed, *twin])
     return hashlib.sha256(said.encode()).hexdigest()
 
 

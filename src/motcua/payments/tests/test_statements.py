@@ -77,6 +77,24 @@ def test_an_earlier_file_again(world: World) -> None:
     assert statements_of([world.ward.pk], limit=1)[0] == done
 
 
+def test_equal_rows_without_a_number_are_two_transfers(world: World) -> None:
+    bill = charged(world, FEE)
+    twins = [_line(bill.reference, "6.000", "")] * 2
+    done = _imported(world, *twins)
+    assert [one.state for one in done.lines.order_by("row")] == [LineState.MATCHED, LineState.DOUBTFUL]
+    assert "đã nộp đủ" in done.lines.get(state=LineState.DOUBTFUL).why
+    again = _imported(world, *twins)
+    assert (again.repeated, again.lines.count(), Payment.objects.count()) == (2, 0, 1)
+
+
+def test_assigning_by_hand_needs_a_reason(world: World) -> None:
+    bill = charged(world, FEE)
+    line = _imported(world, _line("x", "6.000", "FT1")).lines.get()
+    wrong = refused(Invalid, lambda: book_line(actor=world.clerk, line_id=line.pk, bill_id=bill.pk, note="", at=MONDAY))
+    assert codes(wrong) == [("required", "note")]
+    assert (BankLine.objects.get().state, Payment.objects.count()) == (LineState.UNMATCHED, 0)
+
+
 def test_who_and_what_is_missing(world: World) -> None:
     def read(actor: object, rows: list[list[str]]) -> Statement:
         return read_statement(actor=actor, unit_id=world.ward.pk, name="x", rows=rows, at=MONDAY)  # type: ignore[arg-type]
