@@ -11,8 +11,8 @@ from motcua.kernel.errors import Invalid, NotFound, Problem, RuleBroken
 from motcua.payments.access import lock_bill
 from motcua.payments.actions.entries import Scribe
 from motcua.payments.actions.receipts import cancel_receipts
-from motcua.payments.actions.shifts import shift_for
-from motcua.payments.models import Bill, BillLine, Entry
+from motcua.payments.actions.shifts import paying_shift
+from motcua.payments.models import Bill, BillLine, Entry, Shift
 from motcua.payments.queries.standing import left_of_line, owed_by_kind, standing_of_bill
 from motcua.payments.rules.ledger import dong, refund_problems
 from motcua.payments.terms import EntryKind, FeeKind, Method
@@ -80,7 +80,7 @@ def refund(*, actor: Actor, bill_id: int, desk_id: int, amount: int, refunded: R
         problems += _missing(account=(refunded.account, "Hãy ghi số tài khoản nhận tiền hoàn."))
     if problems:
         raise Invalid(problems)
-    shift = shift_for(actor, desk_id, at) if refunded.method == Method.CASH else None
+    shift = paying_shift(actor, desk_id, amount, at) if refunded.method == Method.CASH else None
     details = {
         "to_name": refunded.to_name,
         "account": refunded.account,
@@ -110,7 +110,8 @@ def reverse_entry(*, actor: Actor, bill_id: int, desk_id: int, entry_id: int, re
     """Bút toán ngược: answer a wrong entry with its opposite; one of a payment answers the whole payment.
 
     The payment's receipts are marked cancelled; cash goes back through the drawer of whoever corrects it. What is
-    due is not countered but cancelled with its line. Raises Invalid, NotFound, RuleBroken.
+    due is not countered but cancelled with its line. Raises Invalid (also when the drawer does not hold the money),
+    NotFound, RuleBroken.
     """
     bill = lock_bill(bill_id)
     if problems := _missing(reason=(reason, "Hãy ghi lý do sửa bút toán.")):
@@ -124,7 +125,9 @@ def reverse_entry(*, actor: Actor, bill_id: int, desk_id: int, entry_id: int, re
         raise RuleBroken(Problem("countered_already", "Bút toán này đã được sửa."))
     together = list(Entry.objects.filter(payment=wrong.payment)) if wrong.payment_id else [wrong]
     scribe = Scribe(bill, actor, at)
-    written = [_opposite(scribe, one, desk_id, reason) for one in together]
+    out = -sum(one.amount for one in together if one.shift_id)
+    shift = paying_shift(actor, desk_id, out, at) if any(one.shift_id for one in together) else None
+    written = [_opposite(scribe, one, shift, reason) for one in together]
     if wrong.payment is not None:
         cancel_receipts(actor, wrong.payment, reason=reason, at=at)
     data = {"code": bill.subject_code, "amount": sum(one.amount for one in written), "reason": reason}
@@ -132,8 +135,7 @@ def reverse_entry(*, actor: Actor, bill_id: int, desk_id: int, entry_id: int, re
     return written
 
 
-def _opposite(scribe: Scribe, wrong: Entry, desk_id: int, reason: str) -> Entry:
-    shift = shift_for(scribe.actor, desk_id, scribe.at) if wrong.shift_id else None
+def _opposite(scribe: Scribe, wrong: Entry, shift: Shift | None, reason: str) -> Entry:
     return scribe.write(
         EntryKind.COUNTER,
         -wrong.amount,
@@ -142,7 +144,7 @@ def _opposite(scribe: Scribe, wrong: Entry, desk_id: int, reason: str) -> Entry:
         line=wrong.line,
         payment=wrong.payment,
         counters=wrong,
-        shift=shift,
+        shift=shift if wrong.shift_id else None,
         reason=reason,
         details=wrong.details,
         is_excess=wrong.is_excess,
@@ -150,15 +152,14 @@ def _opposite(scribe: Scribe, wrong: Entry, desk_id: int, reason: str) -> Entry:
 
 
 def _parts_back(bill: Bill, amount: int) -> list[tuple[FeeKind, int, bool]]:
-    """What was too much goes back first (marked so), then what is overpaid of a kind."""
-    excess = -sum(Entry.objects.filter(bill=bill, is_excess=True).values_list("amount", flat=True))
-    first = min(amount, excess)
-    parts = [(FeeKind.FEE, first, True)] if first else []
-    left = amount - first
-    for kind, owed in owed_by_kind(bill).items():
-        part = min(left, max(-owed, 0))
+    """What was too much goes back first (marked so, under the kind it came as), then what is overpaid of a kind."""
+    too_much = [(kind, -owed, True) for kind, owed in owed_by_kind(bill, excess=True).items()]
+    overpaid = [(kind, -owed, False) for kind, owed in owed_by_kind(bill).items()]
+    parts, left = [], amount
+    for kind, most, is_excess in (*too_much, *overpaid):
+        part = min(left, max(most, 0))
         if part:
-            parts.append((kind, part, False))
+            parts.append((kind, part, is_excess))
             left -= part
     return parts
 

@@ -13,6 +13,7 @@ from motcua.kernel.inserting import insert
 from motcua.payments.access import lock_shift, need_desk
 from motcua.payments.models import Entry, Shift
 from motcua.payments.rules.cash import closing_problems, total_of
+from motcua.payments.rules.ledger import dong
 from motcua.payments.terms import HandOver
 
 
@@ -31,6 +32,19 @@ def shift_for(actor: Actor, desk_id: int, at: datetime) -> Shift:
     """Return the actor's open shift at the desk, its row locked; the first cash of the day opens one."""
     need_desk(actor, desk_id)
     return _open_shift(actor.known_id, desk_id) or _start(actor, desk_id, 0, at)
+
+
+def paying_shift(actor: Actor, desk_id: int, amount: int, at: datetime) -> Shift:
+    """Return the actor's shift as `shift_for`, whose drawer must hold what goes out of it; raises Invalid."""
+    shift = shift_for(actor, desk_id, at)
+    held = expected_in(shift)
+    if amount > held:
+        message = (
+            f"Trong két của bạn theo sổ chỉ có {dong(held)}, không đủ {dong(amount)} để trả; hãy mở ca với tiền đầu ca "
+            "hoặc hoàn bằng chuyển khoản."
+        )
+        raise Invalid(Problem("drawer_short", message, "method"))
+    return shift
 
 
 def expected_in(shift: Shift) -> int:

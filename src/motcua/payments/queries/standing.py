@@ -54,9 +54,12 @@ def standings_of(bills: Sequence[Bill]) -> dict[int, Standing]:
     return {bill.pk: standing_of(sums.get(bill.pk, {}), was_requested=bill.requested_at is not None) for bill in bills}
 
 
-def owed_by_kind(bill: Bill) -> dict[FeeKind, int]:
-    """Return what is owed of phí and of lệ phí, đồng; what was paid too much counts for none."""
-    found = Entry.objects.filter(bill=bill, is_excess=False).values("fee_kind")
+def owed_by_kind(bill: Bill, *, excess: bool = False) -> dict[FeeKind, int]:
+    """Return what is owed of phí and of lệ phí, đồng; what was paid too much counts for none.
+
+    `excess`: of what was paid too much instead, negative until it went back.
+    """
+    found = Entry.objects.filter(bill=bill, is_excess=excess).values("fee_kind")
     owed = {row["fee_kind"]: row["owed"] for row in found.annotate(owed=Sum("amount")).order_by()}
     return {kind: owed[kind] for kind in FeeKind if kind in owed}
 
