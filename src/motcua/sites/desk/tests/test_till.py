@@ -126,7 +126,7 @@ def test_a_statement(clerk: Client, owing: Dossier) -> None:
     page = text_of(clerk.get(f"{_TILL}sao-ke/"))
     assert "số tiền khác" in page
     assert owing.code in page
-    clerk.post(f"{_TILL}sao-ke/dong/{doubtful.pk}/", {"code": owing.code, "note": ""})
+    clerk.post(f"{_TILL}sao-ke/dong/{doubtful.pk}/", {"code": owing.code, "note": "Nộp thiếu"})
     clerk.post(f"{_TILL}sao-ke/dong/{unmatched.pk}/", {"code": "không có"})
     clerk.post(f"{_TILL}sao-ke/dong/{unmatched.pk}/", {"ignore": "1", "note": "Tiền nhà"})
     assert _owed(owing) == 1_000

@@ -1,11 +1,9 @@
 """Sao kê và đối soát: bank lines to their dossiers, every difference of a day, the account of a unit."""
 
-import io
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import xlsxwriter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -22,7 +20,8 @@ from motcua.payments.actions.receipts import open_series
 from motcua.payments.actions.statements import book_line, ignore_line, import_statement, read_statement
 from motcua.payments.models import BankLine, Bill
 from motcua.payments.providers.sheets import rows_of
-from motcua.payments.queries.daily import Difference, differences_on, totals_on
+from motcua.payments.queries.daily import differences_on
+from motcua.payments.queries.day_book import book_of, figures_of
 from motcua.payments.queries.lists import (
     bill_by_code,
     bills_by_id,
@@ -34,11 +33,12 @@ from motcua.payments.queries.lists import (
     statements_of,
 )
 from motcua.payments.queries.standing import standings_of
-from motcua.payments.terms import FeeKind, Method
+from motcua.payments.terms import FeeKind
+from motcua.sites.desk.day_workbook import day_workbook
 from motcua.sites.desk.forms.till import AccountForm, ColumnsForm, ResolveForm, SeriesForm, StatementForm
 from motcua.sites.desk.shell import actor_of, desk_page
 from motcua.sites.desk.views.money import units_of
-from motcua.sites.office.sheets import PLAIN, excel_response
+from motcua.sites.office.sheets import excel_response
 
 _SHOWN_LINES, _SHOWN_FILES, _SHOWN_ROWS = 200, 20, 12
 
@@ -138,14 +138,15 @@ def daily(request: HttpRequest) -> HttpResponse:
     actor, at = actor_of(request), timezone.now()
     units = units_of(actor)
     chosen, day = _chosen(request, units), _day(request)
-    found = differences_on(chosen.id, day, at=at)
+    found, rows = differences_on(chosen.id, day, at=at), book_of(chosen.id, day)
     check = day_check_of(chosen.id, day)
     asked = [one for one in check.differences if one["place"] == "Nền tảng"] if check else []
     context = {
         "units": units,
         "unit": chosen,
         "day": day,
-        "totals": _total_rows(totals_on(chosen.id, day)),
+        "figures": figures_of(rows),
+        "rows": rows,
         "differences": found,
         "check": check,
         "asked": asked,
@@ -157,35 +158,9 @@ def daily(request: HttpRequest) -> HttpResponse:
 def daily_excel(request: HttpRequest) -> HttpResponse:
     """`GET /mot-cua/quay-thu/doi-soat.xlsx`: the same as a workbook."""
     chosen, day = _chosen(request, units_of(actor_of(request))), _day(request)
-    found = differences_on(chosen.id, day, at=timezone.now())
-    content = _workbook(chosen, day, _total_rows(totals_on(chosen.id, day)), found)
+    found, rows = differences_on(chosen.id, day, at=timezone.now()), book_of(chosen.id, day)
+    content = day_workbook(chosen.name, day, figures_of(rows), found, rows)
     return excel_response(content, f"doi-soat-{day:%Y-%m-%d}.xlsx")
-
-
-def _workbook(chosen: UnitInfo, day: date, totals: Sequence[tuple[str, int]], found: Sequence[Difference]) -> bytes:
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, **PLAIN})
-    bold, money = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "#,##0"})
-    wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    page = book.add_worksheet("Đối soát")
-    page.set_column(0, 1, 22, wrap)
-    page.set_column(2, 2, 16, money)
-    page.set_column(3, 4, 60, wrap)
-    page.write_string(0, 0, f"Đối soát ngày {day:%d/%m/%Y}: {chosen.name}", bold)
-    for number, (label, amount) in enumerate(totals, start=2):
-        page.write_string(number, 0, label)
-        page.write_number(number, 2, amount, money)
-    top = len(totals) + 3
-    for place, header in enumerate(("Nơi", "Mã hồ sơ", "Số tiền (đồng)", "Chênh lệch", "Việc phải làm")):
-        page.write_string(top, place, header, bold)
-    for number, one in enumerate(found, start=top + 1):
-        page.write_string(number, 0, one.place)
-        page.write_string(number, 1, one.code)
-        page.write_number(number, 2, one.amount, money)
-        page.write_string(number, 3, one.what, wrap)
-        page.write_string(number, 4, one.advice, wrap)
-    book.close()
-    return buffer.getvalue()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -213,11 +188,6 @@ def account(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("desk:money_account"))
     context = {"unit": chosen, "form": form, "series_form": series, "series": open_series_of(chosen.id)}
     return desk_page(request, "desk/account.html", context, status=422 if wanted is not None else 200)
-
-
-def _total_rows(totals: dict[str, int]) -> list[tuple[str, int]]:
-    labels = {one.value: one.label for one in (*Method, *FeeKind)} | {"refunded": "Đã hoàn"}
-    return [(labels[name], amount) for name, amount in totals.items()]
 
 
 def _chosen(request: HttpRequest, units: Sequence[UnitInfo]) -> UnitInfo:
