@@ -29,6 +29,7 @@ PARTS: dict[str, dict[str, str]] = {
     "desk:batch": {"slug": "tiep-nhan"},
     "desk:handover_pdf": {"place": "1"},
     "desk:transfer_withdraw": {"sheet_id": "1"},
+    "post:taken_in": {"order_id": "1"},
     "post:order": {"order_id": "1"},
     "post:order_act": {"order_id": "1", "slug": "huy"},
     "post:sheet_make": {"kind": "cho-buu-dien"},
@@ -148,7 +149,7 @@ POST api:ask_payment                         401   403   404   409   403   403  
 POST api:waive                               401   403   404   409   403   403   409   403   404   403   404
 POST api:refund                              401   403   404   409   403   403   403   403   404   403   404
 POST api:put_right                           401   403   404   409   403   403   403   403   404   403   404
-GET  api:bill                                401   200   404   200   200   200   200   200   404   200   404
+GET  api:bill                                401   200   404   200   200   200   200   200   404   422   404
 POST api:ask_opinions                       401   403   404   403   403   403   422   403   404   403   404
 POST api:give_opinion                       401   403   404   403   403   403   403   403   404   403   404
 POST api:cancel_opinion                     401   403   404   403   409   409   409   403   404   403   404
@@ -163,10 +164,10 @@ POST api:settle_correction                  401   403   404   403   403   409   
 GET  api:listing                             401   200   200   200   200   200   200   200   200   200   200
 GET  api:queue                               401   200   200   200   200   200   200   200   200   200   200
 GET  api:reasons                             401   200   200   200   200   200   200   200   200   200   200
-GET  api:detail                              401   200   404   200   200   200   200   200   404   200   404
-GET  api:timeline                            401   200   404   200   200   200   200   200   404   200   404
-GET  api:paper_pdf                           401   200   404   200   200   200   200   200   404   200   404
-GET  api:file                                401   200   404   200   200   200   200   200   404   200   404
+GET  api:detail                              401   200   404   200   200   200   200   200   404   422   404
+GET  api:timeline                            401   200   404   200   200   200   200   200   404   422   404
+GET  api:paper_pdf                           401   200   404   200   200   200   200   200   404   422   404
+GET  api:file                                401   200   404   200   200   200   200   200   404   422   404
 GET  api:api-root                            404   404   404   404   404   404   404   404   404   404   404
 POST api:extend                              401   403   404   403   403   403   422   403   404   403   404
 POST api:fulfil_obligation_now               401   403   404   409   403   403   403   403   404   403   404
@@ -205,6 +206,7 @@ GET  portal:pay                              login 200   404   403   403   403  
 GET  portal:track                            200   200   200   200   200   200   200   200   200   200   200
 GET  portal:verify                           200   200   200   200   200   200   200   200   200   200   200
 GET  portal:group                            login 200   404   403   403   403   403   403   403   403   403
+GET  portal:figures                          200   200   200   200   200   200   200   200   200   200   200
 GET  portal:tracked                          200   200   200   200   200   200   200   200   200   200   200
 GET  portal:notices                          login 200   200   403   403   403   403   403   403   403   403
 GET  portal:style_guide                      200   200   200   200   200   200   200   200   200   200   200
@@ -223,6 +225,7 @@ GET  desk:daily_excel                        login 403   403   200   404   404  
 GET  desk:money_account                      login 403   403   200   404   404   200   404   403   404   200
 GET  desk:money_receipt                      login 403   403   404   404   404   404   404   403   404   404
 GET  desk:home                               login 403   403   200   200   200   200   200   403   200   200
+GET  desk:notices                            login 403   403   200   200   200   200   200   200   200   200
 GET  desk:approvals                          login 403   403   200   200   200   200   200   403   200   200
 GET  desk:batch                              login 403   403   200   200   200   200   200   403   200   200
 GET  desk:batch_outcome                      login 403   403   200   404   404   404   404   403   404   404
@@ -333,6 +336,7 @@ GET  backoffice:reminders                    login 403   403   403   403   403  
 GET  post:home                               login 403   403   403   403   403   403   403   403   403   403
 GET  post:take_in                            login 403   403   403   403   403   403   403   403   403   403
 GET  post:take_in_form                       login 403   403   403   403   403   403   403   403   403   403
+GET  post:taken_in                           login 403   403   403   403   403   403   403   403   403   403
 GET  post:money_close                        login 403   403   403   403   403   403   403   403   403   403
 GET  post:taxes                              login 403   403   403   403   403   403   403   403   403   403
 GET  post:tax                                login 403   403   403   403   403   403   403   403   403   403

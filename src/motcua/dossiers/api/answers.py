@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.models import Dossier, Party
+from motcua.dossiers.rules.masking import mask_number
 from motcua.dossiers.terms import Status
 from motcua.identity.requests import actor_in
 from motcua.journal.idempotency import Reply, fingerprint_of, once
@@ -95,7 +96,7 @@ def line(dossier: Dossier) -> Json:
 
 
 def party(found: Party) -> Json:
-    """Return a party whole, for people who may see the dossier."""
+    """Return a party whole, for those who work on the dossier or said what for."""
     return {
         "kind": found.kind,
         "name": found.name,
@@ -107,6 +108,12 @@ def party(found: Party) -> Json:
         "address": found.address,
         "representative": found.representative,
     }
+
+
+def masked(found: Party) -> Json:
+    """Return a party as pages show it to those who do not work on the dossier: the name, the last digits of numbers."""
+    numbers = {name: mask_number(getattr(found, name)) for name in ("personal_id", "tax_code", "phone")}
+    return {**named(found), **numbers}
 
 
 def named(found: Party) -> Json:

@@ -1,12 +1,17 @@
 """Kinds of values in the bodies of writes, as exact as JSON allows: texts of bounded length, whole numbers, days."""
 
 import re
+from contextlib import suppress
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
+from urllib.parse import unquote
 
 from ninja import Body, Header
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, StrictBool
 from pydantic_core import PydanticCustomError
+
+from motcua.dossiers.rules.purpose import LONGEST
+from motcua.kernel.text import clean
 
 __all__ = [
     "Count",
@@ -17,6 +22,7 @@ __all__ = [
     "Moment",
     "Money",
     "Number",
+    "Purpose",
     "StrictBool",
     "Upload",
     "Uploads",
@@ -47,6 +53,13 @@ def _near(value: datetime | None) -> datetime | None:
     raise PydanticCustomError("own_datetime_far", "phải từ năm {first} đến năm {last}", years)
 
 
+def _words_of_header(value: str) -> str:
+    """Return the words of a header: UTF-8, as it is or percent-encoded (headers carry bytes, servers read Latin-1)."""
+    with suppress(UnicodeError):
+        value = value.encode("latin-1").decode()
+    return clean(unquote(value))
+
+
 #: One line of text. Its own limits, with better words, are in the rules.
 Line = Annotated[str, Field(max_length=2000)]
 #: A text of several lines.
@@ -72,6 +85,20 @@ Key = Annotated[
         min_length=1,
         max_length=200,
         description="Do phần mềm gửi đặt, mỗi việc một khóa; gửi lại cùng khóa thì việc không làm hai lần",
+    ),
+]
+#: Where a program says what its account looks at people's data for.
+PURPOSE_FIELD: Final = "X-Purpose"
+Purpose = Annotated[
+    Annotated[str, AfterValidator(_words_of_header)],
+    Header(
+        "",
+        alias=PURPOSE_FIELD,
+        max_length=9 * LONGEST,
+        description=(
+            "Mục đích xem dữ liệu cá nhân, cần khi tài khoản không giải quyết hồ sơ; được ghi lại, chủ hồ sơ và người "
+            "giám sát đọc được. Tiếng Việt viết bằng UTF-8 mã hóa phần trăm (RFC 3986)"
+        ),
     ),
 ]
 

@@ -3,13 +3,15 @@
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from pydantic import Field
 
-from motcua.dossiers.access import get_visible
+from motcua.dossiers.access import get_visible, sees_whole
 from motcua.dossiers.actions.add_charge import add_charge
 from motcua.dossiers.actions.charging import KIND
 from motcua.dossiers.actions.collect_cash import collect_cash
 from motcua.dossiers.actions.correct_payment import correct_payment
+from motcua.dossiers.actions.read_people import read_people
 from motcua.dossiers.actions.refund_charge import refund_charge
 from motcua.dossiers.actions.request_payment import request_payment
 from motcua.dossiers.actions.waive_charge import waive_charge
@@ -206,9 +208,12 @@ def put_right(
 
 
 @router.get("/dossiers/{int:dossier_id}/bill", response=BillOut, operation_id="show_bill", summary="Sổ thu của hồ sơ")
-def bill(request: HttpRequest, dossier_id: int) -> Json:
+def bill(request: HttpRequest, dossier_id: int, purpose: kinds.Purpose) -> Json:
     """Các khoản phải nộp, bút toán và biên lai của hồ sơ; chưa có khoản nào thì các danh sách trống."""
-    dossier = get_visible(actor_in(request), dossier_id)
+    actor = actor_in(request)
+    dossier = get_visible(actor, dossier_id)
+    if sees_whole(actor, dossier):
+        read_people(actor, dossier, purpose=purpose, at=timezone.now(), field=kinds.PURPOSE_FIELD)
     found = bill_of(KIND, dossier.pk)
     return _whole(bill_view(found)) if found else {"state": "none"}
 

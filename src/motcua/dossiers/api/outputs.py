@@ -155,7 +155,10 @@ class ResultOut(Schema):
 
 
 class DossierWhole(DossierLine):
-    """A dossier with everything on it; `acts`: what the account may do now; `forward`, `back`: steps it may go to."""
+    """A dossier with everything on it; `acts`: what the account may do now; `forward`, `back`: steps it may go to.
+
+    `people`: whether the parties are shown in full; if not, their numbers are masked.
+    """
 
     external_code: str
     case: str
@@ -170,6 +173,7 @@ class DossierWhole(DossierLine):
     back: list[str]
     original_due_at: datetime | None
     supplement_count: int
+    people: bool
     owner_party: PartyOut
     submitter_party: PartyOut
     tracking_url: str

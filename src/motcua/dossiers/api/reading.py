@@ -9,9 +9,10 @@ from pydantic import Field
 from motcua.agencies.queries import unit_by_slug
 from motcua.dossiers.access import acts_open_to, get_visible, sees_whole, visible_to
 from motcua.dossiers.access.sight import no_dossier
+from motcua.dossiers.actions.read_people import read_people
 from motcua.dossiers.api import outputs
-from motcua.dossiers.api.answers import Json, iso, line, moment_of, named, party
-from motcua.dossiers.api.kinds import Line, Moment
+from motcua.dossiers.api.answers import Json, iso, line, masked, moment_of, named, party
+from motcua.dossiers.api.kinds import PURPOSE_FIELD, Line, Moment, Purpose
 from motcua.dossiers.api.routes import router
 from motcua.dossiers.models import Attachment, Dossier, DraftResult, IssuedPaper, Move, Result
 from motcua.dossiers.papers.compose import tracking_url
@@ -122,11 +123,17 @@ def reasons(request: HttpRequest) -> Json:  # noqa: ARG001 (a list open to every
 @router.get(
     "/dossiers/{int:dossier_id}", response=outputs.DossierWhole, operation_id="get_dossier", summary="Xem một hồ sơ"
 )
-def detail(request: HttpRequest, dossier_id: int) -> Json:
-    """Toàn bộ một hồ sơ, kèm các việc mà tài khoản làm được ngay lúc này (`acts`)."""
-    actor = actor_in(request)
+def detail(request: HttpRequest, dossier_id: int, purpose: Purpose) -> Json:
+    """Toàn bộ một hồ sơ, kèm các việc mà tài khoản làm được ngay lúc này (`acts`).
+
+    Người đang giải quyết đọc được dữ liệu cá nhân; người cùng cơ quan thấy số bị che cho tới khi nêu mục đích; người
+    chỉ giám sát phải nêu mục đích. Mỗi lần đọc được ghi lại cho chủ tài khoản của khóa truy cập (`people`: đọc đủ).
+    """
+    actor, at = actor_in(request), timezone.now()
     dossier = get_visible(actor, dossier_id)
     files, whole = list(files_open_to(actor, dossier)), sees_whole(actor, dossier)
+    people = whole and read_people(actor, dossier, purpose=purpose, at=at, field=PURPOSE_FIELD)
+    shown = party if people else masked if whole else named
     return {
         **line(dossier),
         "external_code": dossier.external_code,
@@ -142,10 +149,11 @@ def detail(request: HttpRequest, dossier_id: int) -> Json:
         "back": list(dossier.step.back),
         "original_due_at": iso(dossier.original_due_at),
         "supplement_count": dossier.supplement_count,
-        "owner_party": party(dossier.owner) if whole else named(dossier.owner),
-        "submitter_party": party(dossier.submitter) if whole else named(dossier.submitter),
+        "people": people,
+        "owner_party": shown(dossier.owner),
+        "submitter_party": shown(dossier.submitter),
         "tracking_url": tracking_url(dossier) if whole else "",
-        "acts": acts_open_to(actor, dossier, timezone.now()),
+        "acts": acts_open_to(actor, dossier, at),
         "components": _components(dossier, files),
         "other_files": [_file(one) for one in files if one.component_id is None],
         "papers": [_paper(paper) for paper in dossier.papers.order_by("id")] if whole else [],
@@ -160,10 +168,12 @@ def detail(request: HttpRequest, dossier_id: int) -> Json:
     operation_id="get_timeline",
     summary="Quá trình xử lý",
 )
-def timeline(request: HttpRequest, dossier_id: int) -> Json:
+def timeline(request: HttpRequest, dossier_id: int, purpose: Purpose) -> Json:
     """Mọi việc đã làm với hồ sơ, cũ nhất trước."""
     actor = actor_in(request)
     dossier = get_visible(actor, dossier_id)
+    if sees_whole(actor, dossier):
+        read_people(actor, dossier, purpose=purpose, at=timezone.now(), field=PURPOSE_FIELD)
     return {"code": dossier.code, "moves": [_move(move) for move in moves_open_to(actor, dossier)]}
 
 
@@ -173,13 +183,14 @@ def timeline(request: HttpRequest, dossier_id: int) -> Json:
     summary="Giấy tờ đã lập (PDF)",
     openapi_extra=_binary("application/pdf"),
 )
-def paper_pdf(request: HttpRequest, dossier_id: int, paper_id: int) -> HttpResponse:
+def paper_pdf(request: HttpRequest, dossier_id: int, paper_id: int, purpose: Purpose) -> HttpResponse:
     """Giấy tờ đã lập cho người nộp dưới dạng PDF; lần nào cũng cùng một nội dung."""
     actor = actor_in(request)
     dossier = get_visible(actor, dossier_id)
     if not sees_whole(actor, dossier):
         raise no_dossier()
     paper = paper_of(dossier, paper_id)
+    read_people(actor, dossier, purpose=purpose, at=timezone.now(), whole=True, field=PURPOSE_FIELD)
     pdf = render_form(paper.form, paper.form_set, data_from_json(paper.form, paper.data))
     name = f"{dossier.code}_{paper.form}_{paper.version}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
@@ -192,10 +203,12 @@ def paper_pdf(request: HttpRequest, dossier_id: int, paper_id: int) -> HttpRespo
     summary="Tệp của hồ sơ",
     openapi_extra=_binary("application/octet-stream"),
 )
-def file(request: HttpRequest, dossier_id: int, file_id: int) -> FileResponse:
+def file(request: HttpRequest, dossier_id: int, file_id: int, purpose: Purpose) -> FileResponse:
     """Nội dung một tệp đính kèm của hồ sơ."""
     actor = actor_in(request)
-    attachment = file_open_to(actor, get_visible(actor, dossier_id), file_id)
+    dossier = get_visible(actor, dossier_id)
+    attachment = file_open_to(actor, dossier, file_id)
+    read_people(actor, dossier, purpose=purpose, at=timezone.now(), whole=True, field=PURPOSE_FIELD)
     return download_response(attachment.blob, attachment.name, inline=False)
 
 

@@ -8,20 +8,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from motcua.dossiers.access.involvement import Involvement, involvement_of
+from motcua.dossiers.actions.read_people import read_people
 from motcua.dossiers.models import Dossier
 from motcua.identity.requests import actor_in
-from motcua.journal.actions import note_reading
-from motcua.journal.terms import ReadingKind
+from motcua.kernel.errors import Invalid
 
 #: After so long the officer says again what for.
 OPEN_FOR: Final = timedelta(minutes=30)
 _SESSION_KEY: Final = "purposes"
 _MOST_OPEN: Final = 20
-_KINDS: Final = {
-    Involvement.WORKS: ReadingKind.WORK,
-    Involvement.COLLEAGUE: ReadingKind.LOOK_UP,
-    Involvement.OVERSEES: ReadingKind.OVERSIGHT,
-}
 
 
 def purpose_given(request: HttpRequest, code: str, at: datetime) -> str:
@@ -41,27 +36,25 @@ def _said(request: HttpRequest, at: datetime) -> dict[str, tuple[str, str]]:
     return {code: (until, purpose) for code, (until, purpose) in held.items() if until > at.isoformat()}
 
 
-def sees_people(request: HttpRequest, dossier: Dossier, at: datetime) -> bool:
-    """Return whether the officer sees the people of the dossier in full; if so the journal of readings says why."""
-    actor = actor_in(request)
-    near = involvement_of(actor, dossier)
-    purpose = f"Giải quyết hồ sơ, bước «{dossier.step.name}»"
-    if near != Involvement.WORKS:
-        purpose = purpose_given(request, dossier.code, at)
-    if purpose:
-        note_reading(actor, dossier, kind=_KINDS[near], purpose=purpose, at=at, code=dossier.code)
-    return bool(purpose)
+def sees_people(request: HttpRequest, dossier: Dossier, at: datetime, *, whole: bool = False) -> bool:
+    """Return whether the officer sees the people of the dossier in full; if so the journal of readings says why.
+
+    Raises Invalid as `read_people` does when the officer has to say first what for.
+    """
+    purpose = purpose_given(request, dossier.code, at)
+    return read_people(actor_in(request), dossier, purpose=purpose, at=at, whole=whole)
 
 
 def purpose_needed(request: HttpRequest, dossier: Dossier, at: datetime, *, whole: bool = False) -> HttpResponse | None:
     """Return the way to the page that asks what for, or None when the officer may go on.
 
-    A colleague sees the dossier with its people masked; `whole`: what is asked for (a paper, a file) cannot be
-    masked.
+    `whole`: what is asked for (a paper, a file) cannot be masked; that it was read is kept here.
     """
-    near = involvement_of(actor_in(request), dossier)
-    needs = near == Involvement.OVERSEES or (whole and near == Involvement.COLLEAGUE)
-    if not needs or purpose_given(request, dossier.code, at):
+    if not whole and involvement_of(actor_in(request), dossier) != Involvement.OVERSEES:
         return None
-    query = urlencode({"next": request.get_full_path()})
-    return HttpResponseRedirect(f"{reverse('desk:purpose', args=[dossier.code])}?{query}")
+    try:
+        sees_people(request, dossier, at, whole=whole)
+    except Invalid:
+        query = urlencode({"next": request.get_full_path()})
+        return HttpResponseRedirect(f"{reverse('desk:purpose', args=[dossier.code])}?{query}")
+    return None

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.dossiers.access import get_visible_by_code
 from motcua.dossiers.rules.masking import mask_name
+from motcua.dossiers.rules.purpose import LONGEST, SHORTEST
 from motcua.identity.requests import demand_fresh
 from motcua.sites.desk.shell import actor_of, desk_page
 from motcua.sites.kit.thread import Link
@@ -28,8 +29,8 @@ class PurposeForm(OfficeForm):
         label="Mục đích xem",
         help_text="Ví dụ: trả lời phản ánh số 12/PA; phối hợp xác minh theo đề nghị của Phòng Kinh tế.",
         widget=forms.Textarea(attrs={"rows": 3}),
-        min_length=5,
-        max_length=500,
+        min_length=SHORTEST,
+        max_length=LONGEST,
         error_messages={
             "required": "Hãy ghi mục đích xem, ví dụ: trả lời phản ánh số 12/PA.",
             "min_length": "Mục đích quá ngắn; hãy ghi rõ để người dân và người giám sát hiểu được.",
