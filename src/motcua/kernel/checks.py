@@ -18,6 +18,8 @@ _TAX_CODE = re.compile(r"[0-9]{10}(?:-?[0-9]{3})?|[0-9]{12}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _OLDEST_YEARS = 130
+#: Of the reason of an act, in characters.
+LONGEST_REASON = 500
 
 
 def personal_id_problems(value: str, *, born: date | None = None, field: str = "personal_id") -> list[Problem]:
@@ -111,6 +113,12 @@ def length_problems(value: str, *, longest: int, label: str, field: str) -> list
 def required_problems(value: object, *, label: str, field: str) -> list[Problem]:
     """Problem when `value` is empty."""
     return [] if value else [Problem("required", f"Chưa có {label}.", field)]
+
+
+def reason_problems(said: str, *, field: str = "reason") -> list[Problem]:
+    """Return what is wrong with the reason of an act that takes something away from somebody: none, or too long."""
+    problems = length_problems(said, longest=LONGEST_REASON, label="Lý do", field=field)
+    return problems if said else [Problem("reason_missing", "Phải ghi lý do; lý do được lưu vào nhật ký.", field)]
 
 
 def tidy_number(value: str) -> str:

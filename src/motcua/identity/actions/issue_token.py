@@ -9,7 +9,7 @@ from motcua.identity.models import ApiToken
 from motcua.identity.rules.secrets import hash_of, new_secret
 from motcua.identity.terms import Actor
 from motcua.journal.actions import record
-from motcua.kernel.checks import length_problems, required_problems
+from motcua.kernel.checks import length_problems, reason_problems, required_problems
 from motcua.kernel.errors import Invalid, NotFound, Problem, RuleBroken
 from motcua.kernel.text import clean
 
@@ -42,15 +42,21 @@ def issue_token(*, actor: Actor, account_id: int, name: str, at: datetime, expir
 
 
 @transaction.atomic
-def revoke(*, actor: Actor, token_id: int, at: datetime) -> ApiToken:
-    """Thu hồi khóa truy cập: the key stops working at once. Raises NotFound, NotPermitted, RuleBroken."""
+def revoke(*, actor: Actor, token_id: int, reason: str, at: datetime) -> ApiToken:
+    """Thu hồi khóa truy cập: the key stops working at once.
+
+    Raises NotFound, NotPermitted, Invalid without a reason, RuleBroken.
+    """
     token = ApiToken.objects.select_for_update(of=("self",)).filter(pk=token_id).first()
     if token is None:
         raise NotFound(Problem("token_unknown", "Không tìm thấy khóa truy cập này.", "token"))
     lock_account(actor, token.account_id, at=at, own=True)
+    said = clean(reason)
+    if problems := reason_problems(said):
+        raise Invalid(problems)
     if token.revoked_at is not None:
         raise RuleBroken(Problem("token_revoked_already", "Khóa truy cập đã bị thu hồi.", "token"))
     token.revoked_at = at
     token.save(update_fields=["revoked_at"])
-    record(actor, "token.revoked", token, at=at)
+    record(actor, "token.revoked", token, at=at, data={"account": token.account_id, "name": token.name, "reason": said})
     return token

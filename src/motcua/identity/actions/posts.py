@@ -15,7 +15,9 @@ from motcua.identity.models import Account, Posting
 from motcua.identity.rules.postings import assignment_problems, ending_problems, successor_problems
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
-from motcua.kernel.errors import NotFound, Problem, RuleBroken
+from motcua.kernel.checks import reason_problems
+from motcua.kernel.errors import Invalid, NotFound, Problem, RuleBroken
+from motcua.kernel.text import clean
 
 
 @transaction.atomic
@@ -44,16 +46,22 @@ def assign_post(*, actor: Actor, account_id: int, post_id: int, on: date, at: da
 
 
 @transaction.atomic
-def end_post(*, actor: Actor, posting_id: int, successor_id: int | None, on: date, at: datetime) -> Account:
+def end_post(
+    *, actor: Actor, posting_id: int, successor_id: int | None, on: date, reason: str, at: datetime
+) -> Account:
     """Thôi giữ vị trí việc làm: `on` is the first day the officer does not hold it.
 
     The open work of that post goes to the successor, who holds a post in the same unit (None: back to the unit).
-    A posting that would end before it began is taken away. Raises NotFound, NotPermitted, RuleBroken.
+    A posting that would end before it began is taken away. Raises NotFound, NotPermitted, Invalid without a reason,
+    RuleBroken.
     """
     posting = Posting.objects.select_related("post__unit").filter(pk=posting_id).first()
     if posting is None:
         raise NotFound(Problem("posting_unknown", "Không tìm thấy việc giữ vị trí này.", "posting"))
     require_admin(actor, posting.post.unit.path)
+    said = clean(reason)
+    if problems := reason_problems(said):
+        raise Invalid(problems)
     account = _locked(posting.account_id)
     posting = Posting.objects.select_for_update(of=("self",)).select_related("post").get(pk=posting_id)
     problems = ending_problems(
@@ -61,24 +69,24 @@ def end_post(*, actor: Actor, posting_id: int, successor_id: int | None, on: dat
     ) + problems_of_successor(successor_id, account, [posting.post.unit_id], on=timezone.localdate(at))
     if problems:
         raise RuleBroken(problems)
-    end_posting(actor, account, posting, successor_id, on=on, at=at)
+    end_posting(actor, account, posting, successor_id, on=on, reason=said, at=at)
     return account
 
 
 @transaction.atomic
 def move_officer(
-    *, actor: Actor, posting_id: int, to_post_id: int, successor_id: int | None, on: date, at: datetime
+    *, actor: Actor, posting_id: int, to_post_id: int, successor_id: int | None, on: date, reason: str, at: datetime
 ) -> Posting:
     """Điều động: the officer leaves one post, handing over its open work, and takes up another on the same day.
 
-    The actor administers both units. Raises NotFound, NotPermitted, RuleBroken.
+    The actor administers both units. Raises NotFound, NotPermitted, Invalid without a reason, RuleBroken.
     """
-    account = end_post(actor=actor, posting_id=posting_id, successor_id=successor_id, on=on, at=at)
+    account = end_post(actor=actor, posting_id=posting_id, successor_id=successor_id, on=on, reason=reason, at=at)
     return assign_post(actor=actor, account_id=account.pk, post_id=to_post_id, on=on, at=at)
 
 
 def end_posting(
-    actor: Actor, account: Account, posting: Posting, successor_id: int | None, *, on: date, at: datetime
+    actor: Actor, account: Account, posting: Posting, successor_id: int | None, *, on: date, reason: str, at: datetime
 ) -> None:
     """End a posting of a locked account; tells the other rooms and the journal."""
     post = posting.post
@@ -90,7 +98,7 @@ def end_posting(
     event = PostEnded(account_id=account.pk, post_id=post.pk, unit_id=post.unit_id, successor_id=successor_id, on=on)
     emit(event, at=at)
     told = {"post": post.pk, "title": post.title, "unit": post.unit_id, "successor": successor_id, "on": on.isoformat()}
-    record(actor, "account.post_ended", account, at=at, data=told)
+    record(actor, "account.post_ended", account, at=at, data=told | {"reason": reason})
 
 
 def problems_of_successor(

@@ -101,7 +101,7 @@ def test_links_are_for_those_who_administer_every_post(people: People) -> None:
     refused(lambda: make_link(actor=ward_admin, account_id=account.pk, at=AT), NotPermitted, "not_administrator")
     assert make_link(actor=people.admin(people.units.province), account_id=account.pk, at=AT)
     refused(lambda: make_link(actor=SYSTEM, account_id=0, at=AT), NotFound, "account_unknown")
-    deactivate(actor=SYSTEM, account_id=account.pk, successor_id=None, at=AT)
+    deactivate(actor=SYSTEM, account_id=account.pk, successor_id=None, reason="Theo quyết định 5/QĐ", at=AT)
     refused(lambda: make_link(actor=SYSTEM, account_id=account.pk, at=AT), RuleBroken, "account_inactive")
 
 
@@ -193,11 +193,20 @@ def test_keys(people: People) -> None:
     refused(lambda: issue_token(actor=me, name="", expires_at=AT, **facts), Invalid, "required", "expired_already")
     stranger = as_actor(people.officer("khac", people.units.other, Right.RECEIVE))
     refused(lambda: issue_token(actor=stranger, name="A", **facts), NotPermitted, "not_administrator")
-    refused(lambda: revoke(actor=stranger, token_id=token.pk, at=AT), NotPermitted, "not_administrator")
-    revoke(actor=people.admin(people.units.ward), token_id=token.pk, at=AT)
+    refused(
+        lambda: revoke(actor=stranger, token_id=token.pk, reason="Theo quyết định 5/QĐ", at=AT),
+        NotPermitted,
+        "not_administrator",
+    )
+    refused(lambda: revoke(actor=me, token_id=token.pk, reason=" ", at=AT), Invalid, "reason_missing")
+    revoke(actor=people.admin(people.units.ward), token_id=token.pk, reason="Theo quyết định 5/QĐ", at=AT)
     assert account_of_bearer(key, at=AT) is None
-    refused(lambda: revoke(actor=me, token_id=token.pk, at=AT), RuleBroken, "token_revoked_already")
-    refused(lambda: revoke(actor=me, token_id=0, at=AT), NotFound, "token_unknown")
+    refused(
+        lambda: revoke(actor=me, token_id=token.pk, reason="Theo quyết định 5/QĐ", at=AT),
+        RuleBroken,
+        "token_revoked_already",
+    )
+    refused(lambda: revoke(actor=me, token_id=0, reason="Theo quyết định 5/QĐ", at=AT), NotFound, "token_unknown")
 
 
 def test_locking_hands_over_and_ends_everything(people: People) -> None:
@@ -210,7 +219,7 @@ def test_locking_hands_over_and_ends_everything(people: People) -> None:
     key = issue_token(actor=as_actor(leaver), account_id=leaver.pk, name="A", at=AT)
     secret = make_link(actor=SYSTEM, account_id=leaver.pk, at=AT)
     admin = people.admin(units.ward)
-    facts = {"actor": admin, "account_id": leaver.pk, "at": AT}
+    facts = {"actor": admin, "account_id": leaver.pk, "at": AT, "reason": "Nghỉ việc từ 02/03/2026"}
     elsewhere = people.officer("phuongkhac", units.other, Right.HANDLE)
     refused(lambda: deactivate(**facts, successor_id=elsewhere.pk), RuleBroken, "successor_elsewhere")
     refused(lambda: deactivate(**facts, successor_id=leaver.pk), RuleBroken, "own_successor")
@@ -218,6 +227,7 @@ def test_locking_hands_over_and_ends_everything(people: People) -> None:
     refused(
         lambda: deactivate(**(facts | {"actor": as_actor(heir)}), successor_id=None), NotPermitted, "not_administrator"
     )
+    refused(lambda: deactivate(**(facts | {"reason": ""}), successor_id=heir.pk), Invalid, "reason_missing")
     done = deactivate(**facts, successor_id=heir.pk)
     assert not done.is_active
     assert actor_of(done, TODAY) == ANONYMOUS
@@ -230,8 +240,13 @@ def test_locking_hands_over_and_ends_everything(people: People) -> None:
     refused(
         lambda: deactivate(**(facts | {"actor": SYSTEM}), successor_id=None), RuleBroken, "account_inactive_already"
     )
-    assert reactivate(actor=SYSTEM, account_id=leaver.pk, at=AT).is_active
-    refused(lambda: reactivate(actor=SYSTEM, account_id=leaver.pk, at=AT), RuleBroken, "account_active")
+    refused(lambda: reactivate(actor=SYSTEM, account_id=leaver.pk, reason="", at=AT), Invalid, "reason_missing")
+    assert reactivate(actor=SYSTEM, account_id=leaver.pk, reason="Theo quyết định 5/QĐ", at=AT).is_active
+    refused(
+        lambda: reactivate(actor=SYSTEM, account_id=leaver.pk, reason="Theo quyết định 5/QĐ", at=AT),
+        RuleBroken,
+        "account_active",
+    )
     refused(lambda: issue_token(actor=admin, account_id=leaver.pk, name="A", at=AT), NotPermitted, "not_administrator")
 
 
@@ -239,12 +254,16 @@ def test_nobody_locks_themselves_out(people: People) -> None:
     admin = people.admin(people.units.province)
     assert admin.account_id is not None
     own = admin.account_id
-    refused(lambda: deactivate(actor=admin, account_id=own, successor_id=None, at=AT), RuleBroken, "deactivate_oneself")
+    refused(
+        lambda: deactivate(actor=admin, account_id=own, successor_id=None, reason="Theo quyết định 5/QĐ", at=AT),
+        RuleBroken,
+        "deactivate_oneself",
+    )
 
 
 def test_locked_citizens_send_no_officers_event(db: None) -> None:
     citizen = sign_up(username="0912345678", full_name="Hoa", personal_id="", password=PASSWORD, agreed=True, at=AT)
-    deactivate(actor=SYSTEM, account_id=citizen.pk, successor_id=None, at=AT)
+    deactivate(actor=SYSTEM, account_id=citizen.pk, successor_id=None, reason="Theo quyết định 5/QĐ", at=AT)
     assert events("identity.officer_deactivated") == []
     refused(lambda: issue_token(actor=SYSTEM, account_id=citizen.pk, name="A", at=AT), RuleBroken, "account_inactive")
 

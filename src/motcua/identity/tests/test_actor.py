@@ -1,6 +1,9 @@
 """The actor in several capacities, pure."""
 
 from datetime import UTC, datetime, timedelta
+from typing import cast
+
+from django.utils.functional import SimpleLazyObject
 
 from motcua.agencies.terms import Right
 from motcua.identity.terms import SYSTEM, Actor, ActorPosting, DelegationKind, Mandate, Scope
@@ -80,3 +83,11 @@ def test_only_while_in_force() -> None:
     assert ACTOR.at(NOW - timedelta(seconds=1)).postings == (OWN,)
     assert ACTOR.at(NOW + timedelta(days=1)).postings == (OWN,)
     assert (ACTOR.stands_for, ACTOR.at(NOW - timedelta(days=1)).stands_for) == ({77}, frozenset())
+
+
+def test_an_actor_found_only_when_asked_for_takes_on_posts_and_the_house() -> None:
+    """In a request the actor stands behind a lazy object, of which no copy can be made from outside."""
+    lazy = cast(Actor, SimpleLazyObject(lambda: ACTOR))
+    assert lazy.holding([OWN]).postings == (OWN,)
+    assert lazy.as_house().is_system
+    assert lazy.as_house().name == ACTOR.name

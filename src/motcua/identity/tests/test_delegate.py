@@ -126,7 +126,7 @@ def test_from_level_to_level(ward: Ward) -> None:
 def test_it_ends_when_the_giver_leaves_the_post(ward: Ward) -> None:
     ward.grant()
     posting = Posting.objects.get(account=ward.chair)
-    end_post(actor=SYSTEM, posting_id=posting.pk, successor_id=None, on=TODAY, at=AT)
+    end_post(actor=SYSTEM, posting_id=posting.pk, successor_id=None, on=TODAY, reason="Theo quyết định 5/QĐ", at=AT)
     assert as_actor(ward.deputy).mandates == ()
 
 

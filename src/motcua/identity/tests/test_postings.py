@@ -61,6 +61,8 @@ def test_leaving_hands_the_work_over(people: People) -> None:
     heir = people.officer("lannt", people.units.division, Right.HANDLE)
     admin, posting = people.admin(people.units.ward), leaver.postings.get()
     facts: dict[str, Any] = {"posting_id": posting.pk, "successor_id": heir.pk, "on": TODAY, "at": AT}
+    facts["reason"] = "Chuyển công tác, quyết định 5/QĐ"
+    refused(lambda: end_post(actor=admin, **(facts | {"reason": " "})), Invalid, "reason_missing")
     refused(lambda: end_post(actor=as_actor(leaver), **facts), NotPermitted, "not_administrator")
     tomorrow = TODAY + timedelta(days=1)
     refused(lambda: end_post(actor=admin, **(facts | {"on": tomorrow})), RuleBroken, "ending_in_future")
@@ -76,6 +78,8 @@ def test_leaving_hands_the_work_over(people: People) -> None:
             "on": "2026-03-02",
         }
     ]
+    (entry,) = entries_about(leaver).filter(verb="account.post_ended")
+    assert entry.data["reason"] == facts["reason"]
     assert not as_actor(leaver).postings
     assert as_actor(leaver, TODAY - timedelta(days=1)).postings
     refused(lambda: end_post(actor=admin, **facts), RuleBroken, "posting_ended_already")
@@ -84,7 +88,7 @@ def test_leaving_hands_the_work_over(people: People) -> None:
 def test_a_post_taken_up_today_can_be_left_today(people: People) -> None:
     account = people.officer("namnv")
     posting = people.hold(account, people.post(people.units.desk, Right.RECEIVE), on=TODAY)
-    end_post(actor=SYSTEM, posting_id=posting.pk, successor_id=None, on=TODAY, at=AT)
+    end_post(actor=SYSTEM, posting_id=posting.pk, successor_id=None, on=TODAY, reason="Theo quyết định 5/QĐ", at=AT)
     assert not Posting.objects.filter(account=account).exists()
 
 
@@ -92,6 +96,7 @@ def test_moving_an_officer(people: People) -> None:
     account = people.officer("namnv", people.units.division, Right.HANDLE)
     target = people.post(people.units.other, Right.LEAD_AGENCY, title="Chủ tịch")
     facts: dict[str, Any] = {"posting_id": account.postings.get().pk, "to_post_id": target.pk, "on": TODAY, "at": AT}
+    facts["reason"] = "Điều động, quyết định 6/QĐ"
     of_ward, of_root = people.admin(people.units.ward, "mot"), people.admin(people.units.province, "goc")
     refused(lambda: move_officer(actor=of_ward, successor_id=None, **facts), NotPermitted, "not_administrator")
     move_officer(actor=of_root, successor_id=None, **facts)

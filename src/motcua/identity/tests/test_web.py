@@ -99,7 +99,7 @@ def test_wrong_passwords_lock_for_a_while(client: Client, people: People) -> Non
 def test_a_locked_account_does_not_come_in(client: Client, people: People) -> None:
     account = people.officer("namnv", people.units.division, Right.HANDLE)
     sign_in(client, "namnv")
-    deactivate(actor=SYSTEM, account_id=account.pk, successor_id=None, at=AT)
+    deactivate(actor=SYSTEM, account_id=account.pk, successor_id=None, reason="Theo quyết định 5/QĐ", at=AT)
     assert who(client) == "anonymous:Khách:0"
     assert sign_in(client, "namnv")["Location"] == "/tai-khoan/bi-khoa/"
 

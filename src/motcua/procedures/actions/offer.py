@@ -8,7 +8,9 @@ from motcua.agencies.models import Unit
 from motcua.agencies.models.span import holds_on
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
-from motcua.kernel.errors import NotFound, Problem, RuleBroken
+from motcua.kernel.checks import reason_problems
+from motcua.kernel.errors import Invalid, NotFound, Problem, RuleBroken
+from motcua.kernel.text import clean
 from motcua.procedures.access import locked, require_offer
 from motcua.procedures.events import ProcedureOffered
 from motcua.procedures.models import Offering, Procedure
@@ -40,13 +42,16 @@ def offer(
 
 
 @transaction.atomic
-def stop_offering(*, actor: Actor, code: str, agency_id: int, at: datetime) -> Offering:
+def stop_offering(*, actor: Actor, code: str, agency_id: int, reason: str, at: datetime) -> Offering:
     """Thôi tiếp nhận thủ tục: from today the agency takes no new dossiers of the procedure.
 
-    Raises NotPermitted, NotFound, RuleBroken when it does not offer it.
+    Raises NotPermitted, NotFound, Invalid without a reason, RuleBroken when it does not offer it.
     """
     agency = _unit(agency_id, "agency")
     require_offer(actor, agency)
+    said = clean(reason)
+    if problems := reason_problems(said):
+        raise Invalid(problems)
     procedure = locked(code)
     today = day_of(at)
     offering = procedure.offerings.filter(holds_on(today), agency=agency).first()
@@ -57,7 +62,13 @@ def stop_offering(*, actor: Actor, code: str, agency_id: int, at: datetime) -> O
     else:
         offering.valid_to = today
         offering.save(update_fields=["valid_to"])
-    data = {"code": code, "agency": agency.name, "agency_id": agency.pk, "valid_to": today.isoformat()}
+    data = {
+        "code": code,
+        "agency": agency.name,
+        "agency_id": agency.pk,
+        "valid_to": today.isoformat(),
+        "reason": said,
+    }
     record(actor, "procedure.offering_stopped", procedure, at=at, data=data)
     return offering
 

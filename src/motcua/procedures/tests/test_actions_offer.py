@@ -93,7 +93,7 @@ def test_whose_right_it_is(procedure: Procedure, tree: Tree) -> None:
         with pytest.raises(NotPermitted):
             offered(actor, tree.commune, tree.division)
         with pytest.raises(NotPermitted):
-            stop_offering(actor=actor, code=CODE, agency_id=tree.commune.pk, at=AT)
+            stop_offering(actor=actor, code=CODE, agency_id=tree.commune.pk, reason="Theo quyết định 5/QĐ", at=AT)
     assert everything() == before
     assert offered(officer(tree.commune, Right.ADMIN), tree.commune, tree.division).pk
 
@@ -107,17 +107,17 @@ def test_unknown_things(procedure: Procedure, tree: Tree, admin: Actor) -> None:
 
 def test_an_agency_stops_offering(procedure: Procedure, tree: Tree, admin: Actor) -> None:
     offered(admin, tree.commune, tree.division, date(2026, 1, 1))
-    stopped = stop_offering(actor=admin, code=CODE, agency_id=tree.commune.pk, at=AT)
+    stopped = stop_offering(actor=admin, code=CODE, agency_id=tree.commune.pk, reason="Theo quyết định 5/QĐ", at=AT)
     assert stopped.valid_to == TODAY
     assert offered_at(procedure.pk, tree.commune.pk, AT) is None
     assert Entry.objects.filter(verb="procedure.offering_stopped").count() == 1
     before = everything()
     with pytest.raises(RuleBroken):
-        stop_offering(actor=admin, code=CODE, agency_id=tree.commune.pk, at=AT)
+        stop_offering(actor=admin, code=CODE, agency_id=tree.commune.pk, reason="Theo quyết định 5/QĐ", at=AT)
     assert everything() == before
 
 
 def test_what_began_today_leaves_no_row(procedure: Procedure, tree: Tree, admin: Actor) -> None:
     offered(admin, tree.commune, tree.division)
-    stop_offering(actor=admin, code=CODE, agency_id=tree.commune.pk, at=AT)
+    stop_offering(actor=admin, code=CODE, agency_id=tree.commune.pk, reason="Theo quyết định 5/QĐ", at=AT)
     assert not Offering.objects.exists()

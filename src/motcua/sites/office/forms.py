@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from motcua.files.rules.names import size_in_words
 from motcua.journal.idempotency import fingerprint_of
+from motcua.kernel.checks import LONGEST_REASON
 from motcua.kernel.errors import Problem
 from motcua.sites.kit.forms import CleanCharField, add_problems
 
@@ -94,6 +95,23 @@ def text_field(
         widget=forms.TextInput(attrs={"autocomplete": "off", **attrs}),
         error_messages={"required": f"Hãy nhập {label[:1].lower()}{label[1:]}."},
     )
+
+
+def reason_field(label: str = "Lý do", *, help_text: str = "") -> CleanCharField:
+    """Return the field for why something is done; the act demands it and the journal keeps it."""
+    return CleanCharField(
+        label=label,
+        max_length=LONGEST_REASON,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": f"Hãy ghi {label[:1].lower()}{label[1:]}."},
+    )
+
+
+class ReasonForm(OfficeForm):
+    """A confirmation: why this is done."""
+
+    reason = reason_field(help_text="Lý do được lưu vào nhật ký.")
 
 
 def choice_field(label: str, *, required: bool = True, help_text: str = "") -> forms.ChoiceField:

@@ -7,15 +7,9 @@ from django import forms
 from motcua.dossiers.terms import SuspensionKind
 from motcua.procedures.models import Procedure
 from motcua.sites.kit.forms import DayField
-from motcua.sites.office.forms import OfficeForm, choice_field, set_choices, text_field
+from motcua.sites.office.forms import OfficeForm, choice_field, reason_field, set_choices, text_field
 
 _NO_DAY = {"required": "Hãy nhập ngày, ví dụ 01/07/2025."}
-
-
-def reason_field(label: str) -> forms.CharField:
-    """Return the field for why; the action demands it."""
-    missing = {"required": f"Hãy ghi {label.lower()}."}
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 2}), error_messages=missing)
 
 
 class PauseRuleForm(OfficeForm):

@@ -8,7 +8,7 @@ from django import forms
 from motcua.identity.models import Account
 from motcua.sites.backoffice.queries import Heir
 from motcua.sites.kit.forms import DayField
-from motcua.sites.office.forms import OfficeForm, choice_field, set_choices, text_field, whole
+from motcua.sites.office.forms import OfficeForm, choice_field, reason_field, set_choices, text_field, whole
 
 _NO_DAY = {"required": "Hãy nhập ngày, ví dụ 01/07/2025."}
 TO_UNIT = "Trả về đơn vị để phân công lại"
@@ -80,6 +80,7 @@ class SuccessorForm(OfficeForm):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Hãy chọn một người trong danh sách."},
     )
+    reason = reason_field(help_text="Lý do được lưu vào nhật ký.")
 
     def __init__(self, heirs: Sequence[Heir], **options: Any) -> None:
         super().__init__(**options)
@@ -100,7 +101,7 @@ class EndForm(SuccessorForm):
     """The end of a post held."""
 
     on = DayField(label="Ngày đầu tiên không còn giữ vị trí", error_messages=_NO_DAY)
-    field_order: Iterable[str] = ("on", "successor")
+    field_order: Iterable[str] = ("on", "successor", "reason")
 
 
 class TransferForm(EndForm):
@@ -109,7 +110,7 @@ class TransferForm(EndForm):
     places: ClassVar[Mapping[str, str]] = {"account": "to_post", "post": "to_post"}
 
     to_post = choice_field("Vị trí mới", help_text="Chỉ các vị trí trong đơn vị bạn quản trị.")
-    field_order = ("to_post", "on", "successor")
+    field_order = ("to_post", "on", "successor", "reason")
 
     def __init__(self, heirs: Sequence[Heir], posts: Iterable[tuple[int, str]], **options: Any) -> None:
         super().__init__(heirs, **options)

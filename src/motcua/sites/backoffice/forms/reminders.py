@@ -8,8 +8,7 @@ from django import forms
 from motcua.agencies.queries import UnitInfo
 from motcua.dossiers.actions.set_reminder_rule import MOST_HOURS
 from motcua.dossiers.terms import ReminderAbout, ReminderTo
-from motcua.sites.backoffice.forms.pauses import reason_field
-from motcua.sites.office.forms import OfficeForm, choice_field, set_choices
+from motcua.sites.office.forms import OfficeForm, choice_field, reason_field, set_choices
 
 
 class ReminderRuleForm(OfficeForm):

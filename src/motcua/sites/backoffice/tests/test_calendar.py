@@ -42,8 +42,17 @@ def test_a_day_declared_twice_is_refused_whole(world: World, admin: Client) -> N
 def test_a_day_is_taken_back(world: World, admin: Client) -> None:
     admin.post("/quan-tri/lich/khai-bao/", SAID)
     day = CalendarException.objects.get()
-    assert admin.post(f"/quan-tri/lich/ngay/{day.pk}/bo/", {"key": "r"}).status_code == 303
-    assert admin.post(f"/quan-tri/lich/ngay/{day.pk}/bo/", {"key": "r2"}).status_code == 409
+    unsaid = admin.post(f"/quan-tri/lich/ngay/{day.pk}/bo/", {"key": "r0", "reason": ""})
+    assert (unsaid.status_code, "Hãy ghi lý do" in text_of(unsaid)) == (422, True)
+    assert CalendarException.objects.get().applies
+    assert (
+        admin.post(f"/quan-tri/lich/ngay/{day.pk}/bo/", {"key": "r", "reason": "Theo quyết định 5/QĐ"}).status_code
+        == 303
+    )
+    assert (
+        admin.post(f"/quan-tri/lich/ngay/{day.pk}/bo/", {"key": "r2", "reason": "Theo quyết định 5/QĐ"}).status_code
+        == 409
+    )
     assert "Quốc khánh" in text_of(admin.get("/quan-tri/lich/?nam=2026&loc=khong-ap-dung"))
     assert admin.get("/quan-tri/lich/ngay/999999/bo/").status_code == 404
 
@@ -54,7 +63,12 @@ def test_a_ward_declares_for_itself_only(world: World, ward_admin: Client) -> No
     assert not calendar_of(world.ward.pk).works_on(date(2026, 9, 1))
     assert calendar_of(world.other_ward.pk).works_on(date(2026, 9, 1))
     national = CalendarException.objects.create(date="2026-09-03", kind="OFF", name="Cả nước")
-    assert ward_admin.post(f"/quan-tri/lich/ngay/{national.pk}/bo/", {"key": "r"}).status_code == 403
+    assert (
+        ward_admin.post(
+            f"/quan-tri/lich/ngay/{national.pk}/bo/", {"key": "r", "reason": "Theo quyết định 5/QĐ"}
+        ).status_code
+        == 403
+    )
 
 
 def test_clocks(world: World, admin: Client) -> None:

@@ -14,7 +14,7 @@ from motcua.identity.models import Account, ApiToken, OneTimeLink, Posting
 from motcua.identity.queries import account_of_link
 from motcua.identity.terms import SYSTEM, Actor
 from motcua.journal.actions.deliver import deliver_pending
-from motcua.journal.models import StoredReply
+from motcua.journal.models import Entry, StoredReply
 from motcua.sites.backoffice.tests.conftest import text_of
 
 from motcua.dossiers.tests.world import MONDAY  # isort: skip
@@ -113,10 +113,12 @@ def test_leaving_a_post_hands_the_work_over(world: World, admin: Client) -> None
     page = text_of(admin.get(address))
     assert "đang giữ 1 hồ sơ" in page
     assert "Cán bộ chuyen-vien-2" in page
-    later = admin.post(address, {"key": "k", "on": "09/03/2026", "successor": ""})
+    later = admin.post(address, {"key": "k", "on": "09/03/2026", "successor": "", "reason": "Theo quyết định 5/QĐ"})
     assert later.status_code == 409
     assert "không được ở tương lai" in text_of(later)
     said = {"key": "k", "on": "02/03/2026", "successor": str(heir.account_id)}
+    assert admin.post(address, said).status_code == 422
+    said["reason"] = "Chuyển công tác theo quyết định 5/QĐ"
     assert admin.post(address, said).status_code == 303
     deliver_pending(at=MONDAY)
     assert Dossier.objects.get(pk=dossier.pk).holder_id == heir.account_id
@@ -125,7 +127,7 @@ def test_leaving_a_post_hands_the_work_over(world: World, admin: Client) -> None
 def test_moving_an_officer(world: World, admin: Client) -> None:
     posting = _posting(world.specialist)
     goal = _posting(world.head).post
-    said = {"key": "k", "to_post": str(goal.pk), "on": "02/03/2026", "successor": ""}
+    said = {"key": "k", "to_post": str(goal.pk), "on": "02/03/2026", "successor": "", "reason": "Theo quyết định 5/QĐ"}
     assert admin.post(f"/quan-tri/can-bo/giu-vi-tri/{posting.pk}/dieu-dong/", said).status_code == 303
     assert _held_now(world.specialist) == [goal.pk]
 
@@ -149,14 +151,21 @@ def test_locking_and_opening_again(world: World, admin: Client) -> None:
     dossier, heir = _held_dossier(world, world.specialist), world.second_specialist
     address = "/quan-tri/can-bo/ho-so/chuyen-vien/"
     said = {"key": "k", "successor": str(heir.account_id)}
+    assert admin.post(f"{address}khoa/", said).status_code == 422
+    said["reason"] = "Nghỉ việc từ 02/03/2026"
     assert admin.post(f"{address}khoa/", said).status_code == 303
     deliver_pending(at=MONDAY)
     assert Dossier.objects.get(pk=dossier.pk).holder_id == heir.account_id
     assert "bị khóa" in text_of(admin.get(address))
     assert "chuyen-vien" in text_of(admin.get("/quan-tri/can-bo/?trang-thai=da-khoa"))
-    assert admin.post(f"{address}mo-lai/", {"key": "k2"}).status_code == 303
+    assert admin.post(f"{address}mo-lai/", {"key": "k1"}).status_code == 422
+    assert admin.post(f"{address}mo-lai/", {"key": "k2", "reason": "Trở lại làm việc"}).status_code == 303
+    told = Entry.objects.filter(verb__in=["account.deactivated", "account.reactivated"]).order_by("id")
+    assert [one.data["reason"] for one in told] == ["Nghỉ việc từ 02/03/2026", "Trở lại làm việc"]
     assert Account.objects.get(username="chuyen-vien").is_active
-    own = admin.post("/quan-tri/can-bo/ho-so/quan-tri/khoa/", {"key": "k3", "successor": ""})
+    own = admin.post(
+        "/quan-tri/can-bo/ho-so/quan-tri/khoa/", {"key": "k3", "successor": "", "reason": "Theo quyết định 5/QĐ"}
+    )
     assert own.status_code == 409
 
 
@@ -164,7 +173,11 @@ def test_a_key_is_revoked(world: World, admin: Client) -> None:
     issue_token(actor=SYSTEM, account_id=world.specialist.known_id, name="máy quét", at=MONDAY)
     token = ApiToken.objects.get()
     assert "máy quét" in text_of(admin.get("/quan-tri/can-bo/ho-so/chuyen-vien/"))
-    assert admin.post(f"/quan-tri/can-bo/khoa-truy-cap/{token.pk}/thu-hoi/", {"key": "k"}).status_code == 303
+    address = f"/quan-tri/can-bo/khoa-truy-cap/{token.pk}/thu-hoi/"
+    assert "Lý do" in text_of(admin.get(address))
+    assert admin.post(address, {"key": "k"}).status_code == 422
+    assert admin.post(address, {"key": "k2", "reason": "Máy quét đã thanh lý"}).status_code == 303
+    assert Entry.objects.get(verb="token.revoked").data["reason"] == "Máy quét đã thanh lý"
     assert ApiToken.objects.get().revoked_at is not None
 
 

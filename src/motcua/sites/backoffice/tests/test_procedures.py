@@ -100,8 +100,9 @@ def test_a_draft_is_kept_then_published(world: World, admin: Client) -> None:
 
 def test_offering_and_stopping(world: World, admin: Client) -> None:
     stop = f"{ADDRESS}thoi-tiep-nhan/{world.ward.pk}/"
-    assert admin.post(stop, {"key": "s"}).status_code == 303
-    assert admin.post(stop, {"key": "s2"}).status_code == 409
+    assert admin.post(stop, {"key": "s0"}).status_code == 422
+    assert admin.post(stop, {"key": "s", "reason": "Theo quyết định 5/QĐ"}).status_code == 303
+    assert admin.post(stop, {"key": "s2", "reason": "Theo quyết định 5/QĐ"}).status_code == 409
     wrong = admin.post(f"{ADDRESS}tiep-nhan/", {"key": "o", "handling": str(world.desk.pk), "on": "03/03/2026"})
     assert wrong.status_code == 422
     said = {"key": "o", "handling": str(world.division.pk), "on": "03/03/2026"}

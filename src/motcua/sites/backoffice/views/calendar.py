@@ -29,7 +29,7 @@ from motcua.sites.backoffice.reach import administers_all, own_units
 from motcua.sites.backoffice.views.units import week_rows
 from motcua.sites.kit.thread import Link
 from motcua.sites.office.acting import Done, Frame, form_page
-from motcua.sites.office.forms import OfficeForm, bound_to, day_label
+from motcua.sites.office.forms import ReasonForm, bound_to, day_label
 from motcua.sites.office.shell import office_page
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -164,10 +164,10 @@ def remove(request: HttpRequest, day_id: int) -> HttpResponse:
     if day is None:
         raise NotFound(Problem("calendar_day_unknown", "Không tìm thấy ngày này."))
     require_admin(actor, unit_by_id(day.unit_id).path if day.unit_id else ())
-    form = OfficeForm(**bound_to(request))
+    form = ReasonForm(**bound_to(request))
 
     def act() -> Done:
-        remove_exception(actor=actor, exception_id=day_id, at=timezone.now())
+        remove_exception(actor=actor, exception_id=day_id, reason=form.cleaned_data["reason"], at=timezone.now())
         return Done(f"Đã bỏ khai báo ngày {day.date:%d/%m/%Y}.", _year_url(day.date.year))
 
     what = f"{day.get_kind_display()} {day.get_half_display()}: {day.name}."

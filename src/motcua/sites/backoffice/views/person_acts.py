@@ -42,7 +42,7 @@ from motcua.sites.backoffice.reach import officer, officers_of, own_units
 from motcua.sites.backoffice.views.imports import SHOWN_ALREADY, activation_url
 from motcua.sites.kit.thread import Link
 from motcua.sites.office.acting import Act, Done, Frame, form_page, show_form, try_act
-from motcua.sites.office.forms import OfficeForm, bound_to, day_label, whole
+from motcua.sites.office.forms import OfficeForm, ReasonForm, bound_to, day_label, whole
 from motcua.sites.office.shell import office_page
 
 _methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -192,7 +192,8 @@ def end(request: HttpRequest, posting_id: int) -> HttpResponse:
 
     def act() -> Done:
         on, successor = form.cleaned_data["on"], form.successor_id
-        end_post(actor=actor, posting_id=posting_id, successor_id=successor, on=on, at=timezone.now())
+        why = form.cleaned_data["reason"]
+        end_post(actor=actor, posting_id=posting_id, successor_id=successor, on=on, reason=why, at=timezone.now())
         return Done(f"{account.full_name} thôi giữ vị trí «{posting.post.title}».", person_url(account))
 
     title = f"Thôi giữ vị trí: {posting.post.title}, {unit.name}"
@@ -218,6 +219,7 @@ def transfer(request: HttpRequest, posting_id: int) -> HttpResponse:
             to_post_id=whole(said["to_post"]) or 0,
             successor_id=form.successor_id,
             on=said["on"],
+            reason=said["reason"],
             at=timezone.now(),
         )
         return Done(f"Đã điều động {account.full_name}.", person_url(account))
@@ -236,7 +238,8 @@ def lock(request: HttpRequest, username: str) -> HttpResponse:
     form = SuccessorForm(heirs(units, besides=account.pk, on=today), **bound_to(request))
 
     def act() -> Done:
-        deactivate(actor=actor, account_id=account.pk, successor_id=form.successor_id, at=timezone.now())
+        why, successor = form.cleaned_data["reason"], form.successor_id
+        deactivate(actor=actor, account_id=account.pk, successor_id=successor, reason=why, at=timezone.now())
         return Done(f"Đã khóa tài khoản của {account.full_name}.", person_url(account))
 
     lead = f"{_work_lead(account)} Các vị trí đang giữ, khóa truy cập và liên kết kết thúc hôm nay."
@@ -254,10 +257,10 @@ def unlock(request: HttpRequest, username: str) -> HttpResponse:
     """`GET, POST …/mo-lai/`: the officer may sign in again; posts are given anew."""
     actor, account = actor_in(request), officer(actor_in(request), username)
     require_admin_of(actor, account, on=timezone.localdate())
-    form = OfficeForm(**bound_to(request))
+    form = ReasonForm(**bound_to(request))
 
     def act() -> Done:
-        reactivate(actor=actor, account_id=account.pk, at=timezone.now())
+        reactivate(actor=actor, account_id=account.pk, reason=form.cleaned_data["reason"], at=timezone.now())
         return Done(f"Đã mở lại tài khoản của {account.full_name}.", person_url(account))
 
     lead = "Mật khẩu cũ dùng lại được. Vị trí việc làm phải bố trí lại."
@@ -274,10 +277,10 @@ def token_end(request: HttpRequest, token_id: int) -> HttpResponse:
     if token is None:
         raise NotFound(Problem("token_unknown", "Không tìm thấy khóa truy cập này."))
     require_admin_of(actor, token.account, on=timezone.localdate())
-    form = OfficeForm(**bound_to(request))
+    form = ReasonForm(**bound_to(request))
 
     def act() -> Done:
-        revoke(actor=actor, token_id=token_id, at=timezone.now())
+        revoke(actor=actor, token_id=token_id, reason=form.cleaned_data["reason"], at=timezone.now())
         return Done(f"Đã thu hồi khóa «{token.name}».", person_url(token.account))
 
     lead = "Phần mềm đang dùng khóa này bị từ chối ngay."

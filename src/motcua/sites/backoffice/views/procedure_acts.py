@@ -34,7 +34,7 @@ from motcua.sites.backoffice.views.imports import NOTHING
 from motcua.sites.backoffice.views.procedures import known_procedure, shown_version
 from motcua.sites.kit.thread import Link
 from motcua.sites.office.acting import SEE_OTHER, Done, Frame, form_page, show_form, try_act
-from motcua.sites.office.forms import OfficeForm, bound_to, content_of, day_label
+from motcua.sites.office.forms import ReasonForm, bound_to, content_of, day_label
 from motcua.sites.office.shell import office_page
 
 _methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -187,10 +187,11 @@ def offer_many_page(request: HttpRequest, then: str, back: list[Link]) -> HttpRe
 def offer_stop(request: HttpRequest, code: str, agency_id: int) -> HttpResponse:
     """`GET, POST …/thoi-tiep-nhan/<agency>/`: the agency takes no new dossiers from today."""
     actor, procedure, agency = actor_in(request), known_procedure(code), unit_by_id(agency_id)
-    form = OfficeForm(**bound_to(request))
+    form = ReasonForm(**bound_to(request))
 
     def act() -> Done:
-        stop_offering(actor=actor, code=code, agency_id=agency_id, at=timezone.now())
+        why = form.cleaned_data["reason"]
+        stop_offering(actor=actor, code=code, agency_id=agency_id, reason=why, at=timezone.now())
         return Done(f"{agency.name} thôi tiếp nhận thủ tục này.", procedure_url(code))
 
     lead = f"{agency.name} không nhận hồ sơ mới của thủ tục này từ hôm nay. Hồ sơ đã nhận vẫn được giải quyết."
