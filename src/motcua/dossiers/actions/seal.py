@@ -9,7 +9,7 @@ from motcua.dossiers.access import lock_dossier
 from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.actions.attach import attach
 from motcua.dossiers.events import ResultSealed
-from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.models import Dossier, RecalledResult, Result
 from motcua.dossiers.rules.application import FileRef
 from motcua.dossiers.terms import Act, AttachmentPurpose
 from motcua.identity.terms import Actor
@@ -58,18 +58,23 @@ def seal_result(
 
 
 def _refuse_taken(dossier: Dossier, number: str, symbol: str, issued_on: date) -> None:
-    """One number once a year: in the agency with its symbol, or without one in the book of the procedure."""
+    """One number once a year: in the agency with its symbol, or without one in the book of the procedure.
+
+    The number of a result that was recalled stays its own: the book shows it with the decision that took it back.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"dossiers.seal.{dossier.agency_id}"])
-    same = Result.objects.exclude(dossier=dossier).filter(
-        dossier__agency_id=dossier.agency_id, number=number, symbol=symbol, issued_on__year=issued_on.year
-    )
+    book = {"dossier__agency_id": dossier.agency_id}
     if not symbol:
-        same = same.filter(dossier__procedure_id=dossier.procedure_id)
-    code = same.values_list("dossier__code", flat=True).first()
-    if code is not None:
-        message = f"Số này đã cấp trong năm {issued_on.year} cho kết quả của hồ sơ {code}."
-        raise Conflict(Problem("number_taken", message, "number", "Nghị định 30/2020/NĐ-CP"))
+        book["dossier__procedure_id"] = dossier.procedure_id
+    given = Result.objects.filter(**book, number=number, symbol=symbol, issued_on__year=issued_on.year)
+    recalled = RecalledResult.objects.filter(
+        **book, result__number=number, result__symbol=symbol, result__issued_on__startswith=f"{issued_on.year}-"
+    )
+    for rows, was in ((given.exclude(dossier=dossier), "cấp"), (recalled, "cấp rồi thu hồi")):
+        if code := rows.values_list("dossier__code", flat=True).first():
+            message = f"Số này đã {was} trong năm {issued_on.year} cho kết quả của hồ sơ {code}; hãy lấy số khác."
+            raise Conflict(Problem("number_taken", message, "number", "Nghị định 30/2020/NĐ-CP"))
 
 
 def _problems(result: Result, number: str, symbol: str, issued_on: date, at: datetime) -> list[Problem]:

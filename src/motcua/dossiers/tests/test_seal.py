@@ -78,3 +78,13 @@ def test_a_number_is_given_once_a_year(world: World, symbol: str) -> None:
     Result.objects.filter(dossier=first).update(issued_on=date(2025, 12, 31))
     third = bring(world, "sealing", confirmed_duplicate=True)
     assert perform(world, Act.SEAL, third, symbol=symbol).step_key == "deliver"
+
+
+def test_the_number_of_a_recalled_result_stays_its_own(world: World) -> None:
+    recalled = perform(world, Act.REOPEN, bring(world, "recalled"), at=moment(4, 10))
+    number, symbol = recalled.recalled_results.values_list("result__number", "result__symbol").get()
+    other = bring(world, "sealing", confirmed_duplicate=True)
+    error = refused_act(Conflict, world, Act.SEAL, other, at=moment(4, 15), number=number, symbol=symbol)
+    assert codes(error) == [("number_taken", "number")]
+    assert f"cấp rồi thu hồi trong năm 2026 cho kết quả của hồ sơ {recalled.code}" in error.problems[0].message
+    assert perform(world, Act.SEAL, other, at=moment(4, 15), number=number, symbol="KHAC").step_key == "deliver"
