@@ -8,8 +8,8 @@ from django.utils import timezone
 from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.access.capacity import refused_as_ended, settle_capacity
 from motcua.dossiers.access.facts import facts_of
-from motcua.dossiers.access.rights import Place, is_party, may_at, place_now
-from motcua.dossiers.access.sight import no_dossier, visible_to
+from motcua.dossiers.access.rights import Place, is_party, may_at, place_now, proposed_correction
+from motcua.dossiers.access.sight import Visible, no_dossier
 from motcua.dossiers.models import Dossier, Move
 from motcua.dossiers.rules.acts import known_acts, problems_before, problems_of_moment
 from motcua.dossiers.terms import Act, Status, act_label
@@ -26,8 +26,7 @@ def lock_dossier(actor: Actor, dossier_id: int, *, to: Act, at: datetime, revisi
     else was first; `revision` is what the actor had on the screen) or RuleBroken (its state forbids it).
     """
     actor = actor.at(at)
-    seen = visible_to(actor).filter(pk=dossier_id).select_related("version", "owner", "submitter", "procedure")
-    dossier = seen.select_for_update(of=("self", "owner", "submitter")).first()
+    dossier = _LOCKED(actor, pk=dossier_id)
     if dossier is None:
         raise refused_as_ended(actor, dossier_id, to, at) or no_dossier()
     if dossier.submitter_id == dossier.owner_id:
@@ -41,6 +40,16 @@ def lock_dossier(actor: Actor, dossier_id: int, *, to: Act, at: datetime, revisi
     if problems := problems_of_moment(at, last_act_at=dossier.last_act_at, now=timezone.now()):
         raise RuleBroken(problems)
     return dossier
+
+
+_LOCKED = Visible(
+    lambda found, pk: (
+        found.filter(pk=pk)
+        .select_related("owner", "submitter", "procedure")
+        .select_for_update(of=("self", "owner", "submitter"))
+    ),
+    pk=int,
+)
 
 
 def may(actor: Actor, dossier: Dossier, act: Act) -> bool:
@@ -66,6 +75,9 @@ def _refusal(actor: Actor, dossier: Dossier, act: Act, at: datetime) -> Conflict
     if act == Act.CORRECT and is_party(actor, dossier):
         message = "Hồ sơ đã được tiếp nhận; việc đính chính do Bộ phận Một cửa thực hiện theo đề nghị của bạn."
         return NotPermitted(Problem("received_already", message))
+    if act == Act.DECIDE_CORRECTION and proposed_correction(actor, dossier):
+        message = "Bạn là người đề nghị đính chính này; người duyệt phải là người khác."
+        return NotPermitted(Problem("own_correction", message))
     message = f"Bạn không có quyền «{act.label}» với hồ sơ này ở bước «{dossier.step.name}»."
     return NotPermitted(Problem("no_right", message))
 

@@ -115,6 +115,16 @@ def _leads_handling(actor: Actor, dossier: Dossier, _place: Place) -> bool:
     return leads(actor, dossier.handling_unit_id)
 
 
+def _decides_correction(actor: Actor, dossier: Dossier, _place: Place) -> bool:
+    """Two pairs of eyes: who leads the handling unit, but never a correction that they proposed themselves."""
+    return leads(actor, dossier.handling_unit_id) and not proposed_correction(actor, dossier)
+
+
+def proposed_correction(actor: Actor, dossier: Dossier) -> bool:
+    """Return whether the actor proposed the correction that waits for a decision (one query)."""
+    return dossier.corrections.filter(decided_at__isnull=True, proposed_by_id=actor.account_id).exists()
+
+
 def _here_or_desk(actor: Actor, dossier: Dossier, place: Place) -> bool:
     return works_at(actor, place) or _at_desk(actor, dossier, place)
 
@@ -165,7 +175,7 @@ _RIGHTS: Mapping[Act, _Right] = {
     Act.TAKE_OVER: between.takes_over,
     Act.TAKE_BACK: between.takes_back,
     Act.TRANSFER: _leads_handling,
-    Act.DECIDE_CORRECTION: _leads_handling,
+    Act.DECIDE_CORRECTION: _decides_correction,
     Act.OPEN_PART: _here_or_desk,
     Act.CHECK_PAPERS: _here_or_desk,
     Act.SHELVE: _shelves,

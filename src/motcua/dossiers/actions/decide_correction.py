@@ -25,7 +25,8 @@ def decide_correction(
 ) -> Dossier:
     """Duyệt đính chính: a leader approves what the desk proposed, or refuses it with a reason.
 
-    Approved, the values are put right and Mẫu 01 is printed anew in the name of the desk. Raises Invalid.
+    Never who proposed it: two people answer for what is put right. Approved, the values are put right and Mẫu 01 is
+    printed anew in the name of the desk. Raises Invalid.
     """
     dossier = lock_dossier(actor, dossier_id, to=Act.DECIDE_CORRECTION, at=at, revision=revision)
     note = clean(note, keep_lines=True)

@@ -274,9 +274,10 @@ def _asked(reach: Reach) -> Q:
 
 
 def _to_correct(reach: Reach) -> Q:
-    """Dossiers of which a leader here has to decide a correction."""
+    """Dossiers of which a leader here has to decide a correction, somebody else's."""
     leading = reach.divisions | reach.led
     if not leading:
         return Q(pk__in=[])
     proposed = Correction.objects.filter(decided_at__isnull=True, dossier__handling_unit_id__in=sorted(leading))
+    proposed = proposed.exclude(proposed_by_id=reach.account_id)
     return Q(pk__in=proposed.values("dossier_id"))

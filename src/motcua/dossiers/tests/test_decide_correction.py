@@ -1,12 +1,13 @@
 """Duyệt đề nghị đính chính."""
 
+from motcua.dossiers.access import acts_open_to
 from motcua.dossiers.models import Correction, Dossier
 from motcua.dossiers.queries.work import Box, Work
 from motcua.dossiers.terms import Act
 from motcua.dossiers.tests.checks import check_gate, check_traces, check_who, codes, paper_of, refused_act
 from motcua.dossiers.tests.stages import AT, bring, perform
 from motcua.dossiers.tests.world import World
-from motcua.kernel.errors import Invalid, RuleBroken
+from motcua.kernel.errors import Invalid, NotPermitted, RuleBroken
 
 
 def test_approved_it_is_put_right_and_printed_anew(world: World) -> None:
@@ -41,6 +42,18 @@ def test_refused_nothing_changes(world: World) -> None:
 
 def test_who_decides(world: World) -> None:
     check_who(world, Act.DECIDE_CORRECTION, may=["head", "chair"])
+
+
+def test_who_proposed_it_does_not_decide_it(world: World) -> None:
+    """A small ward: one person takes in and leads. Two pairs of eyes look at what is put right all the same."""
+    dossier = bring(world, "correcting")
+    Correction.objects.update(proposed_by_id=world.head.account_id)
+    error = refused_act(NotPermitted, world, Act.DECIDE_CORRECTION, dossier, by="head")
+    assert codes(error) == [("own_correction", "")]
+    assert "người duyệt phải là người khác" in error.problems[0].message
+    assert Act.DECIDE_CORRECTION not in acts_open_to(world.head, dossier, AT)
+    assert Work(world.head, AT).page(Box.CORRECTION).rows == []
+    assert perform(world, Act.DECIDE_CORRECTION, dossier, by="chair").owner.name == "Nguyễn Thị Hậu"
 
 
 def test_gate(world: World) -> None:
