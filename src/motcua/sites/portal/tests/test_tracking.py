@@ -1,22 +1,18 @@
 """Following without an account: what is shown, and how guessing is met."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests.world import World
+from motcua.identity.models import TryCount
 
 PHONE = "0912345678"
 
 
 @pytest.fixture
-def dossier(world: World) -> Iterator[Dossier]:
-    cache.clear()
-    yield world.received()
-    cache.clear()
+def dossier(world: World) -> Dossier:
+    return world.received()
 
 
 def asked(client: Client, code: str, phone: str) -> tuple[int, str]:
@@ -58,8 +54,15 @@ def test_guessing_must_wait(client: Client, dossier: Dossier) -> None:
     assert status == 429
     assert "đợi 15 phút" in page
     assert client.get(f"/tra-cuu/{dossier.code}/{dossier.tracking_token}/").status_code == 404
+    assert TryCount.objects.filter(key__contains=dossier.code).count() == 0
     elsewhere = Client(REMOTE_ADDR="203.0.113.9")
     assert elsewhere.post("/tra-cuu/", {"code": dossier.code, "phone": PHONE}).status_code == 302
+
+
+def test_looking_at_ones_own_again_and_again_is_no_guess(client: Client, dossier: Dossier) -> None:
+    for _ in range(30):
+        assert client.get(f"/tra-cuu/{dossier.code}/{dossier.tracking_token}/").status_code == 200
+        assert asked(client, dossier.code, PHONE)[0] == 302
 
 
 def test_the_link_of_a_message_fills_the_code(client: Client, dossier: Dossier) -> None:

@@ -13,7 +13,7 @@ from motcua.dossiers.queries.verifying import verify_paper
 from motcua.kernel.errors import NotFound, Problem
 from motcua.sites.kit.face import face_of
 from motcua.sites.portal.citizen import citizen_in
-from motcua.sites.portal.guard import must_wait, note_wrong
+from motcua.sites.portal.guard import may_try, was_right
 
 _UNKNOWN = "Không xác minh được giấy này. Hãy quét lại mã QR ở cuối giấy, hoặc hỏi nơi đã cấp giấy."
 
@@ -40,10 +40,10 @@ def group(request: HttpRequest, group_id: int) -> HttpResponse:
 def verify(request: HttpRequest, mark: str) -> HttpResponse:
     """`GET /xac-minh/<mark>/`: what anybody with the QR of a paper may know of it, people masked."""
     address = request.META.get("REMOTE_ADDR", "")
-    found = None if must_wait(address) else verify_paper(mark)
+    found = verify_paper(mark) if may_try(address) else None
     if found is None:
-        note_wrong(address)
         raise NotFound(Problem("no_paper", _UNKNOWN))
+    was_right(address)
     spec = FORMS[Form(found.form), FormSet(found.form_set)]
     response = render(request, "portal/verified.html", {"paper": found, "spec": spec})
     response["X-Robots-Tag"] = "noindex"

@@ -13,7 +13,7 @@ from motcua.kernel.errors import NotFound, Problem
 from motcua.sites.kit.face import face_of
 from motcua.sites.kit.forms import CleanCharField
 from motcua.sites.portal.family import stages
-from motcua.sites.portal.guard import must_wait, note_wrong
+from motcua.sites.portal.guard import may_try, was_right
 from motcua.sites.portal.money import to_pay
 from motcua.sites.portal.story import is_answered, story_of
 
@@ -51,13 +51,13 @@ def track(request: HttpRequest) -> HttpResponse:
         status = 422
         if form.is_valid():
             code, address = form.cleaned_data["code"], request.META.get("REMOTE_ADDR", "")
-            if must_wait(address, code):
+            if not may_try(address, code):
                 form.add_error(None, _WAIT)
                 status = 429
             elif token := token_by_phone(code, form.cleaned_data["phone"]):
+                was_right(address, code)
                 return HttpResponseRedirect(reverse("portal:tracked", args=[code.upper(), token]))
             else:
-                note_wrong(address, code)
                 form.add_error(None, _WRONG)
     return render(request, "portal/track.html", {"form": form}, status=status)
 
@@ -67,10 +67,10 @@ def track(request: HttpRequest) -> HttpResponse:
 def tracked(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """`GET /tra-cuu/<code>/<token>/`: the public timeline behind the QR code, people masked."""
     at, address = timezone.now(), request.META.get("REMOTE_ADDR", "")
-    found = None if must_wait(address) else track_by_token(code, token)
+    found = track_by_token(code, token) if may_try(address) else None
     if found is None:
-        note_wrong(address)
         raise NotFound(Problem("no_dossier", _NO_SUCH))
+    was_right(address)
     answered, pause = is_answered(found.dossier, found.moves), found.timing.pause(at)
     context = {
         "dossier": found.dossier,
