@@ -83,12 +83,16 @@ def seal(page: Page, code: str, number: str) -> None:
     did(page, "Đã cấp số, đóng dấu")
 
 
-def deliver(page: Page, code: str) -> None:
-    """Give the result to the owner, who pays what is owed and signs."""
+def collect(page: Page, code: str) -> None:
+    """Take what is owed, if anything is."""
     open_dossier(page, code)
     if page.locator(".acts").get_by_role("link", name="Thu phí, lệ phí").count():
         choose(page, code, "Thu phí, lệ phí")
         press(page, "Đã thu tiền, lập biên lai")
+
+
+def deliver(page: Page, code: str) -> None:
+    """Give the result to the owner, who has paid what was owed, and signs."""
     choose(page, code, "Trả kết quả")
     page.get_by_label("Người nhận đã ký nhận bằng tay").check()
     press(page, "Trả kết quả, lập giấy biên nhận")

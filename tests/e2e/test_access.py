@@ -100,6 +100,8 @@ def test_every_act_of_the_office(house: House) -> None:
     tour.look("vanthu")
     tour.do("vanthu", officer.seal, code[-4:])
     tour.look("tiepnhan")
+    tour.do("tiepnhan", officer.collect)
+    tour.look("tiepnhan")
     tour.do("tiepnhan", officer.deliver)
     tour.look("tiepnhan")
     tour.look_at_supplement()

@@ -37,6 +37,7 @@ def test_a_birth_is_registered(house: House) -> None:
     with house.visitor("vanthu") as page:
         officer.seal(page, code, code[-4:])
     with house.visitor("tiepnhan") as page:
+        officer.collect(page, code)
         officer.deliver(page, code)
         note = words_of(page, _paper(page, "biên nhận"))
         assert code in note
@@ -68,6 +69,7 @@ def test_a_division_decides_together(house: House) -> None:
     with house.visitor("vanthu") as page:
         officer.seal(page, code, code[-4:])
     with house.visitor("tiepnhan") as page:
+        officer.collect(page, code)
         officer.deliver(page, code)
         picture(page, "tiep-nhan-da-tra")
     with house.visitor("congdan") as page:
