@@ -1,7 +1,7 @@
 """Reading accounts and turning them into actors."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -187,7 +187,7 @@ def ended_mandates(actor: Actor, *, at: datetime, since: datetime) -> list[tuple
     for *row, revoked_at in rows:
         posting = _delegated(tuple(row), own)
         if posting.mandate and (end := _end_of(posting.mandate, posting.mandate.until, revoked_at, at=at)):
-            found.append((replace(actor, postings=(posting,)), end))
+            found.append((actor.holding([posting]), end))
     return found
 
 

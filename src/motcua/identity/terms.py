@@ -165,13 +165,13 @@ class Actor:
         """The actor with the delegations that are in force at the moment."""
         if not self.mandates:
             return self
-        return self._only(post for post in self.postings if post.mandate is None or post.mandate.holds_at(moment))
+        return self.holding(post for post in self.postings if post.mandate is None or post.mandate.holds_at(moment))
 
     def within(self, *, procedure: str, domain: str) -> Self:
         """The actor with the rights that hold for that procedure; what was scoped to it holds without scope now."""
         if all(post.scope.is_everything for post in self.postings):
             return self
-        return self._only(
+        return self.holding(
             post if post.mandate is None else replace(post, mandate=replace(post.mandate, scope=EVERYTHING))
             for post in self.postings
             if post.scope.covers(procedure=procedure, domain=domain)
@@ -186,13 +186,18 @@ class Actor:
         if not self.mandates:
             return [self]
         kinds = (None, *self.mandates)
-        found = [self._only(post for post in self.postings if post.mandate == mandate) for mandate in kinds]
+        found = [self.holding(post for post in self.postings if post.mandate == mandate) for mandate in kinds]
         ids = [mandate.delegation_id if mandate else None for mandate in kinds]
         order = sorted(range(len(found)), key=lambda place: (ids[place] != self.prefers, place))
         return [found[place] for place in order]
 
-    def _only(self, postings: Iterable[ActorPosting]) -> Self:
+    def holding(self, postings: Iterable[ActorPosting]) -> Self:
+        """The same person with these posts and no others."""
         return replace(self, postings=tuple(postings))
+
+    def as_house(self) -> Self:
+        """The house acting in this person's name, for what follows by law from an act that was theirs to do."""
+        return replace(self, kind="system")
 
     # What holds of all of them together
 

@@ -1,6 +1,5 @@
 """Whose sheet it is."""
 
-from dataclasses import replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -72,4 +71,4 @@ def may_note_payment(actor: Actor, notice: TaxNotice) -> bool:
 
 def in_name_of(actor: Actor) -> Actor:
     """Return the house acting in the officer's name, for what follows by law from an act this room has allowed."""
-    return replace(actor, kind="system")
+    return actor.as_house()

@@ -127,7 +127,7 @@ def in_trust(actor: Actor, office_id: int, desk_id: int) -> Actor:
         unit_name=desk.name,
         rights=frozenset({Right.RECEIVE}),
     )
-    return replace(actor, postings=(*actor.postings, lent))
+    return actor.holding([*actor.postings, lent])
 
 
 def _nothing(message: str) -> NotFound:
