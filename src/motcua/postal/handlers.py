@@ -22,6 +22,7 @@ from motcua.postal import events
 from motcua.postal.actions.cancel import cancel_needless
 from motcua.postal.actions.register import Contact, register_order
 from motcua.postal.models import PostalOrder
+from motcua.postal.queries import owed_by
 from motcua.postal.terms import Direction, OrderState
 
 
@@ -31,9 +32,12 @@ def on_result_ready(event: dossiers.DossierEvent, at: datetime) -> None:
     ready = dossier.status == Status.FINISHED and not dossier.step.forward
     if not ready or dossier.result_channel != ResultChannel.POST or _ordered_since(dossier):
         return
-    contact = Contact(address=dossier.result_place)
+    contact, money = Contact(address=dossier.result_place), owed_by(dossier)
+    direction = Direction.DELIVERY
     try:
-        register_order(actor=SYSTEM, dossier_id=dossier.pk, direction=Direction.DELIVERY, contact=contact, at=at)
+        register_order(
+            actor=SYSTEM, dossier_id=dossier.pk, direction=direction, contact=contact, at=at, cod_amount=money
+        )
     except MotCuaError:
         # No post office here, or no telephone: the desk sees it in its list and calls the citizen.
         return

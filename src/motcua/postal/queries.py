@@ -8,9 +8,12 @@ from django.db.models import Count, QuerySet, Sum
 
 from motcua.agencies.queries import unit as unit_by_id
 from motcua.deadlines.terms import VIET_NAM
+from motcua.dossiers.actions.charging import KIND
 from motcua.dossiers.models import Dossier
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import NotFound, Problem
+from motcua.kernel.rows import Rows
+from motcua.payments.queries.standing import bill_of, standing_of_bill
 from motcua.postal.access import visible_money, visible_sheets
 from motcua.postal.models import MoneyHandover, PostalOrder, PostalReceipt, PostalSheet
 from motcua.postal.rules.orders import CARRIES
@@ -18,6 +21,18 @@ from motcua.postal.terms import Direction, OrderState, SheetKind
 
 _RELATED = ("dossier__procedure", "dossier__owner", "office", "desk", "sheet")
 _MOST = 200
+
+
+def to_collect(order: PostalOrder) -> int:
+    """Return what the clerk takes at the door now, đồng: what the dossier owes; without a bill, what is ordered."""
+    bill = bill_of(KIND, order.dossier_id)
+    return order.cod_amount if bill is None else standing_of_bill(bill).owed
+
+
+def owed_by(dossier: Dossier) -> int:
+    """Return what is still to be paid of the dossier's phí, lệ phí, đồng."""
+    bill = bill_of(KIND, dossier.pk)
+    return standing_of_bill(bill).owed if bill else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,4 +204,10 @@ def money_list(actor: Actor, handover_id: int) -> MoneyHandover:
 
 def orders_of(dossier: Dossier) -> list[PostalOrder]:
     """Return every order of a dossier, oldest first."""
-    return list(PostalOrder.objects.filter(dossier=dossier).select_related("office", "desk").order_by("pk"))
+    return _OF_DOSSIER(dossier=dossier.pk)
+
+
+_OF_DOSSIER = Rows(
+    lambda dossier: PostalOrder.objects.filter(dossier_id=dossier).select_related("office", "desk").order_by("pk"),
+    dossier=int,
+)

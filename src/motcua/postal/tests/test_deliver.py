@@ -1,25 +1,42 @@
 """Results to the citizen: handed to the post, carried, delivered or brought back; money on the way."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.functional import SimpleLazyObject
 
 from motcua.agencies.terms import Right
+from motcua.dossiers.actions.add_charge import add_charge
+from motcua.dossiers.actions.collect_cash import collect_cash
 from motcua.dossiers.actions.deliver_result import Collection
+from motcua.dossiers.events import ResultSealed
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.application import FileRef
 from motcua.dossiers.terms import Collector, Status
 from motcua.dossiers.tests.world import MONDAY
 from motcua.files.actions.store import store_upload
+from motcua.identity.terms import Actor
 from motcua.journal.queries import entries_about
 from motcua.kernel.errors import Invalid, NotFound, NotPermitted, RuleBroken
+from motcua.payments.models import Payment
+from motcua.payments.terms import Charge, FeeKind
 from motcua.postal.actions.deliver import deliver_order, note_undelivered, set_out
 from motcua.postal.actions.money import close_money, receive_money
 from motcua.postal.actions.sheets import make_sheet, take_over_sheet
+from motcua.postal.handlers import on_result_ready
 from motcua.postal.models import PostalOrder, PostalReceipt
 from motcua.postal.papers import money_list_pdf, receipt_pdf
-from motcua.postal.queries import money_in_bag, money_list, money_lists, receipt_of, receipts_of_day, returned_to
+from motcua.postal.queries import (
+    money_in_bag,
+    money_list,
+    money_lists,
+    owed_by,
+    receipt_of,
+    receipts_of_day,
+    returned_to,
+    to_collect,
+)
 from motcua.postal.rules.money import amount_problems
 from motcua.postal.terms import OrderState, Purpose, SheetKind
 from motcua.postal.tests.world import PostWorld
@@ -30,7 +47,11 @@ OWNER = Collection(Collector.OWNER, signed_by_hand=True)
 
 def handed_over(world: PostWorld, *, cod_amount: int = 0) -> PostalOrder:
     """A result in the hands of the post office."""
-    order = world.order(cod_amount=cod_amount)
+    return to_the_post(world, world.order(cod_amount=cod_amount))
+
+
+def to_the_post(world: PostWorld, order: PostalOrder) -> PostalOrder:
+    """Hand a sealed result over to the post office by a sheet."""
     sheet = make_sheet(
         actor=world.clerk,
         kind=SheetKind.TO_POST,
@@ -180,3 +201,41 @@ def test_amounts() -> None:
     assert [one.code for one in amount_problems(0)] == ["amount"]
     assert [one.code for one in amount_problems(5, owed=4)] == ["amount_too_much"]
     assert amount_problems(4, owed=4) == []
+
+
+def test_what_the_dossier_owes_is_paid_at_the_door(world: PostWorld) -> None:
+    dossier = world.by_post()
+    charges = [Charge(FeeKind.CHARGE, "Lệ phí cấp Giấy chứng nhận", 50000)]
+    add_charge(actor=world.clerk, dossier_id=dossier.pk, at=MONDAY, charges=charges)
+    on_result_ready(ResultSealed(dossier_id=world.sealed(dossier).pk, code=dossier.code), MONDAY)
+    order = to_the_post(world, dossier.postal_orders.get(direction="delivery"))
+    assert (order.cod_amount, to_collect(order)) == (50000, 50000)
+    common = {"actor": world.postman, "order_id": order.pk, "collection": OWNER, "at": MONDAY}
+    with pytest.raises(Invalid, match=r"50\.000"):
+        deliver_order(**common)
+    deliver_order(cod_taken=True, **common)
+    assert owed_by(dossier) == 0
+    payment = Payment.objects.get()
+    assert (payment.amount, payment.method, payment.external_number) == (50000, "post", PostalReceipt.objects.get().code)
+    dossier.refresh_from_db()
+    assert dossier.status == Status.DELIVERED
+
+
+def test_what_was_paid_meanwhile_is_not_taken_twice(world: PostWorld) -> None:
+    dossier = world.by_post()
+    charges = [Charge(FeeKind.CHARGE, "Lệ phí cấp Giấy chứng nhận", 50000)]
+    add_charge(actor=world.clerk, dossier_id=dossier.pk, at=MONDAY, charges=charges)
+    on_result_ready(ResultSealed(dossier_id=world.sealed(dossier).pk, code=dossier.code), MONDAY)
+    order = to_the_post(world, dossier.postal_orders.get(direction="delivery"))
+    collect_cash(actor=world.clerk, dossier_id=dossier.pk, at=MONDAY)
+    deliver_order(actor=world.postman, order_id=order.pk, collection=OWNER, at=MONDAY)
+    assert not PostalReceipt.objects.exists()
+
+
+def test_the_clerk_of_a_request_acts_for_the_desk(world: PostWorld) -> None:
+    """In a request the actor stands behind a lazy object."""
+    order = handed_over(world)
+    clerk = cast(Actor, SimpleLazyObject(lambda: world.postman))
+    deliver_order(actor=clerk, order_id=order.pk, collection=OWNER, at=MONDAY)
+    order.refresh_from_db()
+    assert order.state == "delivered"

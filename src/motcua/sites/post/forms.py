@@ -6,7 +6,9 @@ from django import forms
 
 from motcua.dossiers.terms import Collector
 from motcua.postal.models import PostalOrder
+from motcua.postal.queries import to_collect
 from motcua.sites.kit.forms import CleanCharField
+from motcua.sites.kit.words import money_text
 from motcua.sites.office.forms import OfficeForm, text_field
 
 _NUMERIC = {"inputmode": "numeric", "autocomplete": "off", "class": "w15"}
@@ -65,10 +67,9 @@ class DeliverOrderForm(OfficeForm):
     def __init__(self, order: PostalOrder, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files)
         self.fields["collector"].initial = Collector.OWNER
-        if order.cod_amount:
-            money = f"{order.cod_amount:,}".replace(",", ".")
+        if due := to_collect(order):
             self.fields["cod_taken"] = forms.BooleanField(
-                label=f"Đã thu hộ {money} đồng", required=False, widget=forms.CheckboxInput
+                label=f"Đã thu hộ {money_text(due)} phí, lệ phí", required=False, widget=forms.CheckboxInput
             )
 
 

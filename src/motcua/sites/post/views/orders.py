@@ -25,6 +25,7 @@ from motcua.postal.actions.pick_up import collect_papers, start_pick_up
 from motcua.postal.actions.register import Contact, register_order
 from motcua.postal.actions.waybill import give_waybill, withdraw_waybill
 from motcua.postal.models import PostalOrder
+from motcua.postal.queries import to_collect
 from motcua.postal.terms import ACT_WORDS, Direction, OrderState
 from motcua.sites.kit.thread import Link
 from motcua.sites.office.acting import Done, Frame, form_page
@@ -173,7 +174,13 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
         for slug, deed in DEEDS.items()
         if deed.fits(found) and _has(actor, found, deed)
     ]
-    context = {"order": found, "buttons": buttons, "entries": list(entries_about(found)), "words": ACT_WORDS}
+    context = {
+        "order": found,
+        "buttons": buttons,
+        "entries": list(entries_about(found)),
+        "words": ACT_WORDS,
+        "due": to_collect(found) if found.is_live else found.cod_amount,
+    }
     return office_page(request, "post/order.html", context)
 
 
