@@ -22,6 +22,7 @@ PARTS: dict[str, dict[str, str]] = {
     "desk:shift": {"shift_id": "9"},
     "desk:take_shift": {"shift_id": "9"},
     "desk:closing_sheet": {"shift_id": "9"},
+    "desk:shift_receipts": {"shift_id": "9"},
     "desk:statement": {"statement_id": "9"},
     "desk:bank_line": {"line_id": "9"},
     "desk:money_receipt": {"receipt_id": "9"},
@@ -217,6 +218,7 @@ GET  desk:till                               login 403   403   200   200   200  
 GET  desk:shift                              login 403   403   404   404   404   404   404   403   404   404
 POST desk:take_shift                         login 403   403   404   404   404   404   404   403   404   404
 GET  desk:closing_sheet                      login 403   403   404   404   404   404   404   403   404   404
+GET  desk:shift_receipts                     login 403   403   404   404   404   404   404   403   404   404
 GET  desk:statements                         login 403   403   200   200   200   200   200   403   200   200
 GET  desk:statement                          login 403   403   404   404   404   404   404   403   404   404
 POST desk:bank_line                          login 403   403   302   302   302   302   302   403   302   302
@@ -224,6 +226,7 @@ GET  desk:daily                              login 403   403   200   404   404  
 GET  desk:daily_excel                        login 403   403   200   404   404   200   404   403   404   200
 GET  desk:money_account                      login 403   403   200   404   404   200   404   403   404   200
 GET  desk:money_receipt                      login 403   403   404   404   404   404   404   403   404   404
+GET  desk:money_receipts                     login 403   403   404   404   404   404   404   403   404   404
 GET  desk:home                               login 403   403   200   200   200   200   200   403   200   200
 GET  desk:notices                            login 403   403   200   200   200   200   200   200   200   200
 GET  desk:approvals                          login 403   403   200   200   200   200   200   403   200   200
@@ -375,5 +378,6 @@ GET  audit:supplements                       login 403   403   403   403   403  
 GET  audit:corrections                       login 403   403   403   403   403   403   403   403   200   403
 GET  audit:backdated                         login 403   403   403   403   403   403   403   403   200   403
 GET  audit:readings                          login 403   403   403   403   403   403   403   403   200   403
+POST audit:check                             login 403   403   403   403   403   403   403   403   200   403
 GET  audit:readings_export                   login 403   403   403   403   403   403   403   403   200   403
 """

@@ -64,7 +64,8 @@ class PostIntakeForm(OfficeForm):
     def _add_component(self, one: NeededComponent) -> None:
         name = f"components.{one.component.key}"
         small = forms.NumberInput(attrs={"class": "w5", "min": 0, "max": 1000})
-        label = one.component.name if one.required else f"{one.component.name} (nếu có)"
+        name_of_it = one.component.name
+        label = name_of_it if one.required or name_of_it.endswith("(nếu có)") else f"{name_of_it} (nếu có)"
         self.fields[name] = forms.BooleanField(
             label=choice_text(label, one.component.note), required=False, initial=one.required
         )

@@ -12,6 +12,7 @@ urlpatterns = [
     path("nhan-ho-so/", take_in.choose, name="take_in"),
     path("nhan-ho-so/<str:code>/", take_in.take_in, name="take_in_form"),
     path("don/<int:order_id>/", orders.order, name="order"),
+    path("don/<int:order_id>/phieu/", take_in.taken_in, name="taken_in"),
     path("don/<int:order_id>/<slug:slug>/", orders.act, name="order_act"),
     path("bang-ke/", sheets.sheets, name="sheets"),
     path("bang-ke/lap/<slug:kind>/", sheets.make, name="sheet_make"),
