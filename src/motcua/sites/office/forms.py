@@ -53,9 +53,11 @@ def bound_to(request: HttpRequest) -> dict[str, Any]:
 
 
 def content_of(file: Any) -> bytes:
-    """Return the bytes of an uploaded file, however often they are asked for."""
+    """Return the bytes of an uploaded file, however often they are asked for; whoever reads next begins at the start."""
     file.seek(0)
-    return bytes(file.read())
+    content = bytes(file.read())
+    file.seek(0)
+    return content
 
 
 class SmallFileField(forms.FileField):
