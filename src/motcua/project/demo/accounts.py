@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from motcua.agencies.terms import Right
 from motcua.identity.models import Posting
-from motcua.project.demo.units import MAIN_WARD, POST_OFFICE, TAX_OFFICE
+from motcua.project.demo.units import LAND_DIVISION, LAND_OFFICE, MAIN_WARD, POST_OFFICE, TAX_OFFICE
 
 #: One password for every demo account; worthless, because demo accounts exist only where MOTCUA_DEMO is on.
 DEMO_PASSWORD = "MotCua@2026"  # noqa: S105 (published in the README)
@@ -30,6 +30,12 @@ EASY = (
     Easy("lanhdao", "Hoàng Mạnh Cường", MAIN_WARD, "Chủ tịch Ủy ban nhân dân", (Right.LEAD_AGENCY,)),
     Easy("phochutich", "Nguyễn Minh Châu", MAIN_WARD, "Phó Chủ tịch Ủy ban nhân dân"),
     Easy("vanthu", "Bùi Thị Nguyệt", f"{MAIN_WARD}-vanphong", "Văn thư", (Right.SEAL,)),
+    Easy("diachinh", "Đinh Quốc Bảo", f"{MAIN_WARD}-kinhte", "Chuyên viên", (Right.HANDLE,)),
+    Easy("kinhte", "Lương Thị Hải Yến", f"{MAIN_WARD}-kinhte", "Trưởng phòng", (Right.LEAD_DIVISION,)),
+    Easy("datdai", "Tạ Văn Lộc", LAND_DIVISION, "Chuyên viên", (Right.HANDLE,)),
+    Easy("phongdatdai", "Mai Thị Bích Thủy", LAND_DIVISION, "Trưởng phòng", (Right.LEAD_DIVISION,)),
+    Easy("giamdocso", "Trịnh Đình Khôi", LAND_OFFICE, "Giám đốc", (Right.LEAD_AGENCY,)),
+    Easy("vanthuso", "Cao Thị Ngọc Diệp", LAND_OFFICE, "Văn thư", (Right.SEAL,)),
     Easy("buudien", "Ngô Văn Thành", POST_OFFICE, "Nhân viên bưu chính", (Right.POST_OFFICE,)),
     Easy("thue", "Đào Thị Kim Liên", TAX_OFFICE, "Công chức thuế", (Right.HANDLE,)),
     Easy("quantri", "Đỗ Quang Minh", "tinh-quang-ninh", "Quản trị hệ thống", (Right.ADMIN,)),

@@ -20,6 +20,8 @@ from motcua.identity.terms import SYSTEM
 #: The ward in which the accounts of the README work.
 MAIN_WARD = "phuong-hong-gai"
 POST_OFFICE, TAX_OFFICE = "buu-dien-hong-gai", "thue-co-so-1"
+#: The department whose accounts of the README work on the linked part of a land dossier, and its division.
+LAND_OFFICE, LAND_DIVISION = "so-nong-nghiep-va-moi-truong", "so-nong-nghiep-va-moi-truong-dat-dai"
 DIVISION_KEYS = ("pvhcc", "vanphong", "kinhte", "vhxh")
 _FIRST_DEPARTMENT, _FIRST_COMMUNE, _FIRST_DISTRICT = 1, 101, 901
 
