@@ -3,11 +3,14 @@
 import re
 from datetime import timedelta
 
+import time_machine
 from django.test import Client
 
 from motcua.dossiers.models import Batch, Dossier, DossierGroup, IssuedPaper
 from motcua.dossiers.terms import Status
 from motcua.dossiers.tests.world import World
+from motcua.identity.models import Account
+from motcua.identity.tests.signing_in import sign_in_as
 from motcua.sites.desk.tests.browser import hidden_fields, text_of
 from motcua.sites.desk.tests.conftest import SignIn
 from motcua.sites.desk.tests.test_pages import CEILING, START, cost, lived
@@ -49,6 +52,23 @@ def test_a_leader_reads_every_draft_and_presses_once(world: World, sign_in: Sign
     assert {Dossier.objects.get(pk=one.pk).status for one in (plain, third)} == {Status.FINISHED}
     assert "Tất cả đã xong." in text_of(client.get(outcome))
     assert sign_in(world.head).get(outcome).status_code == 404
+
+
+def test_signing_many_wants_a_fresh_proof(world: World) -> None:
+    dossiers = at_approval(world, 2)
+    account = Account.objects.get(pk=world.chair.account_id)
+    account.set_password("mật khẩu của lãnh đạo")
+    account.save(update_fields=["password"])
+    signed_in = sign_in_as(account)
+    address = f"/mot-cua/theo-lo/phe-duyet/?{chosen(dossiers)}"
+    typed = hidden_fields(signed_in.get(address)) | {"lam": [str(one.pk) for one in dossiers]}
+    with time_machine.travel(START + timedelta(hours=4), tick=False):
+        old = Client()
+        old.cookies = signed_in.cookies
+        assert old.get("/mot-cua/phe-duyet/").status_code == 200
+        assert old.get(address)["Location"].startswith("/tai-khoan/xac-nhan/")
+        assert old.post(address, typed)["Location"].startswith("/tai-khoan/xac-nhan/")
+    assert not Batch.objects.exists()
 
 
 def test_pressing_twice_leads_to_the_same_outcome(world: World, sign_in: SignIn) -> None:

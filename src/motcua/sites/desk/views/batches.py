@@ -16,7 +16,8 @@ from motcua.dossiers.queries.batches import Reviewed, open_batches, outcome_of, 
 from motcua.dossiers.queries.steps import StepKind, steps_of
 from motcua.dossiers.queries.work import Box, Work
 from motcua.dossiers.rules.batches import BATCH_ACTS, LARGEST_BATCH
-from motcua.dossiers.terms import Act
+from motcua.dossiers.terms import SIGNED_ACTS, Act
+from motcua.identity.requests import demand_fresh
 from motcua.kernel.errors import Invalid, MotCuaError, NotFound
 from motcua.sites.desk.forms.batches import BatchForm, batch_act, chosen_in
 from motcua.sites.desk.forms.registry import SLUGS
@@ -74,6 +75,8 @@ def batch(request: HttpRequest, slug: str) -> HttpResponse:
     at, act, chosen = timezone.now(), batch_act(slug), chosen_in(request)
     if request.method != "POST" and not chosen:
         return _choose(request, act, at)
+    if act in SIGNED_ACTS:
+        demand_fresh(request)
     found = review(actor_of(request), act, chosen, at=at)
     if request.method != "POST":
         return _review_page(request, BatchForm(act, found, at), len(chosen))
