@@ -16,6 +16,7 @@ from motcua.sites.desk.views import (
     land,
     lists,
     looking,
+    notices,
     overview,
     purpose,
     register,
@@ -28,6 +29,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("", work.work, name="home"),
+    path("thong-bao/", notices.notices, name="notices"),
     path("danh-sach/in/", work.printed, name="printed"),
     path("danh-sach.xlsx", work.export, name="export"),
     path("tim.xlsx", work.export_found, name="find_export"),
@@ -73,6 +75,7 @@ urlpatterns = [
     path("quay-thu/ca/<int:shift_id>/", till.shift, name="shift"),
     path("quay-thu/ca/<int:shift_id>/nhan/", till.take_shift, name="take_shift"),
     path("quay-thu/ca/<int:shift_id>/bien-ban.pdf", till.closing_sheet, name="closing_sheet"),
+    path("quay-thu/ca/<int:shift_id>/bien-lai.pdf", till.shift_receipts, name="shift_receipts"),
     path("quay-thu/sao-ke/", bank.statements, name="statements"),
     path("quay-thu/sao-ke/<int:statement_id>/", bank.statement, name="statement"),
     path("quay-thu/sao-ke/dong/<int:line_id>/", bank.resolve, name="bank_line"),
@@ -80,6 +83,7 @@ urlpatterns = [
     path("quay-thu/doi-soat.xlsx", bank.daily_excel, name="daily_excel"),
     path("quay-thu/tai-khoan/", bank.account, name="money_account"),
     path("ho-so/<str:code>/bien-lai/<int:receipt_id>.pdf", till.receipt, name="money_receipt"),
+    path("ho-so/<str:code>/bien-lai.pdf", till.receipts, name="money_receipts"),
     path("ho-so/<str:code>/thua-dat/", land.parcel, name="parcel"),
     path("ho-so/<str:code>/phieu-chuyen/", land.transfer, name="transfer_sheet"),
     path("ho-so/<str:code>/phieu-chuyen/<int:sheet_id>/thu-hoi/", land.withdraw, name="transfer_withdraw"),

@@ -5,6 +5,7 @@ from django.urls import path
 from motcua.sites.portal.views import (
     apply,
     dossiers,
+    figures,
     groups,
     home,
     my_data,
@@ -45,6 +46,7 @@ urlpatterns = [
     path(f"{_DOSSIER}thanh-toan/", paying.pay, name="pay"),
     path(f"{_DOSSIER}rut/", requests.withdraw, name="withdraw"),
     path(f"{_DOSSIER}nop-lai/", renewing.renew, name="renew"),
+    path("so-lieu/", figures.figures, name="figures"),
     path("tra-cuu/", tracking.track, name="track"),
     path("tra-cuu/<str:code>/<str:token>/", tracking.tracked, name="tracked"),
     path("du-lieu-cua-toi/", my_data.page, name="my_data"),

@@ -6,8 +6,8 @@ from django.test import Client
 
 from motcua.dossiers.actions.correct import correct_dossier
 from motcua.dossiers.models import Dossier, SupplementRequest
+from motcua.dossiers.queries.lateness import PAGE_SIZE, judge, late_page
 from motcua.dossiers.tests.world import World, moment
-from motcua.sites.audit.lateness import PAGE_SIZE, judge, late_page
 from motcua.sites.backoffice.tests.conftest import text_of
 
 

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_safe
 from motcua.agencies.queries import unit_by_slug
 from motcua.deadlines.terms import LatenessRule
 from motcua.dossiers.models import SupplementRequest
+from motcua.dossiers.queries.lateness import by_agency, causes_among, causes_of, late_page, taken_in
 from motcua.identity.requests import actor_in
 from motcua.kernel.errors import Invalid
 from motcua.kernel.paging import decode_cursor, encode_cursor
-from motcua.sites.audit.lateness import by_agency, late_page, taken_in
 from motcua.sites.audit.rows import BACKDATED_AFTER, rows_of
 from motcua.sites.audit.scope import DOSSIER, overseen_dossiers, overseen_entries
 from motcua.sites.audit.searching import page_of
@@ -55,10 +55,12 @@ def overdue(request: HttpRequest) -> HttpResponse:
     """`GET /giam-sat/qua-han/?tu=&den=`: overdue dossiers by agency, by both rules."""
     actor, now = actor_in(request), timezone.now()
     form, first, last = span_form(request, timezone.localdate(now))
-    rows = by_agency(taken_in(overseen_dossiers(actor), first, last), now)
+    found = taken_in(overseen_dossiers(actor), first, last)
+    rows = by_agency(found, now)
     context = {
         "form": form,
         "rows": rows,
+        "causes": causes_among(found),
         "first": first,
         "last": last,
         "query": f"tu={first:%d/%m/%Y}&den={last:%d/%m/%Y}",
@@ -78,6 +80,7 @@ def overdue_agency(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "agency": agency,
         "rows": page.rows,
+        "causes": causes_of(one.dossier for one in page.rows),
         "first": first,
         "last": last,
         "rules": LatenessRule,

@@ -1,4 +1,4 @@
-"""Overdue dossiers by the two rules in use, named side by side."""
+"""Overdue dossiers by the two rules in use, named side by side, and why by the letters of apology."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,8 +11,11 @@ from django.db.models.functions import Least
 from motcua.agencies.queries import unit as unit_by_id
 from motcua.deadlines.rules.lateness import LatenessFacts, Wait, classify
 from motcua.deadlines.terms import VIET_NAM, Lateness, LatenessRule
-from motcua.dossiers.models import Dossier, SupplementRequest
+from motcua.dossiers.models import Apology, Dossier, SupplementRequest
+from motcua.dossiers.rules.causes import LATE_CAUSES
+from motcua.dossiers.terms import Status
 from motcua.kernel.paging import Page, decode_cursor, encode_cursor
+from motcua.kernel.text import fold
 
 PAGE_SIZE: Final = 40
 _CHUNK: Final = 400
@@ -34,14 +37,30 @@ class Judged:
 
 @dataclass(slots=True)
 class AgencyLateness:
-    """How many dossiers of an agency are overdue, of how many taken in."""
+    """How many dossiers of an agency are overdue, of how many taken in.
+
+    `done`: with a result, or withdrawn; `done_late`: of these, late by rule (a). `local`, `national`: overdue by rule
+    (a) and (b), done or not.
+    """
 
     name: str
     agency_id: int
     slug: str
     received: int = 0
+    done: int = 0
+    done_late: int = 0
     local: int = 0
     national: int = 0
+
+    @property
+    def open_late(self) -> int:
+        """How many are still open and overdue by rule (a)."""
+        return self.local - self.done_late
+
+    @property
+    def in_time(self) -> str:
+        """The share done in time by rule (a), in per cent as it is read: "97,5"; "" when nothing is done yet."""
+        return f"{100 * (self.done - self.done_late) / self.done:.1f}".replace(".", ",") if self.done else ""
 
 
 def taken_in(found: QuerySet[Dossier], first: date, last: date) -> QuerySet[Dossier]:
@@ -93,14 +112,80 @@ def _waits(dossier_ids: list[int]) -> Mapping[int, list[Wait]]:
 def by_agency(found: QuerySet[Dossier], at: datetime) -> list[AgencyLateness]:
     """Return the agencies with how much they took in and how much is overdue, the most overdue first."""
     table: dict[int, AgencyLateness] = {}
-    for agency_id, number in found.order_by().values_list("agency_id").annotate(n=Count("pk")):
+    done = Count("pk", filter=Q(finished_at__isnull=False) | Q(status=Status.WITHDRAWN))
+    for agency_id, number, n_done in found.order_by().values_list("agency_id").annotate(n=Count("pk"), d=done):
         agency = unit_by_id(agency_id)
-        table[agency_id] = AgencyLateness(agency.name, agency_id, agency.slug, received=number)
+        table[agency_id] = AgencyLateness(agency.name, agency_id, agency.slug, received=number, done=n_done)
     for judged in judge(perhaps_late(found, at).only(*_JUDGED).iterator(chunk_size=_CHUNK), at):
         row = table[judged.dossier.agency_id]
         row.local += judged.local.is_late
+        row.done_late += judged.local == Lateness.LATE
         row.national += judged.national.is_late
     return sorted(table.values(), key=lambda row: (-row.local, -row.national, row.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What everybody may know: dossiers taken in from `first` on, by agency, as counted at `at`."""
+
+    first: date
+    at: datetime
+    rows: list[AgencyLateness]
+    causes: list[tuple[str, int]]
+
+    @property
+    def received(self) -> int:
+        """All that was taken in."""
+        return self._sum().received
+
+    @property
+    def done(self) -> int:
+        """All that is done."""
+        return self._sum().done
+
+    @property
+    def done_late(self) -> int:
+        """All that was done late."""
+        return self._sum().done_late
+
+    @property
+    def open_late(self) -> int:
+        """All that is late and not done."""
+        return self._sum().open_late
+
+    @property
+    def in_time(self) -> str:
+        """The share done in time, in per cent as it is read."""
+        return self._sum().in_time
+
+    def _sum(self) -> AgencyLateness:
+        whole = AgencyLateness("", 0, "")
+        for row in self.rows:
+            whole.received += row.received
+            whole.done += row.done
+            whole.done_late += row.done_late
+            whole.local += row.local
+        return whole
+
+
+def figures_of(first: date, last: date, *, at: datetime) -> Figures:
+    """Return the figures of every agency that took something in between the days (no person is in them)."""
+    found = taken_in(Dossier.objects.all(), first, last)
+    rows = sorted(by_agency(found, at), key=lambda row: fold(row.name))
+    return Figures(first, at, rows, causes_among(found))
+
+
+def causes_among(found: QuerySet[Dossier]) -> list[tuple[str, int]]:
+    """Return the causes that signed letters of apology name, each with its number of dossiers (one query)."""
+    signed = Apology.objects.filter(signed_at__isnull=False, dossier__in=found.order_by().values("pk"))
+    rows = signed.order_by().values_list("cause").annotate(n=Count("dossier", distinct=True)).order_by("-n", "cause")
+    return [(LATE_CAUSES[cause], number) for cause, number in rows]
+
+
+def causes_of(dossiers: Iterable[Dossier]) -> Mapping[int, str]:
+    """Return for dossiers the cause that their last signed letter of apology names (one query)."""
+    signed = Apology.objects.filter(signed_at__isnull=False, dossier__in=list(dossiers)).order_by("number")
+    return {key: LATE_CAUSES[cause] for key, cause in signed.values_list("dossier_id", "cause")}
 
 
 _JUDGED: Final = (
