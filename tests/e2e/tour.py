@@ -43,6 +43,7 @@ NO_PAGES: Final = frozenset(
         "portal:my_data_file", "screen_lock", "screen_awake", "upload_begin", "upload_piece", "desk:register_file",
         "desk:control_sheet", "desk:process_log", "desk:export", "desk:find_export", "desk:label", "desk:saved",
         "desk:favourite", "desk:handover_pdf", "desk:closing_sheet", "desk:daily_excel", "desk:money_receipt",
+        "desk:shift_receipts", "desk:money_receipts",
         "payments:callback", "post:sheet_pdf", "post:money_pdf", "post:receipt", "tax:sheet_pdf", "tax:money_pdf",
         "audit:readings_export", "usersession_end", "mfa_login_webauthn", "mfa_download_recovery_codes",
     }

@@ -1,6 +1,6 @@
 """Biên lai thu phí, lệ phí and the closing sheet of a shift as PDF: the same bytes each time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from motcua.agencies.queries import unit as unit_by_id
@@ -15,10 +15,30 @@ _FOLDER = "payments/templates/papers"
 
 def receipt_pdf(receipt: Receipt) -> bytes:
     """Return the receipt in its three parts (liên); a cancelled one carries its mark."""
-    data: dict[str, Any] = {**receipt.data, "amount_text": _dots(receipt.amount)}
-    data["title"] = f"Biên lai thu {FeeKind(receipt.fee_kind).label.lower()}"
-    data["cancelled"] = _cancelled(receipt)
+    return receipts_pdf([receipt])
+
+
+def receipts_pdf(receipts: Sequence[Receipt]) -> bytes:
+    """Return these receipts (at least one) in one file, a page each, to be printed in one go."""
+    first, several = receipts[0], len(receipts) > 1
+    title = f"{len(receipts)} biên lai" if several else _title(first)
+    last = max(receipts, key=lambda one: one.issued_at)
+    data = {
+        "issued_at": last.data["issued_at"],
+        "title": title,
+        "unit": first.data["unit"],
+        "receipts": [_printed(one) for one in receipts],
+    }
     return render(f"{_FOLDER}/receipt.typ", data)
+
+
+def _printed(receipt: Receipt) -> dict[str, Any]:
+    more = {"amount_text": _dots(receipt.amount), "title": _title(receipt), "cancelled": _cancelled(receipt)}
+    return {**receipt.data, **more}
+
+
+def _title(receipt: Receipt) -> str:
+    return f"Biên lai thu {FeeKind(receipt.fee_kind).label.lower()}"
 
 
 def closing_sheet_pdf(shift: Shift) -> bytes:

@@ -132,3 +132,8 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bill_id} {self.kind} {self.amount}"
+
+    @property
+    def moved(self) -> int:
+        """What the unit got by it, đồng; negative when money went out."""
+        return -self.amount

@@ -52,3 +52,8 @@ class Shift(models.Model):
     def difference(self) -> int:
         """What was counted beyond the book (negative: short), đồng."""
         return (self.counted_total or 0) - (self.expected_total or 0)
+
+    @property
+    def gap(self) -> int:
+        """The size of the difference, whichever way, đồng."""
+        return abs(self.difference)

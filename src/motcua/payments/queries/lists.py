@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import QuerySet
+
 from motcua.kernel.errors import NotFound, Problem
 from motcua.payments.models import (
     BankLine,
     Bill,
     Collecting,
     DayCheck,
+    Entry,
     Payment,
     PlatformOrder,
     Receipt,
@@ -16,7 +19,7 @@ from motcua.payments.models import (
     Shift,
     Statement,
 )
-from motcua.payments.terms import WAITING_LINES
+from motcua.payments.terms import WAITING_LINES, EntryKind
 
 
 def shifts_at(desk_ids: Sequence[int], *, limit: int) -> list[Shift]:
@@ -33,6 +36,12 @@ def open_shift_of(account_id: int, desk_id: int) -> Shift | None:
 def payments_in(shift: Shift) -> list[Payment]:
     """Return the cash of a shift, newest first."""
     return list(shift.payments.select_related("bill").prefetch_related("receipts__series").order_by("-pk"))
+
+
+def given_back_in(shift: Shift) -> list[Entry]:
+    """Return what left the drawer, or came back into it, by refunds and corrections, newest first."""
+    found = shift.entries.exclude(kind=EntryKind.PAID).select_related("bill", "counters")
+    return list(found.order_by("-pk"))
 
 
 def statements_of(unit_ids: Sequence[int], *, limit: int) -> list[Statement]:
@@ -65,6 +74,23 @@ def receipt_of(kind: str, subject_id: int, receipt_id: int) -> Receipt:
     ).first()
     if found is None:
         raise NotFound(Problem("no_receipt", "Không tìm thấy biên lai này."))
+    return found
+
+
+def valid_receipts_of(kind: str, subject_id: int) -> list[Receipt]:
+    """Return the receipts of the subject that are not cancelled, oldest first; raises NotFound when there are none."""
+    return _some(Receipt.objects.filter(payment__bill__subject_kind=kind, payment__bill__subject_id=subject_id))
+
+
+def valid_receipts_in(shift: Shift) -> list[Receipt]:
+    """Return the receipts of a shift's cash that are not cancelled, oldest first; raises NotFound when none are."""
+    return _some(Receipt.objects.filter(payment__shift=shift))
+
+
+def _some(receipts: QuerySet[Receipt]) -> list[Receipt]:
+    found = list(receipts.filter(cancelled_at__isnull=True).select_related("series", "payment").order_by("pk"))
+    if not found:
+        raise NotFound(Problem("no_receipt", "Không có biên lai nào còn hiệu lực để in."))
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, JSONObject
 
+from motcua.kernel.rows import Rows
 from motcua.payments.models import Bill, BillLine, Collecting, Entry, Payment, PlatformOrder, Receipt
 from motcua.payments.rules.ledger import standing_of, state_of
 from motcua.payments.terms import BillState, DueWhen, EntryKind, FeeKind, OrderState, Standing
@@ -40,7 +41,12 @@ class BillView:
 
 def bill_of(kind: str, subject_id: int) -> Bill | None:
     """Return the bill of the subject, None when it never had anything to pay."""
-    return Bill.objects.filter(subject_kind=kind, subject_id=subject_id).first()
+    return _BY_SUBJECT.first(kind=kind, subject_id=subject_id)
+
+
+_BY_SUBJECT = Rows(
+    lambda kind, subject_id: Bill.objects.filter(subject_kind=kind, subject_id=subject_id), kind=str, subject_id=int
+)
 
 
 def standing_of_bill(bill: Bill) -> Standing:

@@ -25,6 +25,10 @@ class MoneyField(forms.IntegerField):
         options.setdefault("widget", forms.TextInput(attrs=_MONEY))
         super().__init__(min_value=0, max_value=_LARGEST, **options)
 
+    def prepare_value(self, value: Any) -> Any:
+        """Return a sum as it is shown in the field: 11.000; what was typed stays as typed."""
+        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+
     def to_python(self, value: Any) -> int | None:
         """Return đồng, None when empty."""
         if isinstance(value, str):

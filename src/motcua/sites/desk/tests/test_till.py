@@ -59,7 +59,7 @@ def test_collect_and_print(clerk: Client, owing: Dossier) -> None:
     receipt = Receipt.objects.get()
     pdf = clerk.get(f"/mot-cua/ho-so/{owing.code}/bien-lai/{receipt.pk}.pdf")
     assert (pdf.status_code, pdf.content[:5]) == (200, b"%PDF-")
-    assert "Biên lai lệ phí số 1" in text_of(clerk.get(f"/mot-cua/ho-so/{owing.code}/"))
+    assert "Biên lai lệ phí số 0000001" in text_of(clerk.get(f"/mot-cua/ho-so/{owing.code}/"))
 
 
 @pytest.mark.parametrize(

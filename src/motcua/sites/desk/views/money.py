@@ -19,8 +19,17 @@ from motcua.kernel.errors import MotCuaError, NotFound, Problem
 from motcua.payments.access import collects_at, leads_desk, money_units
 from motcua.payments.actions.shifts import close_shift, expected_in, open_shift, take_over_shift
 from motcua.payments.models import Shift
-from motcua.payments.papers import closing_sheet_pdf, receipt_pdf
-from motcua.payments.queries.lists import open_shift_of, payments_in, receipt_of, shift_by_id, shifts_at
+from motcua.payments.papers import closing_sheet_pdf, receipt_pdf, receipts_pdf
+from motcua.payments.queries.lists import (
+    given_back_in,
+    open_shift_of,
+    payments_in,
+    receipt_of,
+    shift_by_id,
+    shifts_at,
+    valid_receipts_in,
+    valid_receipts_of,
+)
 from motcua.payments.rules.cash import NOTES
 from motcua.payments.terms import HandOver
 from motcua.sites.desk.forms.till import CloseShiftForm, OpenShiftForm
@@ -34,6 +43,20 @@ def receipt(request: HttpRequest, code: str, receipt_id: int) -> HttpResponse:
     """`GET /mot-cua/ho-so/<code>/bien-lai/<id>.pdf`: a receipt, the same bytes each time."""
     found = get_visible_by_code(actor_of(request), code)
     return pdf_response(receipt_pdf(receipt_of(KIND, found.pk, receipt_id)), f"{found.code}-bien-lai-{receipt_id}.pdf")
+
+
+@require_safe
+def receipts(request: HttpRequest, code: str) -> HttpResponse:
+    """`GET /mot-cua/ho-so/<code>/bien-lai.pdf`: every receipt of the dossier that is not cancelled, a page each."""
+    found = get_visible_by_code(actor_of(request), code)
+    return pdf_response(receipts_pdf(valid_receipts_of(KIND, found.pk)), f"{found.code}-bien-lai.pdf")
+
+
+@require_safe
+def shift_receipts(request: HttpRequest, shift_id: int) -> HttpResponse:
+    """`GET /mot-cua/quay-thu/ca/<id>/bien-lai.pdf`: every receipt of the shift that is not cancelled, a page each."""
+    found = _shift(actor_of(request), shift_id)
+    return pdf_response(receipts_pdf(valid_receipts_in(found)), f"ca-thu-{shift_id}-bien-lai.pdf")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -137,7 +160,17 @@ def _shift(actor: Actor, shift_id: int) -> Shift:
 def _drawer(found: Shift) -> dict[str, Any]:
     expected = expected_in(found) if found.expected_total is None else found.expected_total
     payments: Sequence[Any] = payments_in(found)
-    return {"shift": found, "expected": expected, "payments": payments}
+    may_print = any(not one.cancelled_at for payment in payments for one in payment.receipts.all())
+    came = sum(one.amount for one in payments)
+    return {
+        "shift": found,
+        "expected": expected,
+        "payments": payments,
+        "came": came,
+        "back": given_back_in(found),
+        "out": found.opening + came - expected,
+        "may_print": may_print,
+    }
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], *, refused: bool) -> HttpResponse:
