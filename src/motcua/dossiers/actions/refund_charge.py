@@ -13,6 +13,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import Act
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
+from motcua.kernel.errors import Invalid, Problem
 from motcua.kernel.text import clean
 from motcua.payments.actions.correct import Refund, cancel_line, refund
 from motcua.payments.queries.standing import left_of_line, standing_of_bill
@@ -42,6 +43,8 @@ def refund_charge(
         account=clean(refunded.account),
         bank=clean(refunded.bank),
     )
+    if not said.reason:
+        raise Invalid(Problem("required", "Hãy ghi lý do hoàn tiền.", "reason"))
     bill = bill_of_dossier(dossier)
     if cancel:
         for line in [one for one in bill.lines.order_by("number") if left_of_line(one)]:
