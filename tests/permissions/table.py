@@ -115,6 +115,7 @@ GET  mfa_download_recovery_codes             login 404   404   404   404   404  
 GET  mfa_edit_webauthn                       login 302   302   302   302   302   302   302   302   302   302
 GET  mfa_generate_recovery_codes             login 302   302   302   302   302   302   302   302   302   302
 GET  mfa_index                               login 200   200   200   200   200   200   200   200   200   200
+GET  factor_needed                           login 302   302   302   302   302   302   302   302   302   302
 GET  mfa_list_webauthn                       login 200   200   200   200   200   200   200   200   200   200
 GET  mfa_login_webauthn                      login 302   302   302   302   302   302   302   302   302   302
 GET  mfa_reauthenticate                      login 302   302   302   302   302   302   302   302   302   302
@@ -332,6 +333,7 @@ GET  backoffice:pauses                       login 403   403   403   403   403  
 GET  backoffice:pause_declare                login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:pause_end                    login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:person_factors               login 403   403   403   403   403   403   403   200   403   403
+POST backoffice:factor_rule                  login 403   403   403   403   403   403   403   422   403   403
 GET  backoffice:reminder_declare             login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:reminder_end                 login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:reminders                    login 403   403   403   403   403   403   403   200   403   403

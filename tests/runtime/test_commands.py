@@ -80,3 +80,47 @@ def test_the_secret_key_is_made_once_and_private(data_dir: Path) -> None:
     assert len(before) >= 32
     motcua("doctor", "--data", str(data_dir))
     assert path.read_text() == before
+
+
+_MARKED = """
+from django.utils import timezone
+from motcua.journal.actions.anchor import set_anchor
+assert set_anchor(at=timezone.now())
+"""
+_TAMPERED = """
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER journal_entry_append_only")
+    cursor.execute("DELETE FROM journal_entry WHERE id = (SELECT min(id) FROM journal_entry)")
+    cursor.execute("ALTER TABLE journal_entry ENABLE TRIGGER journal_entry_append_only")
+"""
+
+
+def test_the_journal_is_checked_with_an_exit_code(data_dir: Path) -> None:
+    where = ("--data", str(data_dir))
+    assert motcua("manage", *where, "shell", "-c", _MARKED).returncode == 0
+    whole = motcua("journal", "check", *where)
+    assert whole.returncode == 0, whole.stderr
+    assert "Mốc gần nhất" in whole.stdout
+    assert "Nhật ký nguyên vẹn." in whole.stdout
+    assert motcua("manage", *where, "shell", "-c", _TAMPERED).returncode == 0
+    broken = motcua("journal", "check", *where)
+    assert broken.returncode == 1
+    assert "không còn như lúc đặt mốc" in broken.stderr
+    assert "chỗ sai khác" in broken.stdout
+
+
+def test_the_last_administrator_finds_a_way_back(data_dir: Path) -> None:
+    where = ("--data", str(data_dir))
+    nobody = motcua("admin", "remove-factors", *where, "khong-co", "--reason", "Mất máy")
+    assert nobody.returncode == 1
+    assert "Không có tài khoản «khong-co»" in nobody.stderr
+    made = motcua("admin", "create", *where, "--username", "quantri", MOTCUA_ADMIN_PASSWORD=PASSWORD)
+    assert made.returncode == 0, made.stderr
+    assert "không có bảo mật hai lớp" in motcua("admin", "remove-factors", *where, "quantri", "--reason", "a").stderr
+    key = "from allauth.mfa.models import Authenticator as A; from motcua.identity.models import Account as C; "
+    key += "A.objects.create(user=C.objects.get(username='quantri'), type='totp', data={})"
+    assert motcua("manage", *where, "shell", "-c", key).returncode == 0
+    done = motcua("admin", "remove-factors", *where, "quantri", "--reason", "Mất điện thoại, biên bản 3/BB")
+    assert done.returncode == 0, done.stderr
+    assert "Đã gỡ bảo mật hai lớp của «quantri»" in done.stdout

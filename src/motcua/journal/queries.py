@@ -1,10 +1,13 @@
 """Reading the journal."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
 
 from django.db import models
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from motcua.journal.models import Anchor, Entry, Reading
 from motcua.journal.rules.anchors import NOTHING, digest_on
@@ -65,6 +68,18 @@ def verify_chain(object_type: str, object_id: str) -> list[Problem]:
     return problems_in_chain(entry.link() for entry in entries_of(object_type, object_id).iterator())
 
 
+def verify_every_chain() -> list[Problem]:
+    """Return what is wrong with the chain of any object, the object named. Reads every entry once, one by one."""
+    found: list[Problem] = []
+    entries = Entry.objects.order_by("object_type", "object_id", "id").iterator()
+    for (object_type, object_id), chain in groupby(entries, key=lambda entry: (entry.object_type, entry.object_id)):
+        found += [
+            replace(problem, message=f"{object_type} {object_id}: {problem.message}")
+            for problem in problems_in_chain(entry.link() for entry in chain)
+        ]
+    return found
+
+
 def verify_anchors() -> list[Problem]:
     """Return one problem for each mark behind which the journal is not what it was, the end of a chain included.
 
@@ -80,7 +95,8 @@ def verify_anchors() -> list[Problem]:
         count, digest = count + len(hashes), digest_on(digest, hashes)
         if (count, digest) != (anchor.entries, anchor.digest):
             message = (
-                f"Nhật ký trước mốc {anchor.at:%d/%m/%Y %H:%M} UTC có {count} dòng, lúc đặt mốc có {anchor.entries}."
+                f"Nhật ký trước mốc {timezone.localtime(anchor.at):%H:%M %d/%m/%Y} không còn như lúc đặt mốc: "
+                f"nay có {count} dòng, lúc đó có {anchor.entries}."
             )
             problems.append(Problem("anchor_broken", message))
         before, count, digest = anchor.last_entry_id, anchor.entries, anchor.digest

@@ -90,6 +90,13 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--username", default="admin", help="tên đăng nhập (mặc định: admin)")
     create.add_argument("--name", default="Quản trị hệ thống", help="họ tên")
     create.add_argument("--email", default="", help="thư điện tử")
+    lost = _add(
+        admin, "remove-factors", "gỡ bảo mật hai lớp của một tài khoản khi không còn ai vào được", _remove_factors
+    )
+    lost.add_argument("account", metavar="TÀI_KHOẢN")
+    lost.add_argument("--reason", required=True, metavar="LÝ_DO", help="vì sao, và đã xác minh người đề nghị thế nào")
+    journal = commands.add_parser("journal", help="nhật ký").add_subparsers(required=True, metavar="LỆNH")
+    _add(journal, "check", "kiểm tra nhật ký có còn nguyên vẹn (mã thoát 1: không còn)", _check_journal)
     demo = commands.add_parser("demo", help="dữ liệu mẫu").add_subparsers(required=True, metavar="LỆNH")
     load = _add(demo, "load", "nạp dữ liệu mẫu", _demo_load)
     load.add_argument("--dossiers", type=int, default=3000, help="số hồ sơ cần có (mặc định: 3000)")
@@ -176,6 +183,18 @@ def _create_admin(options: argparse.Namespace, installation: Installation) -> No
     from motcua.project.commands.accounts import create_admin
 
     create_admin(installation, username=options.username, name=options.name, email=options.email)
+
+
+def _remove_factors(options: argparse.Namespace, installation: Installation) -> None:
+    from motcua.project.commands.accounts import remove_factors
+
+    remove_factors(installation, username=options.account, reason=options.reason)
+
+
+def _check_journal(_options: argparse.Namespace, installation: Installation) -> int:
+    from motcua.project.commands.journal import check
+
+    return check(installation)
 
 
 def _demo_load(options: argparse.Namespace, installation: Installation) -> None:

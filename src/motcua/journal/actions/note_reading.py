@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from motcua.journal.models import Reading
 from motcua.journal.terms import ReadingKind, Recorder
+from motcua.kernel.inserting import insert_unless_there
 
 
 def note_reading(
@@ -26,4 +27,4 @@ def note_reading(
         kind=kind,
         purpose=purpose,
     )
-    Reading.objects.bulk_create([row], ignore_conflicts=True)
+    insert_unless_there(row)

@@ -1,4 +1,4 @@
-"""`motcua admin create`, `motcua token`, `motcua demo …`."""
+"""`motcua admin …`, `motcua token`, `motcua demo …`."""
 
 from __future__ import annotations
 
@@ -50,6 +50,19 @@ def show_token(installation: Installation, *, username: str, name: str) -> None:
     say(token)
 
 
+def remove_factors(installation: Installation, *, username: str, reason: str) -> None:
+    """Take the second factor of an account away: the way back in for the last administrator."""
+    with inside(installation):
+        from motcua.identity.models import Account
+        from motcua.project.runtime import domain
+
+        try:
+            domain.remove_factors(username, reason)
+        except Account.DoesNotExist as error:
+            raise StartError(f"Không có tài khoản «{username}».") from error
+    say(f"Đã gỡ bảo mật hai lớp của «{username}». Tài khoản đăng nhập bằng mật khẩu rồi đặt lại.")
+
+
 def load_demo(installation: Installation, *, dossiers: int) -> None:
     """Load demo data into an installation without real people, up to a number of dossiers."""
     with inside(installation):
@@ -78,4 +91,5 @@ def show_demo_accounts(installation: Installation, *, as_json: bool, most: int) 
     rows = [[found.account, found.password, found.name, found.unit, ", ".join(found.rights)] for found in shown]
     say(table(["Tài khoản", "Mật khẩu", "Họ tên", "Đơn vị", "Quyền"], rows))
     if len(shown) < len(accounts):
-        say(f"  … và {len(accounts) - len(shown)} tài khoản nữa: motcua demo accounts --data {installation.data_dir}")
+        command = f"{sys.executable} -m motcua demo accounts --data {installation.data_dir}"
+        say(f"  … và {len(accounts) - len(shown)} tài khoản nữa: {command}")

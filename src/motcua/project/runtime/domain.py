@@ -72,6 +72,18 @@ def create_admin(**facts: Any) -> None:
     act(actor=SYSTEM, at=timezone.now(), **facts)
 
 
+def remove_factors(username: str, reason: str) -> None:
+    """Take the second factor of the account away; raises Account.DoesNotExist."""
+    from django.utils import timezone
+
+    from motcua.identity.actions.remove_factors import remove_factors as remove
+    from motcua.identity.models import Account
+    from motcua.identity.terms import SYSTEM
+
+    account = Account.objects.get_by_natural_key(username)
+    remove(actor=SYSTEM, account_id=account.pk, reason=reason, at=timezone.now())
+
+
 def issue_token(username: str, name: str) -> str:
     """Issue an API token for an account and return it; it is shown this once."""
     from django.utils import timezone

@@ -25,6 +25,8 @@ _COMMON = (
     "deadlines.clocksetting",
     "deadlines.calendarrevision",
     "agencies.revision",
+    "identity.factorrule",
+    "journal.anchor",
 )
 
 
@@ -40,7 +42,7 @@ def overseen_dossiers(actor: Actor) -> QuerySet[Dossier]:
 
 def overseen_dossier(actor: Actor, code: str) -> Dossier:
     """Return one dossier for oversight, everything about it loaded; raises NotFound."""
-    related = ("version", "procedure", "owner", "submitter", "agency", "desk", "unit", "holder")
+    related = ("procedure", "owner", "submitter", "agency", "desk", "unit", "holder")
     found = overseen_dossiers(actor).filter(code=code.strip().upper()).select_related(*related).first()
     if found is None:
         raise NotFound(Problem("no_dossier", "Không tìm thấy hồ sơ, hoặc hồ sơ không thuộc phạm vi giám sát của bạn."))

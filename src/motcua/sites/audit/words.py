@@ -10,6 +10,7 @@ from motcua.dossiers.rules.causes import LATE_CAUSES
 from motcua.dossiers.rules.corrections import CORRECTABLE
 from motcua.dossiers.rules.reasons import REASONS
 from motcua.dossiers.terms import Act, Channel, Collector, StopGround, SuspensionKind
+from motcua.identity.rules.factors import FactorGroup
 from motcua.journal.models import Entry
 from motcua.postal.terms import ACT_WORDS as POSTAL_WORDS
 
@@ -124,6 +125,8 @@ VERBS: Final[Mapping[str, str]] = {
     "reminder_rule.ended": "Bỏ mốc nhắc hạn",
     "account.factor_changed": "Thay đổi bảo mật hai lớp",
     "account.factors_removed": "Gỡ bảo mật hai lớp của tài khoản",
+    "factor_rule.set": "Đặt quy định bảo mật hai lớp",
+    "journal.checked": "Kiểm tra nhật ký",
     "account.deactivated": "Khóa tài khoản",
     "account.reactivated": "Mở lại tài khoản",
     "delegation.granted": "Giao quyền",
@@ -261,6 +264,10 @@ _LABELS: Final[Mapping[str, str]] = {
     "successor": "Hồ sơ nối tiếp",
     "stops_clock": "Dừng tính thời hạn",
     "most_days": "Tối đa số ngày",
+    "groups": "Bắt buộc với",
+    "grace_days": "Số ngày chuẩn bị",
+    "entries": "Số dòng",
+    "problems": "Số chỗ sai khác",
     "procedure": "Thủ tục",
 }
 #: Facts that tell nothing of the applicant, shown in lists.
@@ -273,6 +280,7 @@ _CODED: Final[Mapping[str, Mapping[str, str]]] = {
     "kind": {kind.value: kind.label for kind in SuspensionKind},
     "ground": {ground.value: ground.label for ground in StopGround},
     "cause": LATE_CAUSES,
+    "groups": {group.value: group.label for group in FactorGroup},
 }
 #: Verbs that name facts of a dossier which were, or should be, put right.
 CORRECTIONS: Final = frozenset({"dossier.corrected", "dossier.correction_proposed", "dossier.correction_decided"})
@@ -335,7 +343,7 @@ def _words(key: str, value: Any) -> str:
     if isinstance(value, bool):
         return "có" if value else ""
     if isinstance(value, list):
-        return "; ".join(_item(one) for one in value)
+        return "; ".join(_CODED.get(key, {}).get(str(one)) or _item(one) for one in value)
     if key == "channel" and value in Channel.values:
         return str(Channel(value).label)
     if key == "collector" and value in Collector.values:

@@ -22,6 +22,7 @@ _ENTRIES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
         ("Lịch làm việc", "backoffice:calendar"),
         ("Tạm dừng", "backoffice:pauses"),
         ("Nhắc hạn", "backoffice:reminders"),
+        ("Bảo mật", "backoffice:factor_rule"),
     ),
     "post": (
         ("Việc hôm nay", "post:home"),
@@ -48,6 +49,7 @@ _ENTRIES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
         ("Nhập sau", "audit:backdated"),
         ("Ủy quyền", "audit:delegations"),
         ("Nộp thay", "audit:helpers"),
+        ("Kiểm tra", "audit:check"),
     ),
 }
 
