@@ -25,8 +25,10 @@ class Program:
         self.token = token
         self.client = Client(raise_request_exception=True)
 
-    def get(self, path: str, **query: Any) -> Answer:
-        return Answer(self.client.get(f"/api/v1{path}", query, headers=self._headers()))
+    def get(self, path: str, *, purpose: str = "", **query: Any) -> Answer:
+        """Get it; `purpose` as it stands in the header."""
+        headers = self._headers() | ({"X-Purpose": purpose} if purpose else {})
+        return Answer(self.client.get(f"/api/v1{path}", query, headers=headers))
 
     def post(self, path: str, body: Any = None, *, key: str | None = "", raw: bytes | None = None) -> Answer:
         """Post JSON (nothing at all when `body` is None); `key` None sends no Idempotency-Key."""

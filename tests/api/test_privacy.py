@@ -24,9 +24,7 @@ def colleague(world: World) -> Program:
 
 
 def _ask(program: Program, path: str, purpose: str = "") -> Answer:
-    headers = {"X-Purpose": quote(purpose)} if purpose else {}
-    bearer = {"Authorization": f"Bearer {program.token}"}
-    return Answer(program.client.get(f"/api/v1{path}", headers=bearer | headers))
+    return program.get(path, purpose=quote(purpose))
 
 
 def _readings() -> list[Any]:
@@ -82,9 +80,7 @@ def test_a_purpose_may_come_as_plain_utf_8(programs: Programs, colleague: Progra
     """As `curl -H 'X-Purpose: …'` sends it; a server hands the bytes on as Latin-1."""
     path = f"/dossiers/{programs.received()}"
     why = "Phối hợp xác minh theo đề nghị của Phòng Kinh tế"
-    bearer = {"Authorization": f"Bearer {colleague.token}"}
-    raw = {"X-Purpose": why.encode().decode("latin-1")}
-    assert colleague.client.get(f"/api/v1{path}", headers=bearer | raw).status_code == 200
+    assert colleague.get(path, purpose=why.encode().decode("latin-1")).status == 200
     assert _readings() == [("look_up", why)]
 
 

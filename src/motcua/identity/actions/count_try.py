@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -25,7 +26,7 @@ def count_try(most: Mapping[str, int], *, span: timedelta, at: datetime) -> bool
     """
     named = {_key(name): limit for name, limit in most.items()}
     rows = ", ".join(["(%s, 1, %s)"] * len(named))
-    values: list[object] = []
+    values: list[Any] = []
     for key in sorted(named):  # in one order, so that two who count the same never wait for each other
         values += [key, at + span]
     with connection.cursor() as cursor:

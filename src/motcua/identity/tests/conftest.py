@@ -5,12 +5,14 @@ from django.core.cache import cache
 from pytest_django import Settings
 
 from motcua.agencies.directory import forget
+from motcua.identity import factors
 from motcua.identity.tests.world import People
 
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     forget()
+    factors.forget()
 
 
 @pytest.fixture(autouse=True)

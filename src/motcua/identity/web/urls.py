@@ -9,7 +9,7 @@ from allauth.socialaccount import views as provider
 from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
-from motcua.identity.web import views
+from motcua.identity.web import needed, views
 
 urlpatterns = [
     path("", views.account_home, name="account_home"),
@@ -34,6 +34,7 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("bao-mat/", factor.index, name="mfa_index"),
+    path("bao-mat/can-dat/", needed.factor_needed, name="factor_needed"),
     path("bao-mat/dang-nhap/", factor.authenticate, name="mfa_authenticate"),
     path("bao-mat/xac-nhan/", factor.reauthenticate, name="mfa_reauthenticate"),
     path("bao-mat/ung-dung/", totp.activate_totp, name="mfa_activate_totp"),

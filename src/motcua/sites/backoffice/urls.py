@@ -74,6 +74,7 @@ urlpatterns = [
     path("nhac-han/", reminders.reminders, name="reminders"),
     path("nhac-han/dat/", reminders.declare, name="reminder_declare"),
     path("nhac-han/<int:rule_id>/bo/", reminders.end, name="reminder_end"),
+    path("bao-mat/", factors.rule, name="factor_rule"),
     path("lich/", calendar.calendar, name="calendar"),
     path("lich/khai-bao/", calendar.declare, name="day_declare"),
     path("lich/ngay/<int:day_id>/bo/", calendar.remove, name="day_remove"),
