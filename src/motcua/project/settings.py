@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "motcua.identity.middleware.ActorMiddleware",
     "motcua.project.web.gate.GateMiddleware",
     "motcua.project.web.idle.IdleMiddleware",
+    "motcua.project.web.factors.FactorMiddleware",
     "motcua.project.web.problems.ProblemPagesMiddleware",
 ]
 
