@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "motcua.project.web.problems.ProblemPagesMiddleware",
 ]
 
+CSRF_FAILURE_VIEW = "motcua.project.web.problems.page_is_old"
 ROOT_URLCONF = "motcua.project.urls"
 WSGI_APPLICATION = "motcua.project.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [

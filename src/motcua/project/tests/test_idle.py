@@ -78,6 +78,14 @@ def test_what_was_being_sent_is_taken_after_the_password(officer: Client, clock:
     assert dossier.attachments.get().name == "giay-chung-sinh.png"
 
 
+def test_a_tab_that_still_asks_opens_when_another_was_unlocked(officer: Client, clock: object) -> None:
+    later(clock, 11)
+    assert officer.get("/mot-cua/tim/").status_code == 423
+    assert officer.post("/tai-khoan/mo-khoa/", {"_mat_khau": PASSWORD}).status_code == 204
+    answer = officer.post("/mot-cua/tim/", {"_mo_khoa": "1", "_chi_xem": "1", "_mat_khau": PASSWORD})
+    assert answer["Location"] == "/mot-cua/tim/"
+
+
 def test_five_wrong_passwords_sign_out(officer: Client, clock: object) -> None:
     later(clock, 11)
     for _time in range(4):

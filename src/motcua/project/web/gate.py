@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -48,4 +49,8 @@ def _nowhere(request: HttpRequest) -> HttpResponse:
 def _ask_who(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         return token_needed()
+    if request.method == "POST":
+        messages.warning(
+            request, "Phiên làm việc đã hết nên việc vừa bấm chưa được ghi. Hãy đăng nhập lại rồi làm lại việc đó."
+        )
     return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")

@@ -60,7 +60,9 @@ class IdleMiddleware:
             return None
         if not is_locked(request):
             _note(request)
-            return None
+            # The password was asked for here and given in another tab meanwhile: the page itself is wanted.
+            is_asking = request.method == "POST" and WAS_GET in request.POST
+            return HttpResponseRedirect(request.get_full_path()) if is_asking else None
         return _ask(request)
 
 

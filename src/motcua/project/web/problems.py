@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from motcua.kernel.errors import MotCuaError, NotFound, Problem
+from motcua.kernel.errors import MotCuaError, NotFound, NotPermitted, Problem
 
 _AWAY = "Tạm thời gián đoạn"
 _TITLES = {
@@ -75,7 +75,12 @@ class ProblemPagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
-        return as_problem(request, answer) if request.path.startswith("/api/") else answer
+        if request.path.startswith("/api/"):
+            return as_problem(request, answer)
+        if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not answer.content:
+            said = "Việc này chỉ làm được bằng nút trên trang trước đó. Hãy quay lại trang ấy rồi bấm lại nút."
+            return problem_page(request, _OnlyByButton(Problem("only_by_button", said)))
+        return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, MotCuaError):
@@ -86,6 +91,24 @@ class ProblemPagesMiddleware:
 def page_not_found(request: HttpRequest, exception: Http404) -> HttpResponse:  # noqa: ARG001 (Django's signature)
     """Django's handler404 in our words."""
     return problem_page(request, NotFound(Problem("no_page", "Trang này không có hoặc không dành cho bạn.")))
+
+
+class _PageIsOld(NotPermitted):
+    title = "Trang này mở đã lâu"
+
+
+class _OnlyByButton(MotCuaError):  # noqa: N818 (named after what it says to the person)
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+    title = "Không mở được trang này trực tiếp"
+
+
+def page_is_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django's signature)
+    """Django's CSRF_FAILURE_VIEW: the page was opened before somebody signed in or took over on this machine."""
+    message = (
+        "Sau khi trang mở, trên máy này đã có người đăng nhập lại, đổi người, hoặc trình duyệt không giữ cookie. Việc "
+        "bạn vừa bấm chưa được ghi. Hãy bấm nút quay lại của trình duyệt, xem đúng tên mình ở góc trên rồi làm lại."
+    )
+    return problem_page(request, _PageIsOld(Problem("page_is_old", message)))
 
 
 def server_error(request: HttpRequest, *_args: Any) -> HttpResponse:
