@@ -18,6 +18,8 @@ _TAX_CODE = re.compile(r"[0-9]{10}(?:-?[0-9]{3})?|[0-9]{12}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _OLDEST_YEARS = 130
+#: The fourth digit tells century and sex: 0 and 1 the twentieth, 2 and 3 the twenty-first.
+_THIS_CENTURY = 20
 #: Of the reason of an act, in characters.
 LONGEST_REASON = 500
 
@@ -44,14 +46,10 @@ def _birth_mismatch(value: str, born: date, field: str) -> list[Problem]:
     year = 1900 + int(value[3]) // 2 * 100 + int(value[4:6])
     if year == born.year:
         return []
-    return [
-        Problem(
-            "personal_id_birth_year",
-            f"Số định danh cho biết năm sinh {year}, nhưng ngày sinh đã ghi là năm {born.year}; hãy sửa một trong hai.",
-            field,
-            "Cấu trúc số định danh cá nhân",
-        )
-    ]
+    message = f"Số định danh cho biết năm sinh {year}, nhưng ngày sinh ghi năm {born.year}; hãy sửa một trong hai."
+    if year // 100 > _THIS_CENTURY >= born.year // 100:
+        message = "Số định danh không đúng: chữ số thứ tư phải từ 0 đến 3; hãy kiểm tra lại trên thẻ."
+    return [Problem("personal_id_birth_year", message, field, "Cấu trúc số định danh cá nhân")]
 
 
 def born_problems(born: date | None, *, today: date, field: str = "born") -> list[Problem]:

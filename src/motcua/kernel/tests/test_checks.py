@@ -43,6 +43,11 @@ def test_personal_id(value: str, born: date | None, wanted: list[str]) -> None:
     assert _codes(checks.personal_id_problems(value, born=born)) == wanted
 
 
+def test_a_number_from_a_century_to_come_is_wrong_itself() -> None:
+    (problem,) = checks.personal_id_problems("999999999999", born=date(1990, 2, 1))
+    assert "chữ số thứ tư phải từ 0 đến 3" in problem.message
+
+
 @given(born=st.dates(date(1900, 1, 1), date(2399, 12, 31)), female=st.booleans(), rest=st.integers(0, 999_999))
 def test_a_number_made_for_a_birth_fits_it_and_no_other_year(born: date, female: bool, rest: int) -> None:
     number = f"022{(born.year // 100 - 19) * 2 + female}{born.year % 100:02d}{rest:06d}"
