@@ -99,4 +99,4 @@ def _moment(at: Any) -> str:
 
 
 def _dots(amount: int) -> str:
-    return f"{amount:,}".replace(",", ".")
+    return f"{amount:,}".replace(",", ".").replace("-", "−")

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from motcua.payments.terms import LineState
+from motcua.payments.terms import WAITING_LINES, LineState
 
 
 class Statement(models.Model):
@@ -58,3 +58,8 @@ class BankLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.amount}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a clerk must say whose money it is."""
+        return self.state in WAITING_LINES

@@ -127,7 +127,10 @@ def test_a_statement(clerk: Client, owing: Dossier) -> None:
     assert "số tiền khác" in page
     assert owing.code in page
     clerk.post(f"{_TILL}sao-ke/dong/{doubtful.pk}/", {"code": owing.code, "note": "Nộp thiếu"})
-    clerk.post(f"{_TILL}sao-ke/dong/{unmatched.pk}/", {"code": "không có"})
+    unknown = clerk.post(f"{_TILL}sao-ke/dong/{unmatched.pk}/", {"code": "không có", "note": "Đoán"})
+    assert (unknown.status_code, "Không có khoản phải nộp của hồ sơ" in text_of(unknown)) == (422, True)
+    assert 'value="Đoán"' in text_of(unknown)
+    assert clerk.post(f"{_TILL}sao-ke/dong/{unmatched.pk}/", {"code": owing.code}).status_code == 422
     clerk.post(f"{_TILL}sao-ke/dong/{unmatched.pk}/", {"ignore": "1", "note": "Tiền nhà"})
     assert _owed(owing) == 1_000
     assert sorted(BankLine.objects.values_list("state", flat=True)) == ["booked", "ignored"]

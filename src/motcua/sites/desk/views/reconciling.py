@@ -60,15 +60,23 @@ def statements(request: HttpRequest) -> HttpResponse:
             form.take(refusal.problems)
         else:
             return HttpResponseRedirect(reverse("desk:statement", args=[read.pk]))
-    ids = [one.id for one in units]
+    return _statements_page(request, form, refused=bool(form.errors))
+
+
+def _statements_page(
+    request: HttpRequest, form: StatementForm, *, refused: bool, line: dict[str, Any] | None = None
+) -> HttpResponse:
+    """The page of statements; `line`: what was typed for one line, and why it was refused."""
+    ids = [one.id for one in units_of(actor_of(request))]
     waiting = lines_of(ids, waiting=True, limit=_SHOWN_LINES)
     context = {
         "form": form,
         "waiting": _with_bills(waiting),
+        "line_refused": line,
         "done": lines_of(ids, waiting=False, limit=_SHOWN_LINES),
         "files": statements_of(ids, limit=_SHOWN_FILES),
     }
-    return desk_page(request, "desk/statements.html", context, status=422 if form.errors else 200)
+    return desk_page(request, "desk/statements.html", context, status=422 if refused else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,17 +97,27 @@ def statement(request: HttpRequest, statement_id: int) -> HttpResponse:
             messages.success(request, _imported_words(done.lines.count(), done.repeated, len(done.bad_rows)))
             return HttpResponseRedirect(reverse("desk:statement", args=[statement_id]))
     rows = [(place, row) for place, row in enumerate(found.rows, start=1)]
-    context = {"statement": found, "form": form, "rows": rows[:_SHOWN_ROWS], "lines": found.lines.order_by("row")}
+    lines = list(found.lines.order_by("row"))
+    context = {
+        "statement": found,
+        "form": form,
+        "rows": rows[:_SHOWN_ROWS],
+        "lines": lines,
+        "waiting": sum(one.is_waiting for one in lines),
+    }
     return desk_page(request, "desk/statement.html", context, status=422 if form.errors else 200)
 
 
 def _imported_words(lines: int, repeated: int, bad: int) -> str:
-    return f"Đã nhập {lines} dòng mới; {repeated} dòng đã có từ tệp trước; {bad} dòng không đọc được."
+    return f"Đã nhập {lines} dòng mới; {repeated} dòng trùng, không ghi lại; {bad} dòng không đọc được."
 
 
 @require_POST
 def resolve(request: HttpRequest, line_id: int) -> HttpResponse:
-    """`POST /mot-cua/quay-thu/sao-ke/dong/<id>/`: book the line to a dossier, or say that it is none's."""
+    """`POST /mot-cua/quay-thu/sao-ke/dong/<id>/`: book the line to a dossier, or say that it is none's.
+
+    What was typed for a line that is refused stays where it was typed.
+    """
     actor, at = actor_of(request), timezone.now()
     form = ResolveForm(request.POST)
     form.full_clean()
@@ -113,8 +131,8 @@ def resolve(request: HttpRequest, line_id: int) -> HttpResponse:
             book_line(actor=actor, line_id=line_id, bill_id=bill.pk, note=note, at=at)
             messages.success(request, f"Đã ghi nhận cho hồ sơ {bill.subject_code}.")
     except MotCuaError as refusal:
-        for problem in refusal.problems:
-            messages.error(request, problem.message)
+        line = {"id": line_id, "code": code, "note": note, "problems": refusal.problems}
+        return _statements_page(request, StatementForm(units_of(actor)), refused=True, line=line)
     return HttpResponseRedirect(reverse("desk:statements"))
 
 
