@@ -20,18 +20,27 @@ def insert(row: M) -> M:
     return row
 
 
+def insert_unless_there(row: Model) -> None:
+    """Write a new row unless a unique key says that it is there already; it gets no id."""
+    with connection.cursor() as cursor:
+        cursor.execute(_sql(type(row), 1, " ON CONFLICT DO NOTHING"), _values([row]))
+
+
 def insert_all(rows: Sequence[M]) -> None:
     """Write new rows of one model in one statement and set their ids."""
     if not rows:
         return
-    fields = _fields(type(rows[0]))
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields]
     with connection.cursor() as cursor:
-        cursor.execute(_sql(type(rows[0]), len(rows)), values)
+        cursor.execute(_sql(type(rows[0]), len(rows)), _values(rows))
         ids = cursor.fetchall()
     for row, (pk,) in zip(rows, ids, strict=True):
         row.pk = pk
         row._state.adding, row._state.db = False, connection.alias
+
+
+def _values(rows: Sequence[Model]) -> list[Any]:
+    fields = _fields(type(rows[0]))
+    return [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields]
 
 
 @cache
@@ -40,13 +49,13 @@ def _fields(model: type[Model]) -> "tuple[Field[Any, Any], ...]":
 
 
 @cache
-def _sql(model: type[Model], count: int) -> str:
+def _sql(model: type[Model], count: int, otherwise: str = "") -> str:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in _fields(model))
     row = ", ".join(_placeholder(field) for field in _fields(model))
     table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
     values = ", ".join([f"({row})"] * count)
-    return f"INSERT INTO {table} ({columns}) VALUES {values} RETURNING {key}"  # noqa: S608 (names of our own models)
+    return f"INSERT INTO {table} ({columns}) VALUES {values}{otherwise} RETURNING {key}"  # noqa: S608 (names of our own models)
 
 
 def _placeholder(field: "Field[Any, Any]") -> str:

@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from motcua.kernel.asking import Question
 from motcua.notifications.models import Notice
 
 #: A number beside the bell needs no more than "99+".
@@ -16,4 +17,9 @@ def notices_of(account_id: int, *, unread_only: bool = False) -> QuerySet[Notice
 
 def unread_count(account_id: int) -> int:
     """Return how many notices the account has not read, at most 100 (one query on a partial index)."""
-    return notices_of(account_id, unread_only=True)[:MOST_COUNTED].count()
+    return len(_UNREAD(account_id=account_id))
+
+
+_UNREAD = Question(
+    lambda account_id: notices_of(account_id, unread_only=True).values_list("pk")[:MOST_COUNTED], account_id=int
+)

@@ -40,7 +40,7 @@ def settle_capacity(actor: Actor, dossier: Dossier, act: Act, at: datetime) -> b
 def refused_as_ended(actor: Actor, dossier_id: int, act: Act, at: datetime) -> NotPermitted | None:
     """Return what to tell somebody who could have done the act by a delegation that is over; None for all others."""
     for before, ended in _before(actor, at):
-        dossier = visible_to(before).filter(pk=dossier_id).select_related("version", "procedure", "owner", "submitter")
+        dossier = visible_to(before).filter(pk=dossier_id).select_related("procedure", "owner", "submitter")
         found = dossier.first()
         if found is not None and may_at(before, found, act, place_now(found)):
             return NotPermitted(_ended(ended))

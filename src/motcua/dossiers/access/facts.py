@@ -1,5 +1,6 @@
 """The state of a dossier as the rules see it, in one query."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -33,6 +34,7 @@ from motcua.dossiers.models import (
 from motcua.dossiers.rules.acts import Facts
 from motcua.dossiers.rules.charges import Money
 from motcua.dossiers.terms import BESIDE, ENDED, NOT_HANDED_OVER, Status, SuspensionKind
+from motcua.kernel.asking import Question
 from motcua.payments.queries.standing import money_around
 
 _DONE = ENDED | {Status.FINISHED}
@@ -48,8 +50,8 @@ def facts_of(dossier: Dossier, at: datetime) -> Facts:
 
 def facts_of_all(dossiers: Sequence[Dossier], at: datetime) -> dict[int, Facts]:
     """Return the state of many dossiers at `at`, by their ids."""
-    wanted = Dossier.objects.filter(pk__in=[one.pk for one in dossiers]).order_by()
-    around = {row["pk"]: row for row in wanted.annotate(**_AROUND).values("pk", *_AROUND)}
+    names = ("pk", *_AROUND)
+    around = {row[0]: dict(zip(names, row, strict=True)) for row in _ASKED(ids=sorted({one.pk for one in dossiers}))}
     return {one.pk: _facts(one, around[one.pk], at) for one in dossiers}
 
 
@@ -79,7 +81,8 @@ def _facts(dossier: Dossier, around: Mapping[str, Any], at: datetime) -> Facts:
     )
 
 
-def _money(sums: Mapping[str, int] | None) -> Money:
+def _money(text: str | None) -> Money:
+    sums = json.loads(text) if text else None
     if not sums:
         return Money()
     owed_now = max(sums["charged"] - sums["at_end"] - sums["paid"], 0)
@@ -130,3 +133,7 @@ _AROUND: dict[str, Any] = {
     "successor": Exists(Dossier.objects.filter(predecessor=OuterRef("pk")).exclude(status__in=_WITHOUT_RESULT)),
     "open_correction": Exists(_mine(Correction.objects.filter(decided_at__isnull=True))),
 }
+_ASKED = Question(
+    lambda ids: Dossier.objects.filter(pk__in=ids).order_by().annotate(**_AROUND).values_list("pk", *_AROUND),
+    ids=list[int],
+)

@@ -25,7 +25,7 @@ def follow_successor(*, unit_id: int, successor_id: int, at: datetime) -> int:
     doing it twice moves nothing the second time.
     """
     named = Q(*((place, unit_id) for place in _PLACES), _connector=Q.OR)
-    found = Dossier.objects.filter(named).exclude(status__in=sorted(ENDED)).select_related("version")
+    found = Dossier.objects.filter(named).exclude(status__in=sorted(ENDED))
     dossiers = list(found.select_for_update(of=("self",)).order_by("id"))
     for dossier in dossiers:
         _follow(dossier, unit_id, successor_id, at)

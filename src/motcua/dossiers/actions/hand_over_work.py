@@ -32,7 +32,7 @@ def hand_over_work(
     held = Dossier.objects.filter(holder_id=from_account_id).exclude(status__in=sorted(ENDED))
     if unit_ids is not None:
         held = held.filter(unit_id__in=unit_ids)
-    dossiers = list(held.select_for_update(of=("self",)).select_related("version").order_by("id"))
+    dossiers = list(held.select_for_update(of=("self",)).order_by("id"))
     if not all(_manages(actor, unit_id) for unit_id in {dossier.unit_id for dossier in dossiers}):
         raise NotPermitted(Problem("no_right", "Bạn không có quyền bàn giao công việc của đơn vị này."))
     heirs: dict[tuple[str, int], set[int]] = {}

@@ -24,7 +24,7 @@ def hand_to_parent(*, part_id: int, at: datetime) -> bool:
     The part ends; its result is attached to the parent. Returns whether there was something to do, so that it may
     be asked twice.
     """
-    found = Dossier.objects.select_related("version", "procedure").select_for_update(of=("self",))
+    found = Dossier.objects.select_related("procedure").select_for_update(of=("self",))
     part = found.get(pk=part_id)
     at_last = part.step_key == last_step(part.definition).key
     if part.parent_id is None or part.status != Status.FINISHED or not at_last:

@@ -32,7 +32,7 @@ def join_group(*, actor: Actor, dossier_id: int, after_id: int, at: datetime) ->
     dossier.group = group
     dossier.save(update_fields=["group"])
     record(actor, "group.joined", group, at=at, data={"code": dossier.code})
-    members = Dossier.objects.filter(group=group).select_related("version", "owner", "submitter", "procedure")
+    members = Dossier.objects.filter(group=group).select_related("owner", "submitter", "procedure")
     issue_group_receipt(actor, list(members.prefetch_related("components").order_by("received_at", "id")), at=at)
     return group
 

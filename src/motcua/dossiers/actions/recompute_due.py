@@ -24,7 +24,7 @@ def recompute_due(*, dossier_id: int, at: datetime, cause: str) -> bool:
     The house itself does it, because of `cause` (the declared day and its decision). A dossier that is finished,
     ended or whose due moment stays the same is not touched. Returns whether it moved; the second time it does not.
     """
-    dossier = Dossier.objects.select_for_update(of=("self",)).select_related("version").get(pk=dossier_id)
+    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier_id)
     if dossier.status not in CLOCK_RUNS_IN:
         return False
     if dossier.due_at is None:

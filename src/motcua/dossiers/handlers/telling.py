@@ -111,7 +111,7 @@ def waiting_news(event: events.DossierEvent, dossier: Dossier, detail: str) -> N
 
 
 def dossier_of(event: events.DossierEvent) -> Dossier:
-    related = ("procedure", "version", "desk", "result_desk", "parent", "owner__account", "submitter__account")
+    related = ("procedure", "desk", "result_desk", "parent", "owner__account", "submitter__account")
     return Dossier.objects.select_related(*related).get(pk=event.dossier_id)
 
 

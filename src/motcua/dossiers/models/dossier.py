@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from motcua.dossiers.terms import ENDED, Channel, Consent, ResultChannel, Source, Status
 from motcua.identity.terms import Actor
+from motcua.procedures.queries import definition_of
 from motcua.procedures.rules.selection import step_of
 from motcua.procedures.terms import Definition, Step
 
@@ -151,7 +152,7 @@ class Dossier(models.Model):
     @cached_property
     def definition(self) -> Definition:
         """The procedure as it was when the dossier was handed in."""
-        return self.version.content
+        return definition_of(self.version_id)
 
     @property
     def step(self) -> Step:

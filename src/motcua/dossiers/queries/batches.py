@@ -14,7 +14,6 @@ from motcua.dossiers.rules.batches import LARGEST_BATCH, Look, differences
 from motcua.dossiers.terms import Act, Status
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import NotFound, Problem
-from motcua.procedures.models import ProcedureVersion
 
 _RELATED = ("procedure", "owner", "submitter", "unit", "holder")
 
@@ -52,7 +51,6 @@ def review(actor: Actor, act: Act, chosen: Mapping[int, int | None], *, at: date
     ids = list(chosen)[:LARGEST_BATCH]
     found = {one.pk: one for one in visible_to(actor).filter(pk__in=ids).select_related(*_RELATED)}
     dossiers = [found[pk] for pk in ids if pk in found]
-    _share_versions(dossiers)
     facts = facts_of_all(dossiers, at)
     drafts, missing = _last_drafts(dossiers), _missing(dossiers)
     moves = _last_moves([one for one in dossiers if chosen[one.pk] not in {None, one.revision}])
@@ -91,13 +89,6 @@ def _forbidden(actor: Actor, dossier: Dossier, act: Act, facts: Facts) -> list[P
         message = f"Bạn không có quyền «{act.label}» ở bước «{dossier.step.name}»."
         return [Problem("no_right", message)]
     return problems_before(act, facts)
-
-
-def _share_versions(dossiers: Sequence[Dossier]) -> None:
-    """Give dossiers of one version the same version, so that its definition is read once."""
-    versions = ProcedureVersion.objects.in_bulk({one.version_id for one in dossiers})
-    for one in dossiers:
-        one.version = versions[one.version_id]
 
 
 def _last_drafts(dossiers: Sequence[Dossier]) -> dict[int, DraftResult]:

@@ -9,7 +9,7 @@ from motcua.agencies.models.span import holds_on
 from motcua.dossiers.models import Dossier
 from motcua.procedures.models import Offering
 
-_RELATED = ("version", "procedure", "agency", "unit", "result")
+_RELATED = ("procedure", "agency", "unit", "result")
 
 
 def parts_below(dossier: Dossier) -> list[Dossier]:

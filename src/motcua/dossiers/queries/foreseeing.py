@@ -27,7 +27,6 @@ def late_tomorrow(at: datetime) -> Iterator[int]:
         Dossier.objects.filter(status__in=[Status.RECEIVED, Status.PROCESSING], due_at__lte=at + _LONGEST_REST)
         .exclude(Exists(told))
         .exclude(Exists(stopped))
-        .select_related("version")
         .order_by("due_at", "id")
     )
     for dossier in found.iterator(chunk_size=500):

@@ -27,7 +27,7 @@ class Visited:
 def visit_of(actor: Actor, group_id: int) -> Visited:
     """Return a visit of which the actor sees a dossier (four queries); raises NotFound."""
     found = ordered(visible_to(actor).filter(group_id=group_id)).order_by("received_at", "id")
-    dossiers = list(found.select_related("procedure", "owner", "submitter", "unit", "holder", "version"))
+    dossiers = list(found.select_related("procedure", "owner", "submitter", "unit", "holder"))
     group = DossierGroup.objects.filter(pk=group_id).select_related("submitter", "desk").first()
     if not dossiers or group is None:
         raise NotFound(Problem("no_group", "Không tìm thấy lượt nộp này."))

@@ -69,7 +69,7 @@ def waiting_at(unit_ids: Iterable[int]) -> QuerySet[Dossier]:
 
 def waiting_rows(unit_ids: Iterable[int]) -> list[Handover]:
     """Return what came to these units and was not taken over, the longest waiting first (three queries)."""
-    related = ("procedure", "owner", "version")
+    related = ("procedure", "owner")
     found = list(waiting_at(unit_ids).select_related(*related)[:MOST_SHOWN])
     return _rows({one.pk: one for one in found}, {(one.pk, getattr(one, "handover_number", 0)) for one in found})
 
@@ -79,7 +79,7 @@ def given_rows(unit_ids: Iterable[int], *, at: datetime) -> list[Handover]:
     begins = datetime.combine(timezone.localdate(at, VIET_NAM), time.min, VIET_NAM)
     given = Move.objects.filter(HANDED_OVER, from_unit_id__in=sorted(unit_ids), at__gte=begins, at__lte=at)
     wanted = list(given.order_by("at", "dossier_id").values_list("dossier_id", "number")[:MOST_SHOWN])
-    dossiers = Dossier.objects.filter(pk__in={pk for pk, _ in wanted}).select_related("procedure", "owner", "version")
+    dossiers = Dossier.objects.filter(pk__in={pk for pk, _ in wanted}).select_related("procedure", "owner")
     return sorted(_rows({one.pk: one for one in dossiers}, set(wanted)), key=lambda row: row.given_at)
 
 

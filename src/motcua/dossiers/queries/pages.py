@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
-from django.db.models import Count
+from django.db.models import Count, Model
 
 from motcua.agencies.terms import Right
 from motcua.dossiers.models import (
@@ -23,7 +24,9 @@ from motcua.dossiers.models import (
 from motcua.dossiers.terms import ENDED, Status
 from motcua.identity.queries import holders_of
 from motcua.kernel.errors import NotFound, Problem
+from motcua.kernel.rows import Rows
 
+H = TypeVar("H", bound=Model)
 #: Statuses in which a clock may stand still by hand or for money.
 _MAY_STAND_STILL = frozenset({Status.RECEIVED, Status.PROCESSING, Status.OBLIGATION_REQUESTED})
 _USED_LATELY = timedelta(days=90)
@@ -55,10 +58,10 @@ class Parts:
 
 def parts_of(dossier: Dossier, *, with_moves: bool = True) -> Parts:
     """Return what hangs on the dossier (nine queries at most; papers and requests newest first)."""
-    files = list(dossier.attachments.select_related("blob").order_by("id"))
+    files = _hanging(_FILES, dossier)
     rows = [
         ComponentRow(component, [one for one in files if one.component_id == component.pk])
-        for component in dossier.components.order_by("position")
+        for component in _hanging(_COMPONENTS, dossier)
     ]
     asked = dossier.supplement_count > 0
     paused = asked or dossier.status in _MAY_STAND_STILL
@@ -66,22 +69,40 @@ def parts_of(dossier: Dossier, *, with_moves: bool = True) -> Parts:
     return Parts(
         components=rows,
         other_files=[one for one in files if one.component_id is None],
-        papers=list(dossier.papers.order_by("-id")),
-        moves=list(dossier.moves.order_by("number")) if with_moves else [],
-        suspensions=list(dossier.suspensions.order_by("since")) if paused else [],
+        papers=_hanging(_PAPERS, dossier),
+        moves=_hanging(_MOVES, dossier) if with_moves else [],
+        suspensions=_hanging(_SUSPENSIONS, dossier) if paused else [],
         requests=list(dossier.supplement_requests.order_by("-number")) if asked else [],
-        drafts=list(dossier.drafts.order_by("-number")),
+        drafts=_hanging(_DRAFTS, dossier),
         result=result,
         delivery=delivery,
     )
 
 
 def _outcome_of(dossier: Dossier) -> tuple[Result | None, Delivery | None]:
-    """Return result and delivery with at most one query, none when the result was read before."""
-    if dossier.status == Status.DELIVERED:
-        delivery = Delivery.objects.filter(dossier=dossier).select_related("dossier__result").get()
-        return delivery.dossier.result, delivery
-    return (getattr(dossier, "result", None) if dossier.finished_at else None), None
+    """Return result and delivery with at most one query, when the result came with the dossier."""
+    delivery = dossier.delivery if dossier.status == Status.DELIVERED else None
+    return (getattr(dossier, "result", None) if dossier.finished_at else None), delivery
+
+
+def _hanging(asked: "Rows[H]", dossier: Dossier) -> list[H]:
+    """Return what hangs on the dossier; each knows the dossier without asking."""
+    found = asked(dossier=dossier.pk)
+    for one in found:
+        one.dossier = dossier  # type: ignore[attr-defined]  # all of them hang on one
+    return found
+
+
+_FILES = Rows(
+    lambda dossier: Attachment.objects.filter(dossier_id=dossier).select_related("blob").order_by("id"), dossier=int
+)
+_COMPONENTS = Rows(
+    lambda dossier: DossierComponent.objects.filter(dossier_id=dossier).order_by("position"), dossier=int
+)
+_PAPERS = Rows(lambda dossier: IssuedPaper.objects.filter(dossier_id=dossier).order_by("-id"), dossier=int)
+_MOVES = Rows(lambda dossier: Move.objects.filter(dossier_id=dossier).order_by("number"), dossier=int)
+_SUSPENSIONS = Rows(lambda dossier: Suspension.objects.filter(dossier_id=dossier).order_by("since"), dossier=int)
+_DRAFTS = Rows(lambda dossier: DraftResult.objects.filter(dossier_id=dossier).order_by("-number"), dossier=int)
 
 
 def paper_of(dossier: Dossier, paper_id: int) -> IssuedPaper:

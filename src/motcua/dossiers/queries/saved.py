@@ -6,13 +6,23 @@ from django.db.models import Q
 
 from motcua.dossiers.models import FavouriteProcedure, SavedList
 from motcua.identity.terms import Actor
+from motcua.kernel.rows import Rows
 
 
 def saved_lists(actor: Actor) -> Sequence[SavedList]:
     """Return the actor's own lists in their order, then those shared in a unit of theirs (one query)."""
     units = sorted({post.unit_id for post in actor.postings})
-    found = SavedList.objects.filter(Q(owner_id=actor.account_id or 0) | Q(unit_id__in=units)).select_related("unit")
+    found = _SAVED(account_id=actor.account_id or 0, units=units)
     return sorted(found, key=lambda one: (one.owner_id != actor.account_id, one.position, one.pk))
+
+
+_SAVED = Rows(
+    lambda account_id, units: SavedList.objects.filter(Q(owner_id=account_id) | Q(unit_id__in=units)).select_related(
+        "unit"
+    ),
+    account_id=int,
+    units=list[int],
+)
 
 
 def favourite_codes(actor: Actor) -> list[str]:

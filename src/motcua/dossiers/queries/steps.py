@@ -34,6 +34,8 @@ class StepInfo:
 
 
 Steps = Mapping[int, Mapping[str, StepInfo]]
+#: Key, kind and right of each step, the same in every version that has it.
+Table = tuple[tuple[str, StepKind, str], ...]
 _KNOWN: dict[int, Mapping[str, StepInfo]] = {}
 
 
@@ -60,8 +62,22 @@ def kind_of(definition: Definition, step: Step) -> StepKind:
     return by_right.get(step.right, StepKind.REVIEW)
 
 
-def at_step(steps: Steps, kind: StepKind, right: str = "") -> Q:
+def table_of(steps: Steps) -> Table | None:
+    """Return what each key of a step means, None when it does not mean the same in all these versions."""
+    meant: dict[str, tuple[StepKind, str]] = {}
+    for known in steps.values():
+        for key, info in known.items():
+            if meant.setdefault(key, (info.kind, info.right)) != (info.kind, info.right):
+                return None
+    return tuple(sorted((key, *what) for key, what in meant.items()))
+
+
+def at_step(steps: Steps | Table, kind: StepKind, right: str = "") -> Q:
     """Return the condition that a dossier of these versions is at a step of that kind (and right, when named)."""
+    if not isinstance(steps, Mapping):
+        return Q(
+            step_key__in=[key for key, its_kind, its_right in steps if its_kind == kind and right in {"", its_right}]
+        )
     by_key: dict[str, list[int]] = {}
     for version_id, known in steps.items():
         for key, info in known.items():

@@ -12,7 +12,7 @@ from motcua.dossiers.rules.masking import mask_name
 from motcua.dossiers.terms import Act
 from motcua.kernel.checks import tidy_phone
 
-_RELATED = ("version", "procedure", "owner", "agency", "desk", "result_desk", "unit")
+_RELATED = ("procedure", "owner", "agency", "desk", "result_desk", "unit")
 
 
 @dataclass(frozen=True, slots=True)
