@@ -30,9 +30,13 @@ def batch_act(slug: str) -> Act:
 
 
 def chosen_in(request: HttpRequest) -> dict[int, int | None]:
-    """Return the dossiers ticked in a list: `chon=12.5` is dossier 12 as it was at revision 5."""
+    """Return the dossiers ticked in a list: `chon=12.5` is dossier 12 as it was at revision 5.
+
+    The address names them, and the form of the review brings them along: a press that has to wait for a proof of who
+    presses is repeated at the bare address.
+    """
     found: dict[int, int | None] = {}
-    for ticked in request.GET.getlist("chon"):
+    for ticked in request.POST.getlist("chon") or request.GET.getlist("chon"):
         pk, _dot, revision = ticked.partition(".")
         if _is_number(pk):
             found[int(pk)] = int(revision) if _is_number(revision) else None

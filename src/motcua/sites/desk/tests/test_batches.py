@@ -66,9 +66,14 @@ def test_signing_many_wants_a_fresh_proof(world: World) -> None:
         old = Client()
         old.cookies = signed_in.cookies
         assert old.get("/mot-cua/phe-duyet/").status_code == 200
-        assert old.get(address)["Location"].startswith("/tai-khoan/xac-nhan/")
-        assert old.post(address, typed)["Location"].startswith("/tai-khoan/xac-nhan/")
-    assert not Batch.objects.exists()
+        assert old.get(address).status_code == 200
+        bare, marks = address.partition("?")[0], [f"{one.pk}.{one.revision}" for one in dossiers]
+        way = old.post(bare, typed | {"chon": marks})["Location"]
+        assert way.startswith("/tai-khoan/xac-nhan/")
+        assert not Batch.objects.exists()
+        done = old.post(way, {"password": "mật khẩu của lãnh đạo", "next": bare})
+        assert "Tất cả đã xong." in text_of(old.get(done["Location"]))
+    assert Batch.objects.get().items.count() == 2
 
 
 def test_pressing_twice_leads_to_the_same_outcome(world: World, sign_in: SignIn) -> None:

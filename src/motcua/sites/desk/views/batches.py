@@ -1,6 +1,6 @@
 """Many dossiers at once: choose in a list, review on one screen, press once, see what became of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +27,7 @@ from motcua.sites.kit.thread import Link
 
 #: How long one press works before it shows how far it came; the rest is done by the next press or by the worker.
 SLICE_SECONDS = 8.0
+_Chosen = Mapping[int, int | None]
 _KINDS = {
     Act.RECEIVE: (Box.RECEIVE, None),
     Act.ASSIGN: (Box.ASSIGN, None),
@@ -75,12 +76,12 @@ def batch(request: HttpRequest, slug: str) -> HttpResponse:
     at, act, chosen = timezone.now(), batch_act(slug), chosen_in(request)
     if request.method != "POST" and not chosen:
         return _choose(request, act, at)
-    if act in SIGNED_ACTS:
+    if request.method == "POST" and act in SIGNED_ACTS:
         demand_fresh(request)
     found = review(actor_of(request), act, chosen, at=at)
     if request.method != "POST":
-        return _review_page(request, BatchForm(act, found, at), len(chosen))
-    return _press(request, BatchForm(act, found, at, request.POST), len(chosen))
+        return _review_page(request, BatchForm(act, found, at), chosen)
+    return _press(request, BatchForm(act, found, at, request.POST), chosen)
 
 
 def _choose(request: HttpRequest, act: Act, at: datetime) -> HttpResponse:
@@ -136,7 +137,7 @@ def _tabs(request: HttpRequest, mine: Work) -> list[Link]:
     return [Link(act.label, url, url == request.path) for act, url in links]
 
 
-def _review_page(request: HttpRequest, form: BatchForm, count: int, *, status: int = 200) -> HttpResponse:
+def _review_page(request: HttpRequest, form: BatchForm, chosen: _Chosen, *, status: int = 200) -> HttpResponse:
     found = form.review
     context = {
         "form": form,
@@ -145,9 +146,10 @@ def _review_page(request: HttpRequest, form: BatchForm, count: int, *, status: i
         "plain": [_shown(form, row) for row in found.plain],
         "refused": found.refused,
         "unknown": found.unknown,
-        "beyond": max(0, count - LARGEST_BATCH),
+        "beyond": max(0, len(chosen) - LARGEST_BATCH),
         "offered": len(found.offered),
-        "action": request.get_full_path(),
+        "chosen": [pk if revision is None else f"{pk}.{revision}" for pk, revision in chosen.items()],
+        "action": request.path,
         "back_url": _list_url(form.act),
         "largest": LARGEST_BATCH,
     }
@@ -172,7 +174,7 @@ def _list_url(act: Act) -> str:
     return reverse("desk:approvals") if act == Act.APPROVE else reverse("desk:batch", args=[SLUGS[act]])
 
 
-def _press(request: HttpRequest, form: BatchForm, count: int) -> HttpResponse:
+def _press(request: HttpRequest, form: BatchForm, chosen: _Chosen) -> HttpResponse:
     """Open the batch and work on it for a moment; a refusal shows the review again as it was typed."""
     status = Invalid.status
     if form.is_valid():
@@ -189,7 +191,7 @@ def _press(request: HttpRequest, form: BatchForm, count: int) -> HttpResponse:
         else:
             work_batch(actor=actor, batch_id=made.pk, at=at, seconds=SLICE_SECONDS)
             return HttpResponseRedirect(reverse("desk:batch_outcome", args=[made.pk]))
-    return _review_page(request, form, count, status=status)
+    return _review_page(request, form, chosen, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
