@@ -100,8 +100,12 @@ def on_obligation_fulfilled(event: events.ObligationFulfilled, at: datetime) -> 
 def on_apology_drafted(event: events.ApologyDrafted, at: datetime) -> None:
     """A letter of apology waits for the head of the agency."""
     dossier = dossier_of(event)
-    due = f"Hẹn trả: {moment_words(dossier.due_at)}. Ký chậm nhất một ngày trước ngày này thì gia hạn được."
-    work = work_news(event, "Chờ ký văn bản xin lỗi", dossier, due)
+    apology = dossier.apologies.get(number=event.number)
+    how = "Không còn gia hạn được: văn bản xin lỗi nêu lý do và ngày cơ quan hứa trả."
+    if apology.extends:
+        how = "Ký chậm nhất một ngày trước ngày này thì gia hạn được."
+    detail = f"Hẹn trả: {moment_words(apology.due_before)}. {how}"
+    work = work_news(event, "Chờ ký văn bản xin lỗi", dossier, detail)
     tell_unit(dossier.agency_id, Right.LEAD_AGENCY, work, event, at)
 
 

@@ -13,7 +13,7 @@ from motcua.dossiers.rules.openness import NOTES_FOR_APPLICANT, SILENT_ACTS, res
 from motcua.dossiers.terms import Act, ResultChannel, Status
 from motcua.procedures.rules.selection import next_step, step_of
 from motcua.sites.kit.thread import Knot, Mark, Paper, kind_of
-from motcua.sites.kit.words import size_text
+from motcua.sites.kit.words import local_date, size_text
 
 _TITLES: Final[Mapping[str, str]] = {
     "submit": "Nộp hồ sơ",
@@ -68,7 +68,7 @@ _ASKING: Final = frozenset({Act.REQUEST_SUPPLEMENT, Act.SUPPLEMENT})
 
 def story_of(dossier: Dossier, moves: Sequence[Move], *, public: bool) -> list[Knot]:
     """Return what happened, where the dossier is now, what usually follows; `public`: without people and notes."""
-    knots = [_past(dossier, move, public=public) for move in moves if move.act not in SILENT_ACTS]
+    knots = [_past(dossier, move, public=public) for move in moves if _tells(move)]
     if not dossier.is_open:
         return knots
     knots.append(_now(dossier, moves))
@@ -78,6 +78,11 @@ def story_of(dossier: Dossier, moves: Sequence[Move], *, public: bool) -> list[K
         known.add(step.key)
         step = next_step(dossier.definition, step.key)
     return knots
+
+
+def _tells(move: Move) -> bool:
+    """Whether a move tells the applicant something: what has no name here and leads nowhere (money) does not."""
+    return move.act not in SILENT_ACTS and (move.act in _TITLES or move.from_step != move.to_step)
 
 
 def _past(dossier: Dossier, move: Move, *, public: bool) -> Knot:
@@ -117,7 +122,7 @@ def issued_sheets(dossier: Dossier, papers: Sequence[IssuedPaper]) -> list[Paper
         title = FORMS[Form(paper.form), FormSet(paper.form_set)].title
         again = f" (bản {paper.version})" if paper.version > 1 else ""
         url = reverse("portal:paper", args=[dossier.code, paper.pk])
-        sheets.append(Paper(f"{title}{again}", url, "PDF", f"lập ngày {paper.issued_at:%d/%m/%Y}"))
+        sheets.append(Paper(f"{title}{again}", url, "PDF", f"lập ngày {local_date(paper.issued_at):%d/%m/%Y}"))
     return sheets
 
 
