@@ -6,6 +6,7 @@ from datetime import datetime
 from motcua.dossiers.models import Dossier
 from motcua.project.demo.delegations import delegate
 from motcua.project.demo.money import set_accounts
+from motcua.project.demo.morning import tell_morning
 from motcua.project.demo.offerings import load_catalogue, offer_everywhere
 from motcua.project.demo.people import make_people
 from motcua.project.demo.post_and_tax import tell_land_dossiers
@@ -38,6 +39,7 @@ def load(*, at: datetime, dossiers: int, report: Report) -> None:
     _tell(min(dossiers, FIRST_DOSSIERS), near, at, report)
     if dossiers >= FIRST_DOSSIERS:
         tell_together(Story(near, now=at))
+        tell_morning(Story(near, now=at))
     tell_land_dossiers(at=at)
     if dossiers > FIRST_DOSSIERS:
         offer_everywhere(communes, at=at)

@@ -51,6 +51,8 @@ class Scene:
         self.fates[name] = False
 
 
+#: Everything that may get in the way of a dossier.
+SMOOTH = ("withdrawn", "refused", "unclear", "lacking", "negative", "sent_back", "rejected")
 Fits = Callable[[Dossier, Scene], bool]
 Play = Callable[[Dossier, Scene, datetime], None]
 _WORKING = frozenset({Status.RECEIVED, Status.PROCESSING})

@@ -102,7 +102,7 @@ class Story:
             relation="Giấy ủy quyền có chứng thực của UBND cấp xã" if source == Source.PROXY else "",
             owner=owner,
             submitter=submitter,
-            components=self._papers(definition, case, online=online),
+            components=self.papers(definition, case, online=online),
             result_channel=ResultChannel.POST if channel == Channel.POST else ResultChannel.IN_PERSON,
             result_place=owner.address if channel == Channel.POST else "",
             confirmed_duplicate=True,
@@ -125,7 +125,8 @@ class Story:
             return invented_party(random), someone, random.choice((Source.PROXY, Source.HIRED))
         return someone, None, Source.SELF
 
-    def _papers(self, definition: Definition, case: str, *, online: bool) -> tuple[ComponentFacts, ...]:
+    def papers(self, definition: Definition, case: str, *, online: bool) -> tuple[ComponentFacts, ...]:
+        """Return every required paper of a case as people hand it in: a scan online, sheets at the desk."""
         given = []
         for one in components_for(definition, case):
             paper = one.component

@@ -16,14 +16,13 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.application import Application, ComponentFacts, PartyFacts
 from motcua.dossiers.terms import Channel, Seen, Status
 from motcua.project.demo.cast import invented_party, party_of
-from motcua.project.demo.scenes import SCENES, Scene
+from motcua.project.demo.scenes import SCENES, SMOOTH, Scene
 from motcua.project.demo.story import Story
 from motcua.project.demo.units import MAIN_WARD
 
 _BIRTH, _RESIDENCE, _CARD = "1.001193", "1.004222", "1.002759"
 _MOST_ACTS = 12
 _STEP = timedelta(minutes=20)
-_SMOOTH = ("withdrawn", "refused", "unclear", "lacking", "negative", "sent_back", "rejected")
 
 
 def tell_together(story: Story) -> None:
@@ -40,7 +39,7 @@ class _Together:
         self.desk = Unit.objects.get(slug=f"{MAIN_WARD}-pvhcc")
         self.clerk = story.cast.officer(self.desk.pk, Right.RECEIVE, self.random)
         self.scene = Scene(cast=story.cast, scan=story.scan, random=self.random, applicant=self.clerk)
-        self.scene.fates |= dict.fromkeys(_SMOOTH, False)
+        self.scene.fates |= dict.fromkeys(SMOOTH, False)
         self.at = story.now - timedelta(days=2)
 
     def tell(self) -> None:
