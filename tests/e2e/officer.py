@@ -97,3 +97,26 @@ def deliver(page: Page, code: str) -> None:
     page.get_by_label("Người nhận đã ký nhận bằng tay").check()
     press(page, "Trả kết quả, lập giấy biên nhận")
     did(page, "Đã trả kết quả")
+
+
+def ask(page: Page, code: str) -> None:
+    """Ask for the first thing that can lack."""
+    choose(page, code, "Yêu cầu bổ sung")
+    page.locator("[name='grounds.0.code']").select_option(index=1)
+    press(page, "Gửi yêu cầu bổ sung (Mẫu 02)")
+
+
+def play(page: Page, code: str, slug: str, **typed: str) -> None:
+    """Do any act by its address: type what is said (`owner__name` for `owner.name`), press its button."""
+    page.goto(f"/mot-cua/ho-so/{code}/{slug}/")
+    for name, value in typed.items():
+        field = page.locator(f"main form [name='{name.replace('__', '.')}']")
+        kind = field.first.evaluate("it => it.type")
+        if kind in {"radio", "checkbox"}:
+            page.locator(f"main form [name='{name.replace('__', '.')}'][value='{value}']").check()
+        elif kind == "select-one":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    follow(page.locator("main form:has([name=revision]) .row button").first)
+    assert page.url.endswith(f"/ho-so/{code}/"), page.locator("main").inner_text()[:900]
