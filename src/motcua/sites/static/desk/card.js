@@ -97,6 +97,15 @@
         return;
       }
     }
+    // In the field for the code Enter always reads it: pasted, typed, or from a slow scanner.
+    const box = event.target;
+    if (event.key === "Enter" && form && !ime && /\.qr$/.test(box.name || "") && box.value.trim()) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      stop();
+      read(box.value.trim(), false, box);
+      return;
+    }
     if (event.ctrlKey || event.metaKey || (event.key.length !== 1 && !ime)) { if (event.key !== "Shift" && event.key !== "Alt") stop(); return; }
     if (!burst) burst = { keys: [], ime: false, target: event.target, before: event.target.value || "", last: now };
     burst.last = now;

@@ -78,6 +78,13 @@
     label.append(box, name);
     row.replaceWith(label);
     input.required = false;
+    // What was missing or wrong in this field is mended now.
+    const field = input.closest(".field");
+    if (field) {
+      field.classList.remove("bad");
+      field.querySelectorAll(".error").forEach((one) => one.remove());
+      input.removeAttribute("aria-invalid");
+    }
     return { ...state, label, box };
   }
 
@@ -92,8 +99,13 @@
   document.addEventListener("submit", async (event) => {
     if (!going.size) return;
     event.preventDefault();
-    await Promise.all(going.values());
+    const states = await Promise.all(going.values());
     await sleep(0);
+    // A file that was refused meanwhile is told beside its field; nothing is sent without it.
+    if (!states.every((one) => one.done)) {
+      document.querySelector(".error[role=status]")?.scrollIntoView({ block: "center" });
+      return;
+    }
     event.target.requestSubmit(event.submitter);
   });
   window.motcuaTep = { take };
