@@ -153,11 +153,14 @@ def term_text(spec: TermSpec) -> str:
     return f"{spec.amount:02d} {_UNIT_WORDS[spec.unit]}"
 
 
+NO_FEES = "Không thu"
+
+
 def fees_text(definition: Definition, case_key: str, channel: str) -> str:
     """Return the fees in words, "Không thu" when there are none."""
     fees = [fee for fee in fees_for(definition, case_key, channel) if fee.amount]
     if not fees:
-        return "Không thu"
+        return NO_FEES
     return "; ".join(f"{fee.name}: {money(fee.amount)}{f'/{fee.per}' if fee.per else ''}" for fee in fees)
 
 

@@ -99,11 +99,11 @@ def first_answer_face(dossier: Dossier, at: datetime) -> Clock:
     if until is None:
         return Clock("open", "Chờ tiếp nhận")
     if until < at:
-        return Clock("late", "Quá hạn trả lời", due_at=until, note=f"Phải trả lời trước {moment_text(until)}.")
+        return Clock("late", "Quá hạn trả lời", due_at=until, label="Hạn trả lời người nộp")
     hour = moment_text(until).split(",")[0]
     today = local_date(until) == local_date(at)
     text = f"Trả lời trước {hour} hôm nay" if today else f"Trả lời trước {hour}, {local_date(until):%d/%m}"
-    return Clock("soon" if today else "open", text, due_at=until)
+    return Clock("soon" if today else "open", text, due_at=until, label="Hạn trả lời người nộp")
 
 
 def working_days(working: dict[str, Any]) -> list[date]:

@@ -38,7 +38,7 @@ class Clock:
     """What the page says about the time.
 
     `text` in words, `short` for rows of a table (empty: the same), `stitches` one per working day, `why` the sum,
-    `told` what was promised before and since.
+    `told` what was promised before and since, `label` what the moment `due_at` is.
     """
 
     state: State
@@ -48,6 +48,7 @@ class Clock:
     note: str = ""
     why: str = ""
     told: tuple[str, ...] = ()
+    label: str = "Hẹn trả"
     stitches: tuple[DayCell, ...] = ()
     calendar: tuple[DayCell, ...] = ()
 

@@ -15,7 +15,7 @@ from motcua.procedures.rules.selection import components_for
 from motcua.sites.desk.forms.base import ActForm, long_text
 from motcua.sites.kit.forms import DayField
 
-_GENERAL_ROWS = 2
+_GENERAL_ROWS = ("Toàn bộ hồ sơ", "Toàn bộ hồ sơ (ý thứ hai)")
 _CHOICES = [("", "Đạt"), *((code, label) for code, (label, _advice) in REASONS.items())]
 _GENERAL_CHOICES = [("", "Không có"), *_CHOICES[1:]]
 _PLACE = re.compile(r"grounds\.(\d+)\.(\w+)")
@@ -27,7 +27,7 @@ class GroundsForm(ActForm):
     template = "desk/acts/grounds.html"
 
     def prepare(self) -> None:
-        self.rows = [*self.papers(), *[("", "Toàn bộ hồ sơ")] * _GENERAL_ROWS]
+        self.rows = [*self.papers(), *[("", name) for name in _GENERAL_ROWS]]
         for index, (key, _name) in enumerate(self.rows):
             choices = _CHOICES if key else _GENERAL_CHOICES
             self.fields[f"grounds.{index}.code"] = forms.CharField(

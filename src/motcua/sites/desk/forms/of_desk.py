@@ -57,6 +57,10 @@ class SupplementForm(ActForm):
     button = "Ghi nhận bổ sung"
     lead = "Ghi nhận giấy tờ người nộp mang đến; thời hạn giải quyết tiếp tục tính từ lúc này."
 
+    @property
+    def done(self) -> str:
+        return "Đã ghi nhận bổ sung; thời hạn giải quyết tính tiếp."
+
     def prepare(self) -> None:
         request = self.dossier.supplement_requests.filter(answered_at__isnull=True).order_by("-number").first()
         self.request = request
@@ -118,7 +122,7 @@ class DeliverForm(ActForm):
 
     @property
     def done(self) -> str:
-        return "Đã trả kết quả; giấy biên nhận nằm trong mục giấy tờ đã lập."
+        return "Đã trả kết quả. In giấy biên nhận ở mục «Giấy tờ đã lập» để người nhận ký."
 
     def clean_collector(self) -> Collector:
         """Return the collector; raises ValidationError for a word we do not know."""

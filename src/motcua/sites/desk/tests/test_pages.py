@@ -118,6 +118,12 @@ def test_a_whole_life_on_one_page(world: World, sign_in: SignIn) -> None:
     assert "Hồ sơ đã kết thúc." in text
 
 
+def test_fees_that_the_receipt_names_and_nobody_billed_are_said(world: World, sign_in: SignIn) -> None:
+    dossier = world.received()
+    page = text_of(sign_in(world.clerk).get(f"/mot-cua/ho-so/{dossier.code}/"))
+    assert "Giấy tiếp nhận ghi Lệ phí: 8.000 đồng, nhưng chưa có khoản nào được tính" in page
+
+
 def test_lists_cost_the_same_for_many(world: World, sign_in: SignIn) -> None:
     for number in range(12):
         lived(world, "approve", START + timedelta(minutes=number), number)
@@ -168,6 +174,9 @@ def test_urgency_is_said_in_words(world: World, sign_in: SignIn) -> None:
     assert text.index(late.code) < text.index(waiting.code) < text.index(asked.code)
     for said in ("Quá hạn", "Trả lời trước", "Chờ người nộp bổ sung"):
         assert said in text
+    page = text_of(sign_in(world.clerk).get(f"/mot-cua/ho-so/{waiting.code}/"))
+    assert "Hạn trả lời người nộp" in page
+    assert "Hẹn trả:" not in page
 
 
 def test_a_receipt_is_only_for_what_was_received(world: World, sign_in: SignIn) -> None:

@@ -32,7 +32,7 @@ from motcua.sites.desk.between import between_of
 from motcua.sites.desk.forms.base import ActForm
 from motcua.sites.desk.forms.of_office import AppraiseForm
 from motcua.sites.desk.forms.registry import form_for
-from motcua.sites.desk.money import money_of
+from motcua.sites.desk.money import money_of, unbilled_fees
 from motcua.sites.desk.shell import actor_of, desk_page
 from motcua.sites.desk.story import act_url, buttons_of, chosen_sheet, clock_face, sheets_of, thread_of
 from motcua.sites.desk.views.consulted import consulted_page, needed_of
@@ -66,6 +66,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
 
 def _about(request: HttpRequest, found: Dossier, parts: Parts, at: datetime, wanted: str = "") -> dict[str, Any]:
     papers, files = sheets_of(found, parts)
+    view = money_of(found)
     return {
         "dossier": found,
         "sees_people": sees_people(request, found, at),
@@ -77,7 +78,8 @@ def _about(request: HttpRequest, found: Dossier, parts: Parts, at: datetime, wan
         "files": files,
         "is_answered": found.status == Status.SUPPLEMENT_REQUESTED
         and not any(one.answered_at is None for one in parts.requests),
-        "view": money_of(found),
+        "view": view,
+        "unbilled": unbilled_fees(found, view),
         "ended": not found.is_open,
         "viewed": chosen_sheet([*files, *papers], wanted or request.GET.get("xem", "")),
     }
