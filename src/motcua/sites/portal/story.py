@@ -85,6 +85,11 @@ def _tells(move: Move) -> bool:
     return move.act not in SILENT_ACTS and (move.act in _TITLES or move.from_step != move.to_step)
 
 
+def _tells(move: Move) -> bool:
+    """Whether a move tells the applicant something: what has no name here and leads nowhere (money) does not."""
+    return move.act not in SILENT_ACTS and (move.act in _TITLES or move.from_step != move.to_step)
+
+
 def _past(dossier: Dossier, move: Move, *, public: bool) -> Knot:
     title = _TITLES.get(move.act) or f"Chuyển sang: {step_of(dossier.definition, move.to_step).name}"
     shows_note = not public and move.act in NOTES_FOR_APPLICANT

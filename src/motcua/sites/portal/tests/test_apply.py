@@ -91,6 +91,13 @@ def test_later_keeps_everything(citizen: Client, world: World) -> None:
     assert Draft.objects.count() == 1
 
 
+def test_going_on_opens_the_first_page_that_is_not_done(citizen: Client, world: World) -> None:
+    base = begun(citizen)
+    citizen.post(f"{base}noi-nop/", {"agency": str(world.ward.pk), "case": "default"})
+    citizen.post(f"{base}nop-cho-ai/", {"source": "self"})
+    assert citizen.post(START).url == f"{base}thong-tin/"
+
+
 def test_first_fields_come_from_the_account(citizen: Client, world: World) -> None:
     base = begun(citizen)
     citizen.post(f"{base}noi-nop/", {"agency": str(world.ward.pk), "case": "default"})

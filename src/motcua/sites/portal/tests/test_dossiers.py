@@ -12,12 +12,13 @@ from motcua.dossiers.actions.attach import attach
 from motcua.dossiers.actions.receive import receive_dossier
 from motcua.dossiers.actions.refuse import refuse_dossier
 from motcua.dossiers.actions.request_supplement import request_supplement
-from motcua.dossiers.models import Attachment, Dossier
+from motcua.dossiers.models import Attachment, Dossier, Move
 from motcua.dossiers.rules.application import FileRef
 from motcua.dossiers.rules.reasons import Ground
 from motcua.dossiers.terms import AttachmentPurpose, Status
-from motcua.dossiers.tests.world import World
+from motcua.dossiers.tests.world import MONDAY, World
 from motcua.journal.actions.deliver import deliver_pending
+from motcua.sites.portal.story import story_of
 from motcua.sites.portal.tests.conftest import photo, signed_in
 from motcua.sites.portal.tests.journey import dossier_of, read
 
@@ -81,7 +82,9 @@ def test_supplement(citizen: Client, world: World, dossier: Dossier) -> None:
     page = citizen.get(url).content.decode()
     assert "Bạn cần bổ sung giấy tờ" in page
     assert "Mờ trang 2" in page
-    form = citizen.get(f"{url}bo-sung/").context["form"]
+    opened = citizen.get(f"{url}bo-sung/")
+    assert opened.content.decode().count("Mờ trang 2") == 1
+    form = opened.context["form"]
     said = {"key": form["key"].value(), "revision": form["revision"].value()}
     nothing = citizen.post(f"{url}bo-sung/", said)
     assert nothing.status_code == 422
@@ -145,6 +148,12 @@ def test_withdraw(citizen: Client, dossier: Dossier) -> None:
     assert "Nộp nhầm nơi" in page
     assert "Rút hồ sơ</a>" not in page
     assert citizen.get(f"{url}rut/").status_code == 409
+
+
+def test_money_is_no_step_of_the_way(dossier: Dossier) -> None:
+    here = {"from_step": dossier.step_key, "to_step": dossier.step_key, "to_unit_id": dossier.unit_id}
+    knots = story_of(dossier, [Move(act="add_charge", at=MONDAY, **here)], public=True)
+    assert [knot.mark for knot in knots][:1] == ["now"]
 
 
 def test_a_refusal_is_explained(citizen: Client, world: World, dossier: Dossier) -> None:

@@ -27,6 +27,11 @@ def test_code_and_phone_lead_to_the_timeline(client: Client, dossier: Dossier) -
     assert "Đăng ký khai sinh" in page
 
 
+@pytest.mark.parametrize("between", [" ", "–", " - ", "--"])
+def test_the_code_as_a_phone_types_it(client: Client, dossier: Dossier, between: str) -> None:
+    assert asked(client, dossier.code.replace("-", between), PHONE)[0] == 302
+
+
 def test_people_are_masked(client: Client, dossier: Dossier) -> None:
     page = client.get(f"/tra-cuu/{dossier.code}/{dossier.tracking_token}/").content.decode()
     assert "N. T. Hoà" in page

@@ -56,7 +56,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         raise NotFound(Problem("not_online", "Thủ tục này chưa nhận hồ sơ trực tuyến."))
     if request.method == "POST":
         draft = start_draft(actor=actor, procedure_id=version.procedure_id, at=at)
-        return _to(draft, code, next(iter(PAGES)))
+        return _to(draft, code, _applying(request, code, draft.pk).first_undone() or REVIEW)
     found = drafts_of(actor).filter(procedure_id=version.procedure_id).first()
     context = {"definition": definition, "draft": found, "pages": list(PAGES.values())[:-1]}
     return render(request, "portal/apply/start.html", context)

@@ -1,5 +1,7 @@
 """Following a dossier without an account."""
 
+import re
+
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -38,6 +40,10 @@ class TrackForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "w15", "inputmode": "tel", "autocomplete": "tel", "type": "tel"}),
         error_messages={"required": "Hãy nhập số điện thoại đã ghi trong hồ sơ."},
     )
+
+    def clean_code(self) -> str:
+        """Return the code with the hyphens that a phone makes one leave out or bend."""
+        return re.sub(r"[\s\u2010-\u2015-]+", "-", self.cleaned_data["code"])
 
 
 @never_cache
