@@ -4,9 +4,11 @@ import base64
 import hmac
 import re
 import time
+from datetime import datetime, timedelta
 
 from playwright.sync_api import Page
 
+from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.rules.verifying import paper_mark
 from motcua.project.demo.accounts import DEMO_PASSWORD
 from tests.e2e import citizen
@@ -100,6 +102,21 @@ def test_handing_in_again_what_was_taken_back(house: House) -> None:
         press(page, "Soạn hồ sơ mới")
         found += faults(page, "renewed")
         citizen.tidy(page)
+    assert not found, "\n".join(found)
+
+
+def test_somebody_is_away_and_comes_back(house: House) -> None:
+    with house.visitor("chuyenvien", javascript=True) as page:
+        page.goto("/mot-cua/vang-mat/")
+        page.locator("[name=stand_in]").select_option(index=1)
+        page.fill("[name=ends_at]", f"{datetime.now(VIET_NAM) + timedelta(days=2):%H:%M %d/%m/%Y}")
+        page.fill("[name=reason]", "Đi tập huấn.")
+        press(page, "Khai báo")
+        found = faults(page, "away")
+        follow(page.locator("main a[href*='/tro-lai/']").first)
+        found += faults(page, "leave-end")
+        press(page, "Trở lại")
+        assert "Đã ghi nhận trở lại làm việc." in page.locator("main").inner_text()
     assert not found, "\n".join(found)
 
 

@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from motcua.project.demo.accounts import DEMO_PASSWORD
+from tests.e2e.axe import faults
 from tests.e2e.people import House
 from tests.runtime.machine import Up
 
@@ -161,6 +162,7 @@ def test_the_screen_locks_and_nothing_is_lost(wakeful: House) -> None:
         page.locator("[name=abstract]").fill("Đang gõ dở")
         expect(page.locator("#khoa")).to_be_visible(timeout=20_000)
         assert not page.locator("[name=abstract]").is_visible()
+        assert faults(page, "khoa-man-hinh") == []
         page.keyboard.type("sai bét")
         page.keyboard.press("Enter")
         expect(page.locator("#khoa-loi")).to_contain_text("chưa đúng")
@@ -176,6 +178,12 @@ def test_the_screen_locks_and_nothing_is_lost(wakeful: House) -> None:
         page.get_by_label("Mật khẩu").fill(DEMO_PASSWORD)
         page.get_by_role("button", name="Mở khóa").click()
         assert page.locator("[name='owner.name']").input_value() == "Người đang khai"
+    with wakeful.visitor("tiepnhan", javascript=True) as page:
+        page.goto(BIRTH)
+        expect(page.locator("#khoa")).to_be_visible(timeout=20_000)
+        page.reload()
+        assert "Màn hình" in page.locator("main").inner_text()
+        assert faults(page, "khoa-trang") == []
 
 
 def test_a_file_goes_on_where_the_line_was_cut(house: House) -> None:
