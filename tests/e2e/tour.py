@@ -75,7 +75,7 @@ ON_THE_WAY: Final = frozenset(
         "post:money_list", "post:taxes", "post:tax", "tax:home", "tax:sheet", "tax:answer", "tax:return",
         "tax:paid", "tax:money", "tax:money_list", "desk:parcel", "desk:transfer_sheet", "desk:transfer_withdraw",
         "portal:pick_up", "mfa_reauthenticate_webauthn", "mfa_list_webauthn", "mfa_add_webauthn",
-        "mfa_remove_webauthn", "mfa_edit_webauthn", "post:taken_in",
+        "mfa_remove_webauthn", "mfa_edit_webauthn", "factor_needed", "post:taken_in",
     }
 )  # fmt: skip
 
