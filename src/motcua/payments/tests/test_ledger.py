@@ -17,6 +17,7 @@ from motcua.payments.actions.collecting import Account, set_collecting
 from motcua.payments.actions.correct import Refund, cancel_line, refund, reverse_entry, waive
 from motcua.payments.actions.receipts import open_series
 from motcua.payments.actions.settle import book_payment, take_payment
+from motcua.payments.actions.shifts import open_shift
 from motcua.payments.models import Bill, Collecting, Entry, Payment, Receipt, ReceiptSeries, Shift
 from motcua.payments.papers import receipt_pdf
 from motcua.payments.queries.standing import bill_of, bill_view, left_of_line, standing_of_bill, wrong_entries
@@ -165,6 +166,9 @@ def test_refund_of_what_is_too_much(world: World) -> None:
         ("too_much", "amount"), ("required", "to_name"), ("required", "reason"), ("required", "account"),
     ]  # fmt: skip
     cancel_line(actor=world.clerk, bill_id=bill.pk, line_id=bill.lines.get(number=2).pk, reason="x", at=MONDAY)
+    short = refused(Invalid, lambda: _back(world, bill, 5_000))
+    assert (codes(short), "chỉ có 0 đồng" in short.problems[0].message) == ([("drawer_short", "method")], True)
+    open_shift(actor=world.clerk, desk_id=world.desk.pk, opening=5_000, at=MONDAY)
     written = _back(world, bill, 5_000)
     assert [(one.fee_kind, one.amount) for one in written] == [("charge", 1_000), ("charge", 4_000)]
     assert (written[0].is_excess, written[0].shift is not None) == (True, True)

@@ -1,16 +1,27 @@
 """Ca thu: open, count, hand over by two persons."""
 
+import io
 from datetime import timedelta
 
+import pikepdf
 import pytest
 
 from motcua.dossiers.tests.checks import codes, refused
 from motcua.dossiers.tests.world import MONDAY, World
 from motcua.kernel.errors import Conflict, Invalid, NotFound, NotPermitted, RuleBroken
+from motcua.payments.actions.correct import reverse_entry
+from motcua.payments.actions.receipts import cancel_receipts
 from motcua.payments.actions.shifts import close_shift, expected_in, open_shift, take_over_shift
-from motcua.payments.models import Shift
-from motcua.payments.papers import closing_sheet_pdf
-from motcua.payments.queries.lists import open_shift_of, payments_in, shifts_at
+from motcua.payments.models import Entry, Shift
+from motcua.payments.papers import closing_sheet_pdf, receipts_pdf
+from motcua.payments.queries.lists import (
+    given_back_in,
+    open_shift_of,
+    payments_in,
+    shifts_at,
+    valid_receipts_in,
+    valid_receipts_of,
+)
 from motcua.payments.terms import HandOver
 from motcua.payments.tests.scene import FEE, charged, taken
 
@@ -48,6 +59,40 @@ def test_the_next_shift_begins_with_what_was_counted(world: World) -> None:
     assert following is not None
     assert following.opening == 50_000
     assert shifts_at([world.desk.pk], limit=5) == [following, shift]
+
+
+def test_what_was_taken_in_a_closed_shift_goes_back_through_a_new_one(world: World) -> None:
+    """The closed shift stays as it was counted; the new drawer must hold what it pays out."""
+    bill = charged(world, FEE)
+    payment = taken(world, bill, 6_000)
+    shift = _close(world, Shift.objects.get(), {5_000: 1, 1_000: 1})
+    sheet, entry = closing_sheet_pdf(shift), Entry.objects.get(payment=payment)
+
+    def undo() -> list[Entry]:
+        return reverse_entry(
+            actor=world.clerk, bill_id=bill.pk, desk_id=world.desk.pk, entry_id=entry.pk, reason="Nhầm", at=EVENING
+        )
+
+    assert codes(refused(Invalid, undo)) == [("drawer_short", "method")]
+    assert Shift.objects.count() == 1
+    following = _open(world)
+    (counter,) = undo()
+    assert (counter.shift, counter.moved, expected_in(following)) == (following, -6_000, 44_000)
+    assert given_back_in(following) == [counter]
+    assert (expected_in(shift), closing_sheet_pdf(Shift.objects.get(pk=shift.pk))) == (6_000, sheet)
+
+
+def test_receipts_in_one_go(world: World) -> None:
+    first, wrong = taken(world, charged(world), 14_000), taken(world, charged(world, FEE, number=2), 6_000)
+    cancel_receipts(world.clerk, wrong, reason="Nhầm", at=EVENING)
+    shift = Shift.objects.get()
+    printed = valid_receipts_in(shift)
+    assert [(one.payment, one.fee_kind) for one in printed] == [(first, "fee"), (first, "charge")]
+    with pikepdf.open(io.BytesIO(receipts_pdf(printed))) as pdf:
+        assert len(pdf.pages) == 2
+    assert receipts_pdf(printed) == receipts_pdf(valid_receipts_of("thing", 1))
+    with pytest.raises(NotFound):
+        valid_receipts_of("thing", 2)
 
 
 def test_a_difference_is_explained(world: World) -> None:

@@ -97,6 +97,8 @@ def test_a_shift(world: World, clerk: Client, owing: Dossier, sign_in: SignIn) -
     assert "58.000" in text_of(clerk.get(_TILL))
     address = f"{_TILL}ca/{shift.pk}/"
     assert clerk.get(f"{address}bien-ban.pdf").status_code == 404
+    assert clerk.get(f"{address}bien-lai.pdf").content[:5] == b"%PDF-"
+    assert clerk.get(f"/mot-cua/ho-so/{owing.code}/bien-lai.pdf").content[:5] == b"%PDF-"
     short = clerk.post(address, {"note_50000": "1", "hand_over": "treasurer"})
     assert (short.status_code, "thiếu 8.000 đồng" in text_of(short)) == (422, True)
     whole = {"note_50000": "1", "note_5000": "1", "note_1000": "3", "hand_over": "treasurer"}
