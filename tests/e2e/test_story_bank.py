@@ -44,6 +44,7 @@ def test_a_statement_with_a_wrong_row(house: House) -> None:
         to_single = _scan(page, single, CHARGE)
         found += faults(page, "bank-to-pay")
         page.goto(f"/ho-so/{shop}/thanh-toan/")
+        assert page.locator(".vietqr svg").is_visible()
         found += faults(page, "bank-pay")
     file = _statement(to_shop, to_single, f"MC{_bare(much)}")
     with house.visitor("tiepnhan", javascript=True) as page:
