@@ -38,7 +38,7 @@ class Clock:
     """What the page says about the time.
 
     `text` in words, `short` for rows of a table (empty: the same), `stitches` one per working day, `why` the sum,
-    `told` what was promised before and since, `label` what the moment `due_at` is.
+    `told` what was promised before and since, `label` what the moment `due_at` is, `missed` that it was done late.
     """
 
     state: State
@@ -51,6 +51,12 @@ class Clock:
     label: str = "Hẹn trả"
     stitches: tuple[DayCell, ...] = ()
     calendar: tuple[DayCell, ...] = ()
+    missed: bool = False
+
+    @property
+    def tone(self) -> str:
+        """The class that colours it: what was done late is coloured like what is late."""
+        return "late" if self.missed else self.state
 
 
 def clock_of(
@@ -73,7 +79,9 @@ def clock_of(
         return Clock("none", "Chưa có ngày hẹn trả", note="Ngày hẹn trả được tính từ khi cơ quan tiếp nhận hồ sơ.")
     due_day = local_date(due_at)
     if finished_at is not None:
-        return Clock("done", _finished_text(due_day, local_date(finished_at)), due_at=due_at, why=why)
+        done_day = local_date(finished_at)
+        text = _finished_text(due_day, done_day)
+        return Clock("done", text, due_at=due_at, why=why, missed=done_day > due_day)
     if paused_since is not None:
         note = "Khoảng thời gian này không tính vào thời hạn; ngày hẹn trả sẽ được lùi lại tương ứng."
         text = f"Tạm dừng từ {local_date(paused_since):%d/%m}"

@@ -62,6 +62,8 @@ _MARKS: Final[Mapping[str, Mark]] = {
 }
 
 
+#: Acts of the head of the agency, wherever the dossier lies meanwhile.
+_OF_AGENCY: Final = frozenset({Act.EXTEND, Act.APOLOGISE, Act.STOP, Act.RECALL, Act.REOPEN})
 #: Acts that turn about whose turn it is.
 _ASKING: Final = frozenset({Act.REQUEST_SUPPLEMENT, Act.SUPPLEMENT})
 
@@ -85,15 +87,10 @@ def _tells(move: Move) -> bool:
     return move.act not in SILENT_ACTS and (move.act in _TITLES or move.from_step != move.to_step)
 
 
-def _tells(move: Move) -> bool:
-    """Whether a move tells the applicant something: what has no name here and leads nowhere (money) does not."""
-    return move.act not in SILENT_ACTS and (move.act in _TITLES or move.from_step != move.to_step)
-
-
 def _past(dossier: Dossier, move: Move, *, public: bool) -> Knot:
     title = _TITLES.get(move.act) or f"Chuyển sang: {step_of(dossier.definition, move.to_step).name}"
     shows_note = not public and move.act in NOTES_FOR_APPLICANT
-    where = unit(move.from_unit_id or move.to_unit_id)
+    where = unit(dossier.agency_id if move.act in _OF_AGENCY else move.from_unit_id or move.to_unit_id)
     by_applicant = move.act in {"submit", Act.SUPPLEMENT, Act.WITHDRAW} and not move.actor_title
     who = move.actor_name if by_applicant else ", ".join(filter(None, [move.actor_name, where.name]))
     if public:

@@ -49,7 +49,7 @@ def clock(face: Clock, question: str = "Vì sao là ngày này?") -> dict[str, o
 @register.simple_tag
 def due(face: Clock) -> SafeString:
     """`{% due face %}`: the clock in one line, for rows of a table."""
-    return format_html('<span class="due {}">{}</span>', face.state, face.short or face.text)
+    return format_html('<span class="due {}">{}</span>', face.tone, face.short or face.text)
 
 
 @register.inclusion_tag("ui/thread.html")
@@ -139,6 +139,12 @@ def moment(value: datetime) -> str:
 def day(value: date) -> str:
     """`{{ at|day }}`: "thứ Tư 24/02/2026"."""
     return words.day_text(value) if value else ""
+
+
+@register.filter
+def lower_first(value: str) -> str:
+    """`{{ kind|lower_first }}`: a label inside a sentence; names such as "Bộ phận Một cửa" keep their capitals."""
+    return f"{value[:1].lower()}{value[1:]}"
 
 
 @register.filter
