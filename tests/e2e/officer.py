@@ -120,3 +120,9 @@ def play(page: Page, code: str, slug: str, **typed: str) -> None:
             field.fill(value)
     follow(page.locator("main form:has([name=revision]) .row button").first)
     assert page.url.endswith(f"/ho-so/{code}/"), page.locator("main").inner_text()[:900]
+
+
+def say_why(page: Page, purpose: str) -> None:
+    """Say what a dossier is looked at for, where the house asks."""
+    page.get_by_label("Mục đích xem").fill(purpose)
+    press(page, "Mở hồ sơ")

@@ -31,12 +31,12 @@ def photo(name: str = "giay-chung-sinh.jpg") -> FilePayload:
 
 
 def words_of(page: Page, url: str) -> str:
-    """The words of a PDF that this person may download, on one line."""
+    """The words of a PDF that this person may download, on one line, without the marks where a code may break."""
     answer = page.context.request.get(url)
     assert answer.status == 200, url
     assert answer.headers["content-type"] == "application/pdf"
     done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=answer.body(), capture_output=True, check=True)
-    return " ".join(done.stdout.decode().split())
+    return " ".join(done.stdout.decode().replace("\u200b", "").split())
 
 
 def picture(page: Page, name: str) -> None:
@@ -44,3 +44,11 @@ def picture(page: Page, name: str) -> None:
     if folder := os.environ.get(PICTURES):
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def look_at_paper(page: Page, url: str, name: str) -> None:
+    """Keep a picture of the first page of a PDF when the environment names a folder for pictures; nothing otherwise."""
+    if folder := os.environ.get(PICTURES):
+        answer = page.context.request.get(url)
+        drawing = ["pdftoppm", "-png", "-singlefile", "-r", "80", "-", str(Path(folder) / name)]
+        subprocess.run(drawing, input=answer.body(), check=True)
