@@ -243,5 +243,5 @@ def _number(receipt: str) -> int:
 def _post(page: Page, shift: str, end: str, **said: str) -> int:
     """Send a form that the page does not show; returns the answer's status."""
     token = next(one["value"] for one in page.context.cookies() if "csrf" in (one.get("name") or ""))
-    form = {"csrfmiddlewaretoken": token, **said}
+    form: dict[str, str | float | bool] = {"csrfmiddlewaretoken": token, **said}
     return page.context.request.post(f"{shift}{end}", form=form, headers={"Referer": shift}, max_redirects=0).status
