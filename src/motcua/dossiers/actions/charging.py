@@ -7,6 +7,7 @@ from motcua.agencies.queries import unit as unit_by_id
 from motcua.agencies.terms import Right
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.charges import Chosen, charges_of, chosen_problems
+from motcua.dossiers.terms import Source
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Invalid, NotFound, Problem
 from motcua.payments.actions.charge import charge
@@ -31,8 +32,8 @@ def charge_fees(actor: Actor, dossier: Dossier, chosen: Mapping[int, Chosen] | N
 
 
 def add_charges(actor: Actor, dossier: Dossier, charges: Sequence[Charge], *, at: datetime) -> Bill:
-    """Put charges on the dossier's bill; the submitter pays, the agency of the desk collects."""
-    payer = dossier.submitter
+    """Put charges on the dossier's bill; the submitter pays (by post the owner), the desk's agency collects."""
+    payer = dossier.owner if dossier.source == Source.POST_OFFICE else dossier.submitter
     return charge(
         actor=actor,
         subject=Subject(KIND, dossier.pk, dossier.code),

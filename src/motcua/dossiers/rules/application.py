@@ -186,8 +186,10 @@ def _case_problems(application: Application, definition: Definition, *, online: 
 
 
 def _reach_problems(application: Application) -> list[Problem]:
-    submitter = application.submitter or application.owner
-    prefix = "submitter" if application.submitter else "owner"
+    """Somebody must be reached: who hands in; a post clerk only carries the papers of the owner."""
+    carried = application.source == Source.POST_OFFICE
+    submitter = (None if carried else application.submitter) or application.owner
+    prefix = "owner" if submitter is application.owner else "submitter"
     problems = []
     if not submitter.phone:
         message = "Chưa có số điện thoại của người nộp để báo tin và để tra cứu hồ sơ."

@@ -107,9 +107,7 @@ class PostIntakeForm(OfficeForm):
             phone=said["owner.phone"],
             address=said["owner.address"],
         )
-        submitter = PartyFacts(
-            name=self.actor.name, phone=clerk_phone or said["owner.phone"], personal_id=said["owner.personal_id"]
-        )
+        submitter = PartyFacts(name=self.actor.name, phone=clerk_phone or said["owner.phone"])
         return Application(
             procedure_code=self.definition.code,
             agency_id=agency.id,
