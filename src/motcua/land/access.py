@@ -33,7 +33,7 @@ def visible_sheets(actor: Actor) -> QuerySet[TransferSheet]:
 
 def get_sheet(actor: Actor, sheet_id: int) -> TransferSheet:
     """Return a sheet for reading; raises NotFound."""
-    related = ("dossier__procedure", "dossier__version", "dossier__owner", "from_unit", "tax_unit")
+    related = ("dossier__procedure", "dossier__version", "dossier__owner", "from_unit__agency", "tax_unit")
     found = visible_sheets(actor).filter(pk=sheet_id).select_related(*related).first()
     if found is None:
         raise NotFound(Problem("no_sheet", "Không tìm thấy phiếu chuyển này."))

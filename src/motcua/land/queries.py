@@ -16,7 +16,7 @@ from motcua.land.rules.catalogue import FieldSpec, parcel_fields, sheet_fields
 from motcua.land.rules.fields import words_of
 from motcua.land.terms import SheetState
 
-_RELATED = ("dossier__procedure", "dossier__owner", "from_unit")
+_RELATED = ("dossier__procedure", "dossier__owner", "from_unit__agency")
 _MOST = 200
 
 
@@ -79,10 +79,10 @@ class LandFile:
 
 
 def land_file(dossier: Dossier) -> LandFile | None:
-    """Return the land section of a dossier; None when it is not about land."""
+    """Return the land section of a dossier, for a part its parent's parcel; None when it is not about land."""
     specs = parcel_fields(dossier.procedure.code)
     if not specs:
-        return None
+        return _of_parent(dossier)
     parcel = LandParcel.objects.filter(dossier=dossier).first()
     sheets = dossier.transfer_sheets.select_related("tax_unit").order_by("pk")
     notices = TaxNotice.objects.filter(dossier=dossier).select_related("sheet__tax_unit")
@@ -91,6 +91,16 @@ def land_file(dossier: Dossier) -> LandFile | None:
         sheets=list(sheets),
         notices=list(notices.prefetch_related("payments__receipt").order_by("pk")),
     )
+
+
+def _of_parent(dossier: Dossier) -> LandFile | None:
+    """Which parcel a part is about: whoever answers for the map or the measuring must know it."""
+    if dossier.parent_id is None:
+        return None
+    parcel = LandParcel.objects.filter(dossier=dossier.parent_id).select_related("dossier__procedure").first()
+    if parcel is None:
+        return None
+    return LandFile(parcel=said(parcel_fields(parcel.dossier.procedure.code), parcel.facts), sheets=(), notices=())
 
 
 def said(specs: Sequence[FieldSpec], facts: dict[str, str | list[str]]) -> list[tuple[str, str]]:

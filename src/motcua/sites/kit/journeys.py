@@ -6,7 +6,7 @@ from motcua.dossiers.models import Dossier
 from motcua.identity.terms import Actor
 from motcua.land.access import may_handle, may_record
 from motcua.land.queries import land_file
-from motcua.land.rules.catalogue import is_taxed
+from motcua.land.rules.catalogue import is_land, is_taxed
 from motcua.land.terms import SheetState
 from motcua.postal.queries import orders_of
 from motcua.postal.terms import Direction
@@ -22,7 +22,7 @@ def journeys_of(dossier: Dossier, actor: Actor) -> dict[str, Any]:
         "postal_orders": orders,
         "fetched": any(one.is_live for one in orders if one.direction == Direction.PICK_UP),
         "land": land,
-        "may_record_parcel": land is not None and dossier.is_open and may_record(actor, dossier),
+        "may_record_parcel": is_land(dossier.procedure.code) and dossier.is_open and may_record(actor, dossier),
         "may_send_sheet": bool(land and land.parcel)
         and is_taxed(dossier.procedure.code)
         and dossier.is_received
