@@ -1,5 +1,6 @@
 """Hand-over sheet, money receipt, list of money: from rows to PDF."""
 
+import textwrap
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +25,8 @@ def sheet_pdf(sheet: PostalSheet) -> bytes:
         ]
         for item in items
     ]
-    head = _head(sheet.from_unit_id, sheet.made_at, f"Bảng kê {SheetKind(sheet.kind).label.lower()}", sheet.code)
+    kind = SheetKind(sheet.kind).label
+    head = _head(sheet.from_unit_id, sheet.made_at, f"Bảng kê {kind[:1].lower()}{kind[1:]}", sheet.code)
     data = head | {
         "from_name": sheet.from_unit.name,
         "to_name": sheet.to_unit.name,
@@ -82,8 +84,8 @@ def money_list_pdf(handover: MoneyHandover) -> bytes:
 
 
 def short_name(name: str, longest: int = 110) -> str:
-    """Return the name of a procedure for a narrow column."""
-    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
+    """Return the name of a procedure for a narrow column, cut between words."""
+    return textwrap.shorten(name, longest, placeholder=" …")
 
 
 def place_name(root_id: int) -> str:

@@ -216,7 +216,11 @@ def test_what_the_dossier_owes_is_paid_at_the_door(world: PostWorld) -> None:
     deliver_order(cod_taken=True, **common)
     assert owed_by(dossier) == 0
     payment = Payment.objects.get()
-    assert (payment.amount, payment.method, payment.external_number) == (50000, "post", PostalReceipt.objects.get().code)
+    assert (payment.amount, payment.method, payment.external_number) == (
+        50000,
+        "post",
+        PostalReceipt.objects.get().code,
+    )
     dossier.refresh_from_db()
     assert dossier.status == Status.DELIVERED
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.dossiers.queries.tracking import token_by_phone, track_by_token
 from motcua.kernel.errors import NotFound, Problem
+from motcua.postal.queries import orders_of
 from motcua.sites.kit.face import face_of
 from motcua.sites.kit.forms import CleanCharField
 from motcua.sites.portal.family import stages
@@ -94,6 +95,7 @@ def tracked(request: HttpRequest, code: str, token: str) -> HttpResponse:
         "knots": story_of(found.dossier, found.moves, public=True),
         "family": stages(found.parts, at),
         "money": to_pay(found.dossier),
+        "postal_orders": orders_of(found.dossier),
     }
     response = render(request, "portal/tracked.html", context)
     response["X-Robots-Tag"] = "noindex"
