@@ -50,7 +50,7 @@ class Result(models.Model):
         verbose_name = "kết quả"
 
     def __str__(self) -> str:
-        return f"{self.number}{self.symbol}"
+        return "/".join(filter(None, [self.number, self.symbol]))
 
 
 class Delivery(models.Model):
