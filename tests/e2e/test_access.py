@@ -17,6 +17,7 @@ ASKS_NOTHING = frozenset(
         "account_logout",
         "usersessions_list",
         "portal:notices",
+        "desk:notices",
         "portal:dossiers",
         "desk:home",
         "desk:find",
