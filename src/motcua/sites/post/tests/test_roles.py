@@ -1,8 +1,9 @@
 """Who may open which page of the post."""
 
 import pytest
+from django.test import Client
 
-from motcua.identity.terms import Actor
+from motcua.agencies.terms import Right
 from motcua.land.tests.world import LandWorld
 from motcua.sites.post.tests.conftest import SignIn
 from motcua.sites.post.tests.scene import PostScene
@@ -49,8 +50,8 @@ def test_citizens_see_their_receipt_and_nothing_else(world: LandWorld, sign_in: 
     assert citizen.get("/buu-chinh/chung-tu/1.pdf").status_code == 404
 
 
-def test_strangers_are_asked_to_sign_in(world: LandWorld, client: object) -> None:
-    answer = client.get("/buu-chinh/")  # type: ignore[attr-defined]
+def test_strangers_are_asked_to_sign_in(world: LandWorld, client: Client) -> None:
+    answer = client.get("/buu-chinh/")
     assert answer.status_code == 302
     assert "next=%2Fbuu-chinh%2F" in answer["Location"]
 
@@ -58,7 +59,7 @@ def test_strangers_are_asked_to_sign_in(world: LandWorld, client: object) -> Non
 def test_another_post_office_sees_none_of_it(world: LandWorld, sign_in: SignIn) -> None:
     scene = PostScene(world)
     elsewhere = world._unit("Bưu điện phường Bãi Cháy", "post_office", world.province)
-    other: Actor = world.officer("buu-dien-bc", elsewhere, "Nhân viên bưu chính", "post_office")  # type: ignore[arg-type]
+    other = world.officer("buu-dien-bc", elsewhere, "Nhân viên bưu chính", Right.POST_OFFICE)
     client = sign_in(other)
     for address in ("tien/{handover}/", "chung-tu/{receipt}.pdf", "don/{order}/", "bang-ke/{sheet}/"):
         path = _path(scene, f"/buu-chinh/{address}")
