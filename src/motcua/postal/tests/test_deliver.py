@@ -64,6 +64,16 @@ def to_the_post(world: PostWorld, order: PostalOrder) -> PostalOrder:
     return PostalOrder.objects.get(pk=order.pk)
 
 
+def owing(world: PostWorld) -> tuple[Dossier, PostalOrder]:
+    """A sealed dossier that owes 50.000 đồng, its result in the hands of the post office."""
+    dossier = world.by_post()
+    charges = [Charge(FeeKind.CHARGE, "Lệ phí cấp Giấy chứng nhận", 50000)]
+    add_charge(actor=world.clerk, dossier_id=dossier.pk, at=MONDAY, charges=charges)
+    world.sealed(dossier)
+    on_result_ready(ResultSealed(dossier_id=dossier.pk, code=dossier.code, result_number="1"), MONDAY)
+    return dossier, to_the_post(world, dossier.postal_orders.get(direction="delivery"))
+
+
 def test_delivering_ends_the_dossier_in_the_same_act(world: PostWorld, settings: Any, tmp_path: Any) -> None:
     settings.DATA_DIR = tmp_path
     upload = SimpleUploadedFile("bao-phat.pdf", PDF.read_bytes(), "application/pdf")
@@ -204,11 +214,7 @@ def test_amounts() -> None:
 
 
 def test_what_the_dossier_owes_is_paid_at_the_door(world: PostWorld) -> None:
-    dossier = world.by_post()
-    charges = [Charge(FeeKind.CHARGE, "Lệ phí cấp Giấy chứng nhận", 50000)]
-    add_charge(actor=world.clerk, dossier_id=dossier.pk, at=MONDAY, charges=charges)
-    on_result_ready(ResultSealed(dossier_id=world.sealed(dossier).pk, code=dossier.code), MONDAY)
-    order = to_the_post(world, dossier.postal_orders.get(direction="delivery"))
+    dossier, order = owing(world)
     assert (order.cod_amount, to_collect(order)) == (50000, 50000)
     common = {"actor": world.postman, "order_id": order.pk, "collection": OWNER, "at": MONDAY}
     with pytest.raises(Invalid, match=r"50\.000"):
@@ -226,11 +232,7 @@ def test_what_the_dossier_owes_is_paid_at_the_door(world: PostWorld) -> None:
 
 
 def test_what_was_paid_meanwhile_is_not_taken_twice(world: PostWorld) -> None:
-    dossier = world.by_post()
-    charges = [Charge(FeeKind.CHARGE, "Lệ phí cấp Giấy chứng nhận", 50000)]
-    add_charge(actor=world.clerk, dossier_id=dossier.pk, at=MONDAY, charges=charges)
-    on_result_ready(ResultSealed(dossier_id=world.sealed(dossier).pk, code=dossier.code), MONDAY)
-    order = to_the_post(world, dossier.postal_orders.get(direction="delivery"))
+    dossier, order = owing(world)
     collect_cash(actor=world.clerk, dossier_id=dossier.pk, at=MONDAY)
     deliver_order(actor=world.postman, order_id=order.pk, collection=OWNER, at=MONDAY)
     assert not PostalReceipt.objects.exists()
