@@ -101,6 +101,7 @@ _REMINDER = "phải có bảo mật hai lớp trước"
 def _oblige(page: Page, reason: str, *, check: bool) -> None:
     page.goto("/quan-tri/bao-mat/")
     page.get_by_label("Người ký duyệt").set_checked(check)
+    page.get_by_label("Số ngày chuẩn bị").fill("14")
     page.get_by_label("Lý do").fill(reason)
     follow(page.get_by_role("button", name="Đặt", exact=True))
     assert "Đã đặt quy định bảo mật hai lớp." in page.locator("main").inner_text()

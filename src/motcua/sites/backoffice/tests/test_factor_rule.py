@@ -31,6 +31,16 @@ def test_it_is_set_with_a_reason_and_says_who_is_without(world: World, admin: Cl
     assert admin.post(_PAGE, _SAID | {"key": "k2"}).status_code == 409
 
 
+def test_a_rule_taken_back_leaves_no_days_behind(world: World, admin: Client) -> None:
+    admin.post(_PAGE, _SAID | {"grace_days": "0"})
+    factors.forget()
+    assert 'value="0"' in text_of(admin.get(_PAGE))
+    assert admin.post(_PAGE, {"key": "k2", "grace_days": "0", "reason": "Thử xong"}).status_code == 303
+    page = text_of(admin.get(_PAGE))
+    assert "Hiện không bắt buộc ai" in page
+    assert 'value="14"' in page
+
+
 def test_a_ward_does_not_set_it(world: World, ward_admin: Client) -> None:
     assert ward_admin.get(_PAGE).status_code == 403
     assert ward_admin.post(_PAGE, _SAID).status_code == 403

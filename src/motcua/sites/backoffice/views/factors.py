@@ -46,7 +46,8 @@ class RuleForm(OfficeForm):
         min_value=0,
         max_value=MOST_GRACE_DAYS,
         initial=14,
-        help_text="Trong thời gian này cán bộ được nhắc ở mọi trang. Cán bộ mới được tính từ ngày lập tài khoản.",
+        help_text="Trong thời gian này cán bộ được nhắc ở mọi trang. Cán bộ mới được tính từ ngày lập tài khoản. "
+        "Ghi 0: áp dụng ngay.",
         widget=forms.TextInput(attrs={"class": "w5", "inputmode": "numeric"}),
         error_messages={"required": "Hãy ghi số ngày.", "invalid": "Hãy ghi số ngày bằng chữ số."},
     )
@@ -81,7 +82,7 @@ def rule(request: HttpRequest) -> HttpResponse:
     require_admin(actor, ())
     demand_fresh(request)
     duty, newest = duty_now(), FactorRule.objects.order_by("-pk").first()
-    initial = {"groups": newest.groups, "grace_days": newest.grace_days} if newest else {}
+    initial = {"groups": newest.groups, "grace_days": newest.grace_days} if newest and newest.groups else {}
     form = RuleForm(initial=initial, **bound_to(request))
 
     def act() -> Done:
