@@ -94,11 +94,12 @@ class Asked:
             *[bool(values[name]) for name in self._arrays],
             *[values[name] for name in self._fixed],
         )
-        if shape not in self._plans:
-            if len(self._plans) >= _MOST_SHAPES:
-                self._plans.clear()
-            self._plans[shape] = self._made(values)
-        return self._plans[shape]
+        plans = self._plans  # another thread may begin anew with an empty one at any moment
+        if shape not in plans:
+            if len(plans) >= _MOST_SHAPES:
+                self._plans = plans = {}
+            plans[shape] = self._made(values)
+        return plans[shape]
 
     def _made(self, values: Mapping[str, Any]) -> Plan | None:
         marks, places = self._marked(values)
