@@ -5,11 +5,23 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import PartyKind
 from motcua.sites.kit.words import local_date
 
+#: Papers whose number stands between their kind and what they are about; laws bear it at the end.
+_NUMBERED_FIRST = ("Nghị định", "Nghị quyết", "Quyết định", "Thông tư liên tịch", "Thông tư", "Chỉ thị")
+
+
+def ground_text(name: str, number: str) -> str:
+    """Return one ground as official papers cite it: "Căn cứ Nghị định số 123/2015/NĐ-CP quy định …;"."""
+    for kind in _NUMBERED_FIRST:
+        about = name.removeprefix(kind).strip()
+        if name.startswith(f"{kind} ") and not about[0].isdigit() and not about.startswith("số "):
+            return f"Căn cứ {kind} số {number} {about};"
+    return f"Căn cứ {name} số {number};"
+
 
 def draft_text(dossier: Dossier, *, is_negative: bool) -> str:
     """Return grounds, facts and the decision proposed, in the order of official papers (Nghị định 30/2020/NĐ-CP)."""
     definition, owner = dossier.definition, dossier.owner
-    bases = [f"Căn cứ {law.name} số {law.number};" for law in definition.legal_basis]
+    bases = [ground_text(law.name, law.number) for law in definition.legal_basis]
     who = "tổ chức" if owner.kind == PartyKind.ORGANISATION else "ông/bà"
     number = owner.personal_id or owner.tax_code
     known_by = f", số định danh {number}" if number else ""

@@ -15,13 +15,16 @@ from motcua.dossiers.actions.seal import seal_result
 from motcua.dossiers.actions.send_back import send_back_dossier
 from motcua.dossiers.models import Dossier, DraftResult
 from motcua.dossiers.queries.pages import handlers_in, last_symbol
-from motcua.dossiers.terms import Act
+from motcua.dossiers.terms import Act, ResultChannel
 from motcua.procedures.rules.selection import back_steps, forward_steps
 from motcua.sites.desk.drafting import draft_text
 from motcua.sites.desk.forms.base import ActForm, long_text, step_choice
 from motcua.sites.desk.forms.uploads import StoredFilesField
 from motcua.sites.kit.forms import DayField
 from motcua.sites.kit.words import local_date
+
+_FOR_FILE = "Người nộp chọn nhận bản điện tử: không có tệp thì họ không tải được kết quả."
+_FOR_PAPER = "Không có tệp thì người nộp chỉ nhận được bản giấy."
 
 
 class AssignForm(ActForm):
@@ -226,12 +229,13 @@ class SealForm(ActForm):
             widget=forms.TextInput(attrs={"class": "w15"}),
         )
         self.fields["issued_on"] = DayField(label="Ngày ban hành", required=False, initial=local_date(self.at))
+        wants_file = self.dossier.result_channel == ResultChannel.ONLINE
         self.fields["scan"] = StoredFilesField(
             actor=self.actor,
             at=self.at,
             several=False,
             label="Bản quét kết quả đã ký, đóng dấu",
-            help_text="Một tệp PDF hoặc ảnh.",
+            help_text=f"Một tệp PDF hoặc ảnh. {_FOR_FILE if wants_file else _FOR_PAPER}",
         )
 
     @property
