@@ -6,7 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -52,8 +52,9 @@ class Days:
         assert moment > self.now, f"{moment} has passed"
         _write(self.file, moment)
         for pid in processes_of(self.house.folder):
-            if Path(f"/proc/{pid}/cmdline").read_bytes().endswith(b"motcua\0worker\0"):
-                os.kill(pid, signal.SIGTERM)
+            with suppress(FileNotFoundError, ProcessLookupError):  # it has just ended
+                if Path(f"/proc/{pid}/cmdline").read_bytes().endswith(b"motcua\0worker\0"):
+                    os.kill(pid, signal.SIGTERM)
         self.house.cookies.clear()
         self.house.signed_in_at.clear()
 
