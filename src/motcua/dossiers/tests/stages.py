@@ -56,7 +56,7 @@ from motcua.dossiers.tests.world import CODE, World, moment
 from motcua.files.models import Blob
 from motcua.identity.terms import ANONYMOUS, SYSTEM, Actor
 from motcua.payments.actions.correct import Refund
-from motcua.payments.terms import Charge, FeeKind
+from motcua.payments.terms import Charge, FeeKind, Method
 
 #: When the act under test is done: after everything that leads to any stage.
 AT = moment(4, 10)
@@ -84,6 +84,8 @@ STOPPING = Stopping(
 )
 DECISION = {"decision_number": "12/QĐ-UBND", "decided_on": date(2026, 3, 4), "reason": "Kết quả ghi sai tên"}
 
+_REFUND = Refund("", "Thu nhầm", Method.TRANSFER, "0071000123456", "Vietcombank")
+
 DEEDS: Mapping[Act, Deed] = {
     Act.RECEIVE: Deed(receive_dossier, "submitted", "clerk"),
     Act.REFUSE: Deed(refuse_dossier, "submitted", "clerk", {"grounds": _GROUNDS}),
@@ -106,7 +108,7 @@ DEEDS: Mapping[Act, Deed] = {
     Act.COLLECT_CASH: Deed(collect_cash, "owing", "clerk"),
     Act.REQUEST_PAYMENT: Deed(request_payment, "owing", "clerk"),
     Act.WAIVE_CHARGE: Deed(waive_charge, "owing", "clerk", {"ground": "Người có công", "basis": "Điều 10"}),
-    Act.REFUND_CHARGE: Deed(refund_charge, "paid", "clerk", {"refunded": Refund("", "Thu nhầm"), "cancel": True}),
+    Act.REFUND_CHARGE: Deed(refund_charge, "paid", "clerk", {"refunded": _REFUND, "cancel": True}),
     Act.CORRECT_PAYMENT: Deed(correct_payment, "owing", "clerk", {"reason": "Nhập nhầm"}),
     Act.WITHDRAW: Deed(withdraw_dossier, "submitted", "citizen", {"reason": "Nộp nhầm"}),
     Act.CORRECT: Deed(
