@@ -29,6 +29,13 @@ _DAY_OF_LEDGER = """
       AND (e.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date = (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
 """
 
+_OFFICERS = """
+    SELECT a.username, a.full_name
+    FROM identity_posting g JOIN identity_account a ON a.id = g.account_id
+    JOIN agencies_post p ON p.id = g.post_id JOIN agencies_unit u ON u.id = p.unit_id
+    WHERE u.slug = %(unit)s AND %(right)s = ANY(p.rights) AND a.username <> %(beside)s ORDER BY a.id LIMIT 1
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -144,6 +151,12 @@ def ledger(house: House, method: str) -> Day:
     """What the rows of the ledger say of today, asked in the database itself."""
     came, back = ask(house, _DAY_OF_LEDGER, {"method": method})[0]
     return Day(int(came), int(back))
+
+
+def officer_at(house: House, unit: str, right: str, *, beside: str = "") -> tuple[str, str]:
+    """The account and the name of an officer with that right in the unit, another than `beside`."""
+    username, name = ask(house, _OFFICERS, {"unit": unit, "right": right, "beside": beside})[0]
+    return str(username), str(name)
 
 
 def ask(house: House, question: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:

@@ -20,7 +20,7 @@ from tests.e2e.sheets import picture, words_of
 
 SHOP = "1.001612"
 BANK, BIN, ACCOUNT, OWNER = "BIDV", "970418", "2141000456789", "UBND PHUONG HONG GAI"
-HEAD, HANDLER, HANDLER_NAME = "thinhbm.honggai", "nganvtt.honggai", "Vũ Thị Thu Ngân"
+DIVISION = "phuong-hong-gai-kinhte"
 PEOPLE = (("Lương Văn Tẩn", "022088003456"), ("Chu Thị Bưởi", "022191006543"))
 SHOP_FEE, CHARGE, TOO_MUCH, RENT = 100_000, 3_000, 30_000, 500_000
 HEADER = ("Ngày giao dịch", "Số bút toán", "Ghi nợ", "Ghi có", "Nội dung giao dịch")
@@ -29,6 +29,7 @@ TRANSFER = "Chuyển khoản"
 
 def test_a_statement_with_a_wrong_row(house: House) -> None:
     found: list[str] = []
+    handler, name = cashier.officer_at(house, DIVISION, "handle")
     with house.visitor("lanhdao", javascript=True) as page:
         _say_the_account(page, found)
     with house.visitor("congdan") as page:
@@ -38,14 +39,16 @@ def test_a_statement_with_a_wrong_row(house: House) -> None:
         _receive(page, shop, {"fees.1.unit_price": "100.000", "fees.1.reason": "Nghị quyết của Hội đồng nhân dân"})
         _receive(page, single, {"fees.0.unit_price": "3.000"})
         much, blank = (take_in(page, SINGLE, one, **{"fees.0.unit_price": "3.000"}) for one in PEOPLE)
-    _may_not_go_on(house, shop)
+    head, _name = cashier.officer_at(house, DIVISION, "lead_division")
+    with house.visitor(head) as page:
+        officer.assign(page, shop, name)
+    with house.visitor(handler) as page:
+        _may_not_go_on(page, shop)
     with house.visitor("congdan", javascript=True, viewport=PHONE) as page:
         to_shop = _scan(page, shop, SHOP_FEE)
         to_single = _scan(page, single, CHARGE)
         found += faults(page, "bank-to-pay")
-        page.goto(f"/ho-so/{shop}/thanh-toan/")
-        assert page.locator(".vietqr svg").is_visible()
-        found += faults(page, "bank-pay")
+        found += _payment_page(page, shop)
     file = _statement(to_shop, to_single, f"MC{_bare(much)}")
     with house.visitor("tiepnhan", javascript=True) as page:
         before = cashier.ledger(house, "transfer")
@@ -58,12 +61,10 @@ def test_a_statement_with_a_wrong_row(house: House) -> None:
         _give_back(page, much)
         assert _upload(page, file) == "Đã nhập 0 dòng mới; 6 dòng trùng, không ghi lại; 1 dòng không đọc được."
         _the_day_agrees(page, house, Day(before.came + came, before.back + TOO_MUCH - CHARGE))
-        for code in (shop, single, much, blank):
-            assert code not in page.locator("main ul.list").all_inner_texts()
-        picture(page, "bank-daily")
+        _nothing_left(page, [shop, single, much, blank])
     with house.visitor("congdan", javascript=True, viewport=PHONE) as page:
         _citizen_sees_it_is_paid(page, shop, single)
-    with house.visitor(HANDLER) as page:
+    with house.visitor(handler) as page:
         officer.choose(page, shop, "Thẩm định")
         assert "còn phải nộp" not in page.locator("main form").first.inner_text()
     assert not found, "\n".join(found)
@@ -86,15 +87,12 @@ def _receive(page: Page, code: str, fees: dict[str, str]) -> None:
     act(page, code, "Tiếp nhận", "Tiếp nhận và chuyển", fees, "Đã tiếp nhận và chuyển xử lý hồ sơ.")
 
 
-def _may_not_go_on(house: House, code: str) -> None:
+def _may_not_go_on(page: Page, code: str) -> None:
     """The step of the handler has the gate «đã nộp»: before the money is there it cannot be left."""
-    with house.visitor(HEAD) as page:
-        officer.assign(page, code, HANDLER_NAME)
-    with house.visitor(HANDLER) as page:
-        officer.open_dossier(page, code)
-        assert not page.locator(".acts").get_by_role("link", name="Thẩm định").count()
-        assert "còn phải nộp 100.000 đồng" in page.locator("main").inner_text()
-        picture(page, "bank-gate-shut")
+    officer.open_dossier(page, code)
+    assert not page.locator(".acts").get_by_role("link", name="Thẩm định").count()
+    assert "còn phải nộp 100.000 đồng" in page.locator("main").inner_text()
+    picture(page, "bank-gate-shut")
 
 
 def _scan(page: Page, code: str, owed: int) -> str:
@@ -110,6 +108,12 @@ def _scan(page: Page, code: str, owed: int) -> str:
         assert words in told
     assert said["62.08"] == f"MC{_bare(code)}"
     return said["62.08"]
+
+
+def _payment_page(page: Page, code: str) -> list[str]:
+    page.goto(f"/ho-so/{code}/thanh-toan/")
+    assert page.locator(".vietqr svg").is_visible()
+    return faults(page, "bank-pay")
 
 
 def _bare(code: str) -> str:
@@ -241,7 +245,15 @@ def _the_day_agrees(page: Page, house: House, wanted: Day) -> None:
     rows = workbook(page)["Sổ thu"][1:-1]
     moved = [int(row[7]) for row in rows if row[5] == TRANSFER]
     assert Day(sum(one for one in moved if one > 0), -sum(one for one in moved if one < 0)) == wanted
+
+
+def _nothing_left(page: Page, codes: Sequence[str]) -> None:
+    """The page of the day names none of these dossiers any more."""
     page.goto(DAILY)
+    differences = "".join(page.locator("main ul.list").all_inner_texts())
+    for code in codes:
+        assert code not in differences
+    picture(page, "bank-daily")
 
 
 def _citizen_sees_it_is_paid(page: Page, shop: str, single: str) -> None:

@@ -12,7 +12,7 @@ from tests.e2e.people import House, follow
 from tests.e2e.sheets import words_of
 
 CLERK, NAME = "tiepnhan", "Vũ Thu Hương"
-NEXT, NEXT_NAME = "xuandt.honggai", "Đinh Thị Xuân"
+DESK = "phuong-hong-gai-pvhcc"
 OPENING, CHARGE, COPIES = 50_000, 3_000, 8_000
 WHY = "Thối nhầm cho người nộp hồ sơ trước, đã báo lãnh đạo."
 COLLECT, TAKEN = "Thu phí, lệ phí", "Đã thu tiền, lập biên lai"
@@ -43,8 +43,9 @@ def test_a_day_at_the_cash_desk(house: House) -> None:
         assert poor not in words_of(page, f"{shift}bien-ban.pdf")
         assert words_of(page, f"{shift}bien-lai.pdf").count("(Liên 2: Giao cho người nộp tiền)") == 5
         _nobody_takes_their_own(page, shift)
-    with house.visitor(NEXT, javascript=True) as page:
-        _take_over(page, shift, found)
+    following, name = cashier.officer_at(house, DESK, "receive", beside=CLERK)
+    with house.visitor(following, javascript=True) as page:
+        _take_over(page, shift, name, found)
     with house.visitor(CLERK, javascript=True) as page:
         _nothing_changes_any_more(page, shift, both)
         _the_day_agrees(page, house, before, Day(taken - CHARGE - COPIES, CHARGE))
@@ -167,15 +168,15 @@ def _nobody_takes_their_own(page: Page, shift: str) -> None:
     assert "chưa xác nhận" in page.locator("main").inner_text()
 
 
-def _take_over(page: Page, shift: str, found: list[str]) -> None:
+def _take_over(page: Page, shift: str, name: str, found: list[str]) -> None:
     """The next cashier finds the shift by the till, counts, confirms; the sum is what their own shift begins with."""
     cashier.close_what_is_open(page)
     follow(page.locator(f"main a[href='{shift[shift.index(TILL) :]}']").last)
     found += faults(page, "cash-take-over")
     press(page, "Tôi đã nhận đủ 63.000 đồng")
-    assert f"{NEXT_NAME} đã nhận lúc" in page.locator("main").inner_text()
+    assert f"{name} đã nhận lúc" in page.locator("main").inner_text()
     sheet = words_of(page, f"{shift}bien-ban.pdf")
-    assert f"{NEXT_NAME} đã nhận bàn giao đủ số tiền trên" in sheet
+    assert f"{name} đã nhận bàn giao đủ số tiền trên" in sheet
     page.goto(TILL)
     assert "tiền đầu ca 63.000 đồng" in page.locator("main").inner_text()
     assert _post(page, shift, "nhan/") == 409
