@@ -12,6 +12,7 @@ from motcua.dossiers.queries.narrowing import Due, Holder, Wanted
 from motcua.dossiers.queries.orders import ORDERS
 from motcua.dossiers.terms import Channel, Status
 from motcua.identity.terms import Actor
+from motcua.sites.kit.codes import code_as_typed
 
 #: Part of `Wanted` → its name in addresses.
 NAMES = {
@@ -50,7 +51,7 @@ def wanted_of(request: HttpRequest) -> Wanted:
     said = {part: request.GET.get(name, "").replace("\0", "")[:_LONGEST] for part, name in NAMES.items()}
     status, unit_id = said["status"], said["unit_id"]
     return Wanted(
-        text=said["text"],
+        text=code_as_typed(said["text"]),
         status=int(status) if status.isdecimal() and int(status) in Status.values else None,
         unit_id=int(unit_id) if unit_id.isdecimal() and len(unit_id) < len("9" * 18) else None,
         due=said["due"],

@@ -122,6 +122,14 @@ def test_fees_that_the_receipt_names_and_nobody_billed_are_said(world: World, si
     dossier = world.received()
     page = text_of(sign_in(world.clerk).get(f"/mot-cua/ho-so/{dossier.code}/"))
     assert "Giấy tiếp nhận ghi Lệ phí: 8.000 đồng, nhưng chưa có khoản nào được tính" in page
+    receipt = text_of(sign_in(world.clerk).get(f"/mot-cua/ho-so/{dossier.code}/bien-nhan/"))
+    assert f'href="/mot-cua/ho-so/{dossier.code}/them-khoan-thu/"' in receipt
+
+
+def test_a_code_is_found_however_its_hyphens_were_typed(world: World, sign_in: SignIn) -> None:
+    dossier, client = world.received(), sign_in(world.clerk)
+    for typed in (dossier.code.lower(), dossier.code.replace("-", " "), dossier.code.replace("-", "–")):
+        assert client.get("/mot-cua/tim/", {"q": typed})["Location"].endswith(f"/{dossier.code}/"), typed
 
 
 def test_lists_cost_the_same_for_many(world: World, sign_in: SignIn) -> None:

@@ -184,6 +184,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         # The drawing is our own, made of digits and path commands only.
         "qr": mark_safe(qr_svg(tracking_url(found))),  # noqa: S308
         "first_acts": first,
+        "unbilled": unbilled_fees(found, money_of(found)),
         "again_url": reverse("desk:intake_form", args=[found.procedure.code]),
     }
     return desk_page(request, "desk/receipt.html", context)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from motcua.dossiers.queries.tracking import token_by_phone, track_by_token
 from motcua.kernel.errors import NotFound, Problem
 from motcua.postal.queries import orders_of
+from motcua.sites.kit.codes import code_as_typed
 from motcua.sites.kit.face import face_of
 from motcua.sites.kit.forms import CleanCharField
 from motcua.sites.portal.family import stages
@@ -43,8 +44,8 @@ class TrackForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        """Return the code with the hyphens that a phone makes one leave out or bend."""
-        return re.sub(r"[\s\u2010-\u2015-]+", "-", self.cleaned_data["code"])
+        """Return the code as it stands on the receipt."""
+        return code_as_typed(self.cleaned_data["code"])
 
 
 @never_cache
