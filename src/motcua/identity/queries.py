@@ -36,6 +36,8 @@ from motcua.identity.terms import (
 )
 from motcua.kernel.asking import Question, Row
 from motcua.kernel.errors import Invalid, Problem
+from motcua.kernel.lookups import any_of
+from motcua.kernel.rows import Rows
 
 __all__ = [
     "ANONYMOUS",
@@ -249,14 +251,20 @@ _POSTINGS = Question(_everything, account_id=int, on=date, begins=datetime, ends
 
 def holders_of(right: Right, unit_id: int, *, on: datetime) -> list[Account]:
     """The active officers who hold a post with the right in that very unit on the day of `on`, by name."""
-    day = timezone.localtime(on).date()
-    found = Account.objects.filter(
+    return _HOLDERS(right=Right(right).value, unit_id=unit_id, day=timezone.localtime(on).date())
+
+
+_HOLDERS = Rows(
+    lambda right, unit_id, day: Account.objects.filter(
         pk__in=Posting.objects.filter(
             holds_on(day), holds_on(day, "post__"), post__unit_id=unit_id, post__rights__contains=[right]
         ).values("account_id"),
         is_active=True,
-    )
-    return list(found.order_by("sort_name", "id"))
+    ).order_by("sort_name", "id"),
+    right=str,
+    unit_id=int,
+    day=date,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,11 +277,23 @@ class StandIn:
 
 def stand_ins(account_ids: Iterable[int], unit_id: int, *, at: datetime) -> dict[int, StandIn]:
     """Who stands in at the moment for those of these officers who are absent from the unit (one query)."""
-    absent = Delegation.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), starts_at__lte=at)
-    rows = absent.filter(
-        kind=DelegationKind.LEAVE, revoked_at__isnull=True, giver_id__in=list(account_ids), from_unit_id=unit_id
-    ).select_related("to_account")
+    rows = _STAND_INS(givers=sorted(set(account_ids)), unit_id=unit_id, at=at)
     return {row.giver_id: StandIn(row.to_account, row.ends_at) for row in rows if row.giver_id and row.to_account}
+
+
+_STAND_INS = Rows(
+    lambda givers, unit_id, at: Delegation.objects.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=at),
+        any_of("giver_id", givers),
+        starts_at__lte=at,
+        kind=DelegationKind.LEAVE,
+        revoked_at__isnull=True,
+        from_unit_id=unit_id,
+    ).select_related("to_account"),
+    givers=tuple[int, ...],
+    unit_id=int,
+    at=datetime,
+)
 
 
 def officers_in(unit_ids: Iterable[int], *, on: date) -> QuerySet[Account]:

@@ -1,14 +1,14 @@
-"""Writing new rows of hot tables: the models say the columns, the SQL is made once a process.
+"""Writing rows of hot tables: the models say the columns, the SQL is made once a process.
 
-What `Model.save` does beside that for a new row (signals, a parent's table, the look at related objects) no model of
-ours needs; it costs more than the statement itself. Only actions call this.
+What `Model.save` does beside that (signals, a parent's table, the look at related objects) no model of ours needs; it
+costs more than the statement itself. Only actions call this.
 """
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Field, Model
 
 M = TypeVar("M", bound=Model)
@@ -38,6 +38,16 @@ def insert_all(rows: Sequence[M]) -> None:
         row._state.adding, row._state.db = False, connection.alias
 
 
+def update(row: Model, *names: str) -> None:
+    """Write these fields of a row, as `save(update_fields=…)` does; raises DatabaseError when the row is not there."""
+    fields = _named(type(row), names)
+    values = [field.get_db_prep_save(field.pre_save(row, add=False), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(_update_sql(type(row), names), [*values, row.pk])
+        if cursor.rowcount != 1:
+            raise DatabaseError(f"{row._meta.label} {row.pk} is not there to be changed")
+
+
 def _values(rows: Sequence[Model]) -> list[Any]:
     fields = _fields(type(rows[0]))
     return [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields]
@@ -56,6 +66,19 @@ def _sql(model: type[Model], count: int, otherwise: str = "") -> str:
     table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
     values = ", ".join([f"({row})"] * count)
     return f"INSERT INTO {table} ({columns}) VALUES {values}{otherwise} RETURNING {key}"  # noqa: S608 (names of our own models)
+
+
+@cache
+def _named(model: type[Model], names: tuple[str, ...]) -> "list[Field[Any, Any]]":
+    return [cast("Field[Any, Any]", model._meta.get_field(name)) for name in names]
+
+
+@cache
+def _update_sql(model: type[Model], names: tuple[str, ...]) -> str:
+    quote = connection.ops.quote_name
+    changes = ", ".join(f"{quote(str(field.column))} = {_placeholder(field)}" for field in _named(model, names))
+    table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
+    return f"UPDATE {table} SET {changes} WHERE {key} = %s"  # noqa: S608 (names of our own models)
 
 
 def _placeholder(field: "Field[Any, Any]") -> str:

@@ -43,7 +43,7 @@ class _Reader:
         self._model: type[Model] = about["model"]
         self._columns = slice(fields[0], fields[-1] + 1)
         self._names = [column.target.attname for column, *_ in select[self._columns]]
-        self._related = get_related_populators(about, select, connection.alias)
+        self._related = get_related_populators(about, select, connection.alias)  # type: ignore[call-arg]  # stubs of a later Django
         self._annotated = list((compiler.annotation_col_map or {}).items())
         self._converters = list(compiler.get_converters([column for column, *_ in select]).items())
 

@@ -9,7 +9,7 @@ from motcua.dossiers.models import Dossier, Move
 from motcua.dossiers.terms import ENDED, TRANSITIONS, Status
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Problem, RuleBroken
-from motcua.kernel.inserting import insert
+from motcua.kernel.inserting import insert, update
 from motcua.procedures.rules.selection import last_step
 from motcua.procedures.terms import Step
 
@@ -42,7 +42,7 @@ def advance(
         dossier.holder_id, dossier.step_due_at = holder_id, step_due_at or due_at_step(dossier, step, at)
     dossier.last_act_at = at
     dossier.revision += 1
-    dossier.save(update_fields=[*_ALWAYS, *also])
+    update(dossier, *_ALWAYS, *also)
     return log_move(dossier, actor=actor, act=act, at=at, note=note, before_step=before_step, before_unit=before_unit)
 
 

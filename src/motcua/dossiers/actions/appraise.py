@@ -15,6 +15,7 @@ from motcua.dossiers.terms import Act, AttachmentPurpose, Status
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
 from motcua.kernel.errors import Invalid, Problem
+from motcua.kernel.inserting import insert
 from motcua.kernel.text import clean
 
 _LONGEST = 20_000
@@ -46,7 +47,7 @@ def appraise_dossier(
     if problems:
         raise Invalid(problems)
     attachment = attach(actor, dossier, file, purpose=AttachmentPurpose.DRAFT, at=at) if file else None
-    draft = DraftResult.objects.create(
+    draft = DraftResult(
         dossier=dossier,
         number=dossier.drafts.count() + 1,
         is_negative=is_negative,
@@ -57,6 +58,7 @@ def appraise_dossier(
         author_name=actor.name,
         at=at,
     )
+    insert(draft)
     advance(dossier, actor=actor, act=Act.APPRAISE, at=at, status=Status.PROCESSING, step=step, note=opinion)
     event = DossierAppraised(
         dossier_id=dossier.pk, code=dossier.code, draft_number=draft.number, unit_id=dossier.unit_id

@@ -9,15 +9,20 @@ from motcua.dossiers.rules.flow import step_after_decision
 from motcua.dossiers.terms import Act, Status
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Conflict, Problem
+from motcua.kernel.inserting import insert
+from motcua.kernel.rows import Rows
 
 
 def read_draft(dossier: Dossier, number: int) -> DraftResult:
     """Return the draft the leader read; raises Conflict when it is no longer the latest."""
-    latest = dossier.drafts.order_by("-number").first()
+    latest = _LATEST.first(dossier=dossier.pk)
     if latest is None or latest.number != number:
         message = "Dự thảo đã có phiên bản mới hơn phiên bản bạn đọc; hãy mở lại hồ sơ và đọc phiên bản mới nhất."
         raise Conflict(Problem("draft_changed", message, "draft_number"))
     return latest
+
+
+_LATEST = Rows(lambda dossier: DraftResult.objects.filter(dossier_id=dossier).order_by("-number")[:1], dossier=int)
 
 
 def decide(
@@ -27,19 +32,18 @@ def decide(
     papers = dossier.definition.results
     name = "Văn bản trả lời không giải quyết" if is_negative else papers[0].name if papers else dossier.definition.name
     title = signing_title(dossier.acting_as(actor), unit_ids=(dossier.unit_id, dossier.agency_id))
-    Result.objects.update_or_create(
-        dossier=dossier,
-        defaults={
-            "draft": draft,
-            "is_negative": is_negative,
-            "reason": note if is_negative else "",
-            "name": name,
-            "approved_by_id": actor.known_id,
-            "signer_name": actor.name,
-            "signer_title": title,
-            "approved_at": at,
-        },
-    )
+    said = {
+        "draft": draft,
+        "is_negative": is_negative,
+        "reason": note if is_negative else "",
+        "name": name,
+        "approved_by_id": actor.known_id,
+        "signer_name": actor.name,
+        "signer_title": title,
+        "approved_at": at,
+    }
+    if not Result.objects.filter(dossier=dossier).update(**said):
+        insert(Result(dossier=dossier, **said))
     dossier.is_negative, dossier.finished_at = is_negative, at
     step = step_after_decision(dossier.definition, dossier.step)
     also = ("is_negative", "finished_at")

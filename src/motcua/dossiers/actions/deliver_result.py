@@ -16,6 +16,7 @@ from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
 from motcua.kernel.checks import personal_id_problems, phone_problems, tidy_number, tidy_phone
 from motcua.kernel.errors import Invalid, Problem
+from motcua.kernel.inserting import insert
 from motcua.kernel.text import clean
 
 
@@ -44,7 +45,7 @@ def deliver_result(
     collection = _filled(dossier, collection)
     if problems := _problems(collection):
         raise Invalid(problems)
-    delivery = Delivery.objects.create(
+    delivery = Delivery(
         dossier=dossier,
         collector=collection.collector,
         name=collection.name,
@@ -56,6 +57,7 @@ def deliver_result(
         delivered_by_id=actor.account_id,
         note=collection.note,
     )
+    insert(delivery)
     advance(dossier, actor=actor, act=Act.DELIVER, at=at, status=Status.DELIVERED, note=collection.note)
     issue_handover_note(actor, dossier, dossier.result, delivery, at=at)
     emit(ResultDelivered(dossier_id=dossier.pk, code=dossier.code), at=at)

@@ -14,16 +14,26 @@ from motcua.dossiers.rules.application import FileRef
 from motcua.dossiers.terms import AttachmentPurpose, Collector, Status
 from motcua.identity.terms import SYSTEM
 from motcua.journal.actions import emit, record
+from motcua.kernel.asking import Question
 from motcua.procedures.rules.selection import last_step
 
 
-@transaction.atomic
 def hand_to_parent(*, part_id: int, at: datetime) -> bool:
     """Chuyển kết quả về hồ sơ chính: the house itself does it as soon as the part's result is ready.
 
     The part ends; its result is attached to the parent. Returns whether there was something to do, so that it may
-    be asked twice.
+    be asked twice. A dossier is a part from its first moment or never.
     """
+    return bool(_PARENT(part=part_id)) and _hand_over(part_id, at)
+
+
+_PARENT = Question(
+    lambda part: Dossier.objects.filter(pk=part, parent__isnull=False).values_list("parent_id"), part=int
+)
+
+
+@transaction.atomic
+def _hand_over(part_id: int, at: datetime) -> bool:
     found = Dossier.objects.select_related("procedure").select_for_update(of=("self",))
     part = found.get(pk=part_id)
     at_last = part.step_key == last_step(part.definition).key

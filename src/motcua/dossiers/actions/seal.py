@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 from django.db import connection, transaction
+from django.db.models.fields.json import KT
+from django.db.models.functions import Left
 
 from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.access import lock_dossier
@@ -14,7 +16,9 @@ from motcua.dossiers.rules.application import FileRef
 from motcua.dossiers.terms import Act, AttachmentPurpose
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
+from motcua.kernel.asking import Question
 from motcua.kernel.errors import Conflict, Invalid, Problem
+from motcua.kernel.inserting import update
 from motcua.kernel.text import clean
 from motcua.procedures.rules.selection import next_step
 
@@ -47,7 +51,7 @@ def seal_result(
     result.number, result.symbol, result.issued_on = number, symbol, issued_on
     result.scan = attach(actor, dossier, scan, purpose=AttachmentPurpose.RESULT, at=at) if scan else None
     result.sealed_at, result.sealed_by_id = at, actor.account_id
-    result.save(update_fields=["number", "symbol", "issued_on", "scan", "sealed_at", "sealed_by"])
+    update(result, "number", "symbol", "issued_on", "scan", "sealed_at", "sealed_by")
     full = f"{number}/{symbol}" if symbol else number
     step = next_step(dossier.definition, dossier.step_key)
     advance(dossier, actor=actor, act=Act.SEAL, at=at, step=step, note=f"Số {full}")
@@ -64,17 +68,46 @@ def _refuse_taken(dossier: Dossier, number: str, symbol: str, issued_on: date) -
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"dossiers.seal.{dossier.agency_id}"])
-    book = {"dossier__agency_id": dossier.agency_id}
-    if not symbol:
-        book["dossier__procedure_id"] = dossier.procedure_id
-    given = Result.objects.filter(**book, number=number, symbol=symbol, issued_on__year=issued_on.year)
-    recalled = RecalledResult.objects.filter(
-        **book, result__number=number, result__symbol=symbol, result__issued_on__startswith=f"{issued_on.year}-"
-    )
-    for rows, was in ((given.exclude(dossier=dossier), "cấp"), (recalled, "cấp rồi thu hồi")):
-        if code := rows.values_list("dossier__code", flat=True).first():
+    paper = {"agency": dossier.agency_id, "number": number, "symbol": symbol}
+    of_procedure = None if symbol else dossier.procedure_id
+    first, last = date(issued_on.year, 1, 1), date(issued_on.year, 12, 31)
+    given = _GIVEN(**paper, first=first, last=last, dossier=dossier.pk)
+    recalled = _RECALLED(**paper, year=str(issued_on.year))
+    for rows, was in ((given, "cấp"), (recalled, "cấp rồi thu hồi")):
+        if code := next((code for code, procedure in rows if of_procedure in {None, procedure}), None):
             message = f"Số này đã {was} trong năm {issued_on.year} cho kết quả của hồ sơ {code}; hãy lấy số khác."
             raise Conflict(Problem("number_taken", message, "number", "Nghị định 30/2020/NĐ-CP"))
+
+
+_OF_BOOK = ("dossier__code", "dossier__procedure_id")
+_GIVEN = Question(
+    lambda agency, number, symbol, first, last, dossier: (
+        Result.objects.filter(dossier__agency_id=agency, number=number, symbol=symbol, issued_on__range=(first, last))
+        .exclude(dossier_id=dossier)
+        .order_by("pk")
+        .values_list(*_OF_BOOK)
+    ),
+    agency=int,
+    number=str,
+    symbol=str,
+    first=date,
+    last=date,
+    dossier=int,
+)
+_RECALLED = Question(
+    lambda agency, number, symbol, year: (
+        RecalledResult.objects.annotate(
+            its_number=KT("result__number"), its_symbol=KT("result__symbol"), its_year=Left(KT("result__issued_on"), 4)
+        )
+        .filter(dossier__agency_id=agency, its_number=number, its_symbol=symbol, its_year=year)
+        .order_by("pk")
+        .values_list(*_OF_BOOK)
+    ),
+    agency=int,
+    number=str,
+    symbol=str,
+    year=str,
+)
 
 
 def _problems(result: Result, number: str, symbol: str, issued_on: date, at: datetime) -> list[Problem]:

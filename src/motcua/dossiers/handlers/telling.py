@@ -14,6 +14,8 @@ from motcua.dossiers import events
 from motcua.dossiers.models import Dossier, Move, Party
 from motcua.dossiers.terms import ResultChannel, Source
 from motcua.identity.queries import holders_of
+from motcua.kernel.asking import Question
+from motcua.kernel.rows import Rows
 from motcua.notifications.actions import notify, notify_accounts
 from motcua.notifications.terms import NoticeKind, Recipient
 
@@ -89,7 +91,7 @@ def tell_unit(unit_id: int, right: Right | str, work: News, event: events.Dossie
 
 def tell_officers(account_ids: Iterable[int], work: News, event: events.DossierEvent, at: datetime) -> None:
     """Tell officers, except whoever did it."""
-    did_it = set(Move.objects.filter(dossier_id=event.dossier_id, at=at).values_list("actor_id", flat=True))
+    did_it = {actor_id for (actor_id,) in _WHO_DID_IT(dossier=event.dossier_id, at=at)}
     notify_accounts(
         account_ids=[account_id for account_id in account_ids if account_id not in did_it],
         kind=work.kind,
@@ -111,8 +113,17 @@ def waiting_news(event: events.DossierEvent, dossier: Dossier, detail: str) -> N
 
 
 def dossier_of(event: events.DossierEvent) -> Dossier:
-    related = ("procedure", "desk", "result_desk", "parent", "owner__account", "submitter__account")
-    return Dossier.objects.select_related(*related).get(pk=event.dossier_id)
+    found = _BY_ID.first(pk=event.dossier_id)
+    if found is None:
+        raise Dossier.DoesNotExist(event.dossier_id)
+    return found
+
+
+_RELATED = ("procedure", "desk", "result_desk", "parent", "owner__account", "submitter__account")
+_BY_ID = Rows(lambda pk: Dossier.objects.filter(pk=pk).select_related(*_RELATED), pk=int)
+_WHO_DID_IT = Question(
+    lambda dossier, at: Move.objects.filter(dossier_id=dossier, at=at).values_list("actor_id"), dossier=int, at=datetime
+)
 
 
 def key_of(event: events.DossierEvent, at: datetime) -> str:

@@ -109,7 +109,7 @@ def _known(reaches: list[Reach]) -> dict[str, Any]:
     return {"account_id": first.account_id, **first.lists()}
 
 
-def _reach(account_id: int, lists: dict[str, list[int]]) -> Reach:
+def _reach(account_id: int, lists: dict[str, Any]) -> Reach:
     return Reach(account_id=account_id, holders=frozenset({account_id}), **lists)
 
 

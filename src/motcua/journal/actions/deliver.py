@@ -11,6 +11,8 @@ from pydantic import TypeAdapter
 
 from motcua.journal.models import OutboxEvent
 from motcua.journal.terms import Event
+from motcua.kernel.inserting import update
+from motcua.kernel.rows import Rows
 
 E = TypeVar("E", bound=Event)
 Handler = Callable[[Any, datetime], None]
@@ -42,10 +44,7 @@ def deliver_pending(*, at: datetime, limit: int = 200) -> int:
 
 def _deliver_one(at: datetime) -> bool:
     with transaction.atomic():
-        waiting = OutboxEvent.objects.filter(
-            Q(next_try_at__isnull=True) | Q(next_try_at__lte=at), delivered_at__isnull=True
-        )
-        row = waiting.select_for_update(skip_locked=True).order_by("id").first()
+        row = _NEXT.first(at=at)
         if row is None:
             return False
         row.attempts += 1
@@ -58,8 +57,18 @@ def _deliver_one(at: datetime) -> bool:
             row.next_try_at = at + min(timedelta(seconds=5 * 2 ** min(row.attempts, _MOST_DOUBLINGS)), _LONGEST_WAIT)
         else:
             row.delivered_at, row.next_try_at, row.last_error = at, None, ""
-        row.save(update_fields=["attempts", "delivered_at", "last_error", "next_try_at"])
+        update(row, "attempts", "delivered_at", "last_error", "next_try_at")
     return True
+
+
+_NEXT = Rows(
+    lambda at: (
+        OutboxEvent.objects.filter(Q(next_try_at__isnull=True) | Q(next_try_at__lte=at), delivered_at__isnull=True)
+        .select_for_update(skip_locked=True)
+        .order_by("id")[:1]
+    ),
+    at=datetime,
+)
 
 
 def _hand_over(row: OutboxEvent) -> None:

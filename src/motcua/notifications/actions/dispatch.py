@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from motcua.kernel.inserting import update
+from motcua.kernel.rows import Rows
 from motcua.notifications.models import Delivery
 from motcua.notifications.rules.retry import CHANNEL_REST, LEASE, next_try
 from motcua.notifications.terms import Channel, DeliveryState
@@ -16,21 +18,31 @@ def claim_next(*, at: datetime, channels: Collection[Channel]) -> Delivery | Non
 
     The attempt is counted now, before anything is sent: a message that kills the worker is not tried for ever.
     """
-    due = Delivery.objects.filter(state=DeliveryState.WAITING, next_try_at__lte=at, channel__in=channels)
-    delivery = due.select_for_update(skip_locked=True).order_by("next_try_at", "id").first()
+    delivery = _DUE.first(at=at, channels=sorted(channel.value for channel in channels))
     if delivery is None:
         return None
     delivery.attempts += 1
     delivery.next_try_at = at + LEASE
-    delivery.save(update_fields=["attempts", "next_try_at"])
+    update(delivery, "attempts", "next_try_at")
     return delivery
+
+
+_DUE = Rows(
+    lambda at, channels: (
+        Delivery.objects.filter(state=DeliveryState.WAITING, next_try_at__lte=at, channel__in=channels)
+        .select_for_update(skip_locked=True)
+        .order_by("next_try_at", "id")[:1]
+    ),
+    at=datetime,
+    channels=list[str],
+)
 
 
 def mark_sent(delivery: Delivery, *, at: datetime) -> None:
     """Đã gửi."""
     delivery.state, delivery.sent_at = DeliveryState.SENT, at
     delivery.next_try_at, delivery.last_error = None, ""
-    delivery.save(update_fields=["state", "sent_at", "next_try_at", "last_error"])
+    update(delivery, "state", "sent_at", "next_try_at", "last_error")
 
 
 def mark_not_sent(delivery: Delivery, *, error: str, at: datetime, for_good: bool = False) -> None:
@@ -39,7 +51,7 @@ def mark_not_sent(delivery: Delivery, *, error: str, at: datetime, for_good: boo
     delivery.next_try_at = None if for_good else next_try(delivery.attempts, at)
     if delivery.next_try_at is None:
         delivery.state = DeliveryState.FAILED
-    delivery.save(update_fields=["state", "last_error", "next_try_at"])
+    update(delivery, "state", "last_error", "next_try_at")
 
 
 def rest_channel(channel: Channel, *, at: datetime) -> None:

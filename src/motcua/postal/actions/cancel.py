@@ -6,6 +6,7 @@ from django.db import transaction
 
 from motcua.identity.terms import SYSTEM, Actor
 from motcua.kernel.errors import Invalid
+from motcua.kernel.rows import Rows
 from motcua.kernel.text import clean
 from motcua.postal.access import lock_order
 from motcua.postal.actions.change import move_order, refuse_change
@@ -27,11 +28,20 @@ def cancel_order(*, actor: Actor, order_id: int, reason: str, at: datetime) -> P
 @transaction.atomic
 def cancel_needless(*, dossier_id: int, at: datetime) -> int:
     """Hủy đơn không còn cần: the desk gave the result itself, or the dossier ended; return how many orders ended."""
-    found = PostalOrder.objects.filter(dossier_id=dossier_id, state=OrderState.REGISTERED, sheet__isnull=True)
-    orders = list(found.select_related("dossier").select_for_update(of=("self",)))
+    orders = _NEEDLESS(dossier=dossier_id)
     for order in orders:
         _cancel(SYSTEM, order, "Hồ sơ đã kết thúc, không còn gì để chuyển.", at)
     return len(orders)
+
+
+_NEEDLESS = Rows(
+    lambda dossier: (
+        PostalOrder.objects.filter(dossier_id=dossier, state=OrderState.REGISTERED, sheet__isnull=True)
+        .select_related("dossier")
+        .select_for_update(of=("self",))
+    ),
+    dossier=int,
+)
 
 
 def _cancel(actor: Actor, order: PostalOrder, reason: str, at: datetime) -> PostalOrder:
