@@ -40,6 +40,7 @@ _ALWAYS = (
     "timezone=UTC",
     "log_timezone=UTC",
     "max_connections=60",
+    "jit=off",  # our queries are short and many: compiling one takes longer than running it
     "max_slot_wal_keep_size=4GB",  # a backup that stopped following must not fill the disk
 )
 
