@@ -1,7 +1,5 @@
 """Following a dossier without an account."""
 
-import re
-
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
