@@ -16,7 +16,8 @@ REDIRECTS = range(300, 400)
 
 OPEN = (
     "/", "/thu-tuc/", "/thu-tuc/?q=giay+khai+sinh", "/thu-tuc/?q=khong+co+gi+het", "/thu-tuc/?cap=commune",
-    f"/thu-tuc/{BIRTH}/", f"/thu-tuc/{ADOPTION}/", "/tra-cuu/", "/so-lieu/", "/khong-co-trang-nay/", "/tra-cuu/H49.1/sai/",
+    f"/thu-tuc/{BIRTH}/", f"/thu-tuc/{ADOPTION}/", "/tra-cuu/", "/so-lieu/",
+    "/khong-co-trang-nay/", "/tra-cuu/H49.1/sai/",
     "/tai-khoan/dang-nhap/", "/tai-khoan/dang-ky/", "/tai-khoan/mat-khau/quen/", "/tai-khoan/mat-khau/quen/da-gui/",
 )  # fmt: skip
 OWN = (

@@ -53,7 +53,7 @@ def bound_to(request: HttpRequest) -> dict[str, Any]:
 
 
 def content_of(file: Any) -> bytes:
-    """Return the bytes of an uploaded file, however often they are asked for; whoever reads next begins at the start."""
+    """Return the bytes of an uploaded file, however often they are asked for; the next reader begins at the start."""
     file.seek(0)
     content = bytes(file.read())
     file.seek(0)
