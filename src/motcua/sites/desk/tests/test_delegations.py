@@ -133,6 +133,17 @@ def test_absent_and_back(world: World, sign_in: SignIn) -> None:
     assert dossier.code not in text_of(colleague.get("/mot-cua/?loc=cua-toi"))
 
 
+def test_who_works_alone_is_told_so(world: World, sign_in: SignIn) -> None:
+    client, _colleague = sign_in(world.specialist), sign_in(world.second_specialist)
+    offered = client.get("/mot-cua/vang-mat/").content.decode().partition("Người làm thay")[2]
+    assert world.second_specialist.name in offered
+    assert f">{world.specialist.name}," not in offered
+    Account.objects.filter(pk=world.second_specialist.account_id).update(is_active=False)
+    answer = client.get("/mot-cua/vang-mat/")
+    assert answer.status_code == 409
+    assert "không còn ai khác thụ lý hồ sơ để làm thay" in text_of(answer)
+
+
 def test_a_leader_declares_for_those_led(world: World, sign_in: SignIn) -> None:
     for actor in (world.specialist, world.second_specialist):
         assert actor.account_id

@@ -14,7 +14,7 @@ from motcua.identity.actions import declare_leave, end_leave, grant_delegation, 
 from motcua.identity.models import Delegation, Posting
 from motcua.identity.rules.delegations import Validity
 from motcua.identity.terms import Actor, DelegationKind
-from motcua.kernel.errors import NotPermitted, Problem
+from motcua.kernel.errors import NotPermitted, Problem, RuleBroken
 from motcua.sites.desk.forms.leave import DeskLeaveForm
 from motcua.sites.desk.shell import actor_of, desk_page, nav_of
 from motcua.sites.kit.thread import Link
@@ -122,9 +122,11 @@ def leave(request: HttpRequest) -> HttpResponse:
     if not absentees:
         message = "Chỉ người thụ lý hồ sơ, hoặc lãnh đạo của họ, cần khai báo vắng mặt."
         raise NotPermitted(Problem("nothing_to_handle", message))
-    form = DeskLeaveForm(
-        absentees, _colleagues(absentees), initial={"starts_at": moment_label(at)}, **bound_to(request)
-    )
+    colleagues = _colleagues(absentees)
+    if not colleagues:
+        message = "Đơn vị không còn ai khác thụ lý hồ sơ để làm thay; hãy nhờ lãnh đạo chuyển hồ sơ cho đơn vị khác."
+        raise RuleBroken(Problem("nobody_stands_in", message))
+    form = DeskLeaveForm(absentees, colleagues, initial={"starts_at": moment_label(at)}, **bound_to(request))
 
     def act() -> Done:
         said = form.cleaned_data
@@ -182,11 +184,13 @@ def _handlers(unit_ids: frozenset[int]) -> list[Posting]:
 
 
 def _colleagues(absentees: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Return who handles dossiers in the same units."""
+    """Return who handles dossiers in the same units; who alone may be absent is nobody's stand-in."""
+    alone = absentees[0][0] if len(absentees) == 1 else None
     today = timezone.localdate()
     held = Posting.objects.filter(holds_on(today), account_id__in=[pk for pk, _ in absentees])
     units = held.filter(post__rights__contains=[Right.HANDLE.value]).values_list("post__unit_id", flat=True)
     found: dict[int, str] = {}
     for one in _handlers(frozenset(units)):
-        found.setdefault(one.account_id, f"{one.account.full_name}, {one.post.unit.name}")
+        if one.account_id != alone:
+            found.setdefault(one.account_id, f"{one.account.full_name}, {one.post.unit.name}")
     return list(found.items())
