@@ -222,7 +222,7 @@ GET  desk:closing_sheet                      login 403   403   404   404   404  
 GET  desk:shift_receipts                     login 403   403   404   404   404   404   404   403   404   404
 GET  desk:statements                         login 403   403   200   200   200   200   200   403   200   200
 GET  desk:statement                          login 403   403   404   404   404   404   404   403   404   404
-POST desk:bank_line                          login 403   403   302   302   302   302   302   403   302   302
+POST desk:bank_line                          login 403   403   422   422   422   422   422   403   422   422
 GET  desk:daily                              login 403   403   200   404   404   200   404   403   404   200
 GET  desk:daily_excel                        login 403   403   200   404   404   200   404   403   404   200
 GET  desk:money_account                      login 403   403   200   404   404   200   404   403   404   200
@@ -261,7 +261,7 @@ GET  desk:delegations                        login 403   403   200   200   200  
 GET  desk:delegation_grant                   login 403   403   200   200   200   200   200   403   403   200
 GET  desk:delegation                         login 403   403   404   404   404   200   404   404   404   404
 GET  desk:delegation_revoke                  login 403   403   404   404   404   200   404   404   404   404
-GET  desk:leave                              login 403   403   403   200   200   403   403   403   403   200
+GET  desk:leave                              login 403   403   403   409   409   403   403   403   403   409
 GET  desk:leave_end                          login 403   403   200   200   200   200   200   200   200   200
 GET  desk:assist_form                        login 403   403   200   403   403   403   403   403   403   403
 GET  desk:helpers                            login 403   403   200   200   200   200   200   403   200   200

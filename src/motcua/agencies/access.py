@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from motcua.agencies.directory import directory
 from motcua.agencies.models import Post, Revision, Unit
 from motcua.agencies.terms import Right
 from motcua.journal.terms import Recorder
@@ -61,4 +62,4 @@ def require_system(actor: Administrator) -> None:
 
 def root_ids() -> list[int]:
     """Ids of the units with nothing above them."""
-    return list(Unit.objects.filter(parent__isnull=True).values_list("pk", flat=True))
+    return list(directory().roots)

@@ -105,6 +105,11 @@ class Directory:
         return {unit.slug: unit for unit in self.units.values()}
 
     @cached_property
+    def roots(self) -> tuple[int, ...]:
+        """Ids of the units with nothing above them."""
+        return tuple(unit.id for unit in self.units.values() if unit.parent_id is None)
+
+    @cached_property
     def below(self) -> Mapping[int, tuple[UnitInfo, ...]]:
         """For each unit: itself and every unit below it, of all times."""
         return _grouped((ancestor, unit) for unit in self.units.values() for ancestor in unit.path)

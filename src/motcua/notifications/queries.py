@@ -17,9 +17,11 @@ def notices_of(account_id: int, *, unread_only: bool = False) -> QuerySet[Notice
 
 def unread_count(account_id: int) -> int:
     """Return how many notices the account has not read, at most 100 (one query on a partial index)."""
-    return len(_UNREAD(account_id=account_id))
+    return len(_UNREAD(account_id=account_id, most=MOST_COUNTED))
 
 
 _UNREAD = Question(
-    lambda account_id: notices_of(account_id, unread_only=True).values_list("pk")[:MOST_COUNTED], account_id=int
+    lambda account_id, most: notices_of(account_id, unread_only=True).values_list("pk")[:most],
+    account_id=int,
+    most=object,
 )

@@ -127,7 +127,7 @@ def test_the_result_comes_back_by_itself(db: None) -> None:
     delivery = Delivery.objects.get(dossier=ended)
     assert (delivery.collector, delivery.name, delivery.delivered_by_id) == (Collector.PARENT, world.ward.name, None)
     assert [move.act for move in fresh.moves.order_by("-number")[:2]] == ["part_done", "open_part"]
-    assert fresh.moves.latest("number").note == "Đăng ký thường trú: Giấy khai sinh số 7CT"
+    assert fresh.moves.latest("number").note == "Đăng ký thường trú: Giấy khai sinh số 7/CT"
     file = fresh.attachments.get(purpose=AttachmentPurpose.RESULT)
     assert file.name == "Kết quả Đăng ký thường trú – to-khai.pdf"
     assert Entry.objects.filter(object_id=str(part.pk), object_type="dossiers.dossier").count() == ended.revision

@@ -75,7 +75,7 @@ def test_every_page_opens_for_the_administrator_alone(world: World, sign_in: Sig
         with CaptureQueriesContext(connection) as queries:
             page = clients["admin"].get(address)
         assert page.status_code == _REFUSED.get(str(pattern.name), 200), address
-        assert len(queries) <= CEILING, (address, [query["sql"][:120] for query in queries])
+        assert len(queries) <= CEILING, "\n".join([address, *(query["sql"][:160] for query in queries)])
         for role in ("clerk", "citizen", "overseer"):
             assert clients[role].get(address).status_code == 403, (role, address)
         assert Client().get(address).status_code == 302, address
