@@ -97,6 +97,17 @@ def test_data_of_another_version_is_refused_with_the_reason(tmp_path: Path) -> N
         EmbeddedPostgres(tmp_path / "pg").start()
 
 
+def test_who_was_turned_away_meanwhile_is_not_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "pg").mkdir(mode=0o700)
+    (tmp_path / "pg" / "PG_VERSION").write_text(f"{find_binaries().major}\n")
+    log = tmp_path / "postgres.log"
+    began = "2026-03-02 08:00:00.000 UTC [1] FATAL:  "
+    ended, turned_away = "recovery ended before its target", "the database system is not accepting connections"
+    log.write_text(f"{began}{ended}\n{began}{turned_away}\n{began}the database system is shutting down\n")
+    with pytest.raises(StartError, match=ended):
+        EmbeddedPostgres(tmp_path / "pg", log_file=log).start()
+
+
 def test_a_folder_that_is_not_ours_is_not_used_for_the_socket(tmp_path: Path) -> None:
     (tmp_path / "theirs").symlink_to(tmp_path)
     with pytest.raises(StartError, match="không thuộc về tài khoản"):

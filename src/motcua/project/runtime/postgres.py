@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -43,6 +44,8 @@ _ALWAYS = (
     "jit=off",  # our queries are short and many: compiling one takes longer than running it
     "max_slot_wal_keep_size=4GB",  # a backup that stopped following must not fill the disk
 )
+#: What the log says of somebody who asked while the server came up or went down; never why it could not start.
+_TURNED_AWAY = re.compile(r"FATAL:\s+the database system is (starting up|shutting down|not |in recovery)")
 
 
 class EmbeddedPostgres:
@@ -324,7 +327,8 @@ class EmbeddedPostgres:
             text = self._log_file.read_text(errors="replace")
         except OSError:
             return ""
-        wrong = [line for line in text.splitlines()[-50:] if "FATAL" in line or "ERROR" in line]
+        last = [line for line in text.splitlines()[-50:] if not _TURNED_AWAY.search(line)]
+        wrong = [line for line in last if "FATAL" in line or "ERROR" in line]
         return wrong[-1].split(":", maxsplit=3)[-1].strip() if wrong else ""
 
     # small parts
