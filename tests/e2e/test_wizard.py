@@ -12,6 +12,7 @@ from tests.e2e.people import House, follow
 
 def test_going_back_loses_nothing(house: House) -> None:
     with house.visitor("congdan") as page:
+        citizen.tidy(page)
         page.goto(f"/thu-tuc/{BIRTH}/nop/")
         citizen.begin(page)
         citizen.say_where(page)
@@ -37,6 +38,7 @@ def test_going_back_loses_nothing(house: House) -> None:
 
 def test_what_is_wrong_is_kept_and_saved(house: House) -> None:
     with house.visitor("congdan") as page:
+        citizen.tidy(page)
         page.goto(f"/thu-tuc/{BIRTH}/nop/")
         citizen.begin(page)
         citizen.say_where(page)
