@@ -8,18 +8,18 @@ import signal
 import time
 from pathlib import Path
 
-_MARK = "MOTCUA_UP"
+MARK = "MOTCUA_UP"
 LONGEST = 20.0
 
 
 def mark_of(data_dir: Path) -> dict[str, str]:
     """The variable by which every program that `up` starts is known again."""
-    return {_MARK: str(data_dir)}
+    return {MARK: str(data_dir)}
 
 
 def leftovers(data_dir: Path) -> list[int]:
     """Every program that an `up` on this folder started and that still runs. Only ours can be read: others are not."""
-    mark = os.fsencode(f"{_MARK}={data_dir}")
+    mark = os.fsencode(f"{MARK}={data_dir}")
     found = []
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit() or int(entry.name) == os.getpid():

@@ -11,11 +11,15 @@ import logging
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
+
+from motcua.project.runtime.leftovers import MARK
 
 _log = logging.getLogger(__name__)
 OUTBOX_SECONDS = 0.5
 LONGEST_PAUSE = 5.0
+ALONE_SECONDS = 8.0
 Round = Callable[[threading.Event], None]
 
 
@@ -26,6 +30,8 @@ def run_worker() -> None:
     threads = [
         threading.Thread(target=_repeat, args=(name, one, stop), name=name, daemon=True) for name, one in rounds.items()
     ]
+    if MARK in os.environ:
+        threads.append(threading.Thread(target=_end_with, args=(os.getppid(),), name="watch", daemon=True))
     for thread in threads:
         thread.start()
     try:
@@ -33,6 +39,17 @@ def run_worker() -> None:
     finally:
         stop.set()
         threads[0].join(timeout=10)  # a message on its way may take longer; it is then sent again later
+
+
+def _end_with(parent: int) -> None:
+    """End when `motcua up` is gone and the polite way leads nowhere: the queue waits long for a database that is gone.
+
+    What was under way is taken up again by the next worker, as after any other death.
+    """
+    while os.getppid() == parent:
+        time.sleep(1)
+    time.sleep(ALONE_SECONDS)
+    os._exit(1)
 
 
 def _deliver(stop: threading.Event) -> None:
