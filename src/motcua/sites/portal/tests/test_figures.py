@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 import time_machine
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from motcua.dossiers.actions.apologise import apologise
 from motcua.dossiers.models import Dossier
@@ -48,4 +51,18 @@ def test_figures_are_counted_every_ten_minutes(world: World, client: Client) -> 
         world.received(at=moment(2, 9), confirmed_duplicate=True)
         assert text_of(client.get(PAGE)) == before
         clock.shift(timedelta(minutes=11))
+        assert '<strong class="num">2</strong>' in text_of(client.get(PAGE))
+
+
+def test_while_one_counts_the_others_see_what_was_counted_last(world: World, client: Client) -> None:
+    world.received(at=moment(2, 8))
+    with time_machine.travel(moment(2, 10), tick=False) as clock:
+        before = text_of(client.get(PAGE))
+        world.received(at=moment(2, 9), confirmed_duplicate=True)
+        clock.shift(timedelta(minutes=11))
+        cache.set("portal.figures.counting", True, 60)
+        with CaptureQueriesContext(connection) as queries:
+            assert text_of(client.get(PAGE)) == before
+        assert not any("dossiers_dossier" in query["sql"] for query in queries)
+        cache.delete("portal.figures.counting")
         assert '<strong class="num">2</strong>' in text_of(client.get(PAGE))
