@@ -6,8 +6,8 @@ from typing import Any
 from motcua.agencies.queries import unit as unit_by_id
 from motcua.deadlines.terms import VIET_NAM
 from motcua.files.papers import render
+from motcua.kernel.words import money_in_words
 from motcua.payments.models import Receipt, Shift
-from motcua.payments.rules.words import money_in_words
 from motcua.payments.terms import EntryKind, FeeKind, HandOver
 
 _FOLDER = "payments/templates/papers"

@@ -8,7 +8,7 @@ from motcua.agencies.queries import unit as unit_by_id
 from motcua.dossiers.papers.compose import money
 from motcua.dossiers.papers.words import moment, place_and_date
 from motcua.files.papers import render
-from motcua.payments.rules.words import money_in_words
+from motcua.kernel.words import money_in_words
 from motcua.postal.models import MoneyHandover, PostalReceipt, PostalSheet
 from motcua.postal.terms import Purpose, SheetKind
 

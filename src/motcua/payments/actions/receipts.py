@@ -11,9 +11,9 @@ from motcua.identity.terms import Actor
 from motcua.journal.actions import record
 from motcua.kernel.errors import Invalid, Problem
 from motcua.kernel.inserting import insert
+from motcua.kernel.words import money_in_words
 from motcua.payments.access import need_lead
 from motcua.payments.models import Bill, Collecting, Payment, Receipt, ReceiptSeries
-from motcua.payments.rules.words import money_in_words
 from motcua.payments.terms import FeeKind, Method
 
 #: Until a unit says its own: the numbers of the form for phí and for lệ phí, and the symbol with the year.

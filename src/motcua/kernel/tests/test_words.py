@@ -1,10 +1,10 @@
-"""Sums in words."""
+"""Numbers and sums in words."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.payments.rules.words import LARGEST, in_words, money_in_words
+from motcua.kernel.words import LARGEST, in_words, money_in_words
 
 _TABLE = """
 0 không

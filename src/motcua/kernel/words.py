@@ -1,4 +1,4 @@
-"""Sums of money in Vietnamese words: 0 … 10^15 đồng.
+"""Whole numbers and sums of money in Vietnamese words: 0 … 10^15.
 
 Rules of reading: "linh" where the tens are nought, "mốt" for 1 after 20, "lăm" for 5 after a ten, "tư" for 4 after 20;
 groups of three digits after the first are read whole ("không trăm linh ba").
