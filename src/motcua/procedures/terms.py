@@ -1,36 +1,36 @@
 """Words of the room: a procedure's definition as plain frozen values.
 
-A `Definition` is what the YAML files of a catalogue hold and what a version keeps as JSON: the cases, the term of
-each channel, fees, papers, results, legal basis and steps. Sources: the fields of the national record of a
-procedure (quyết định công bố thủ tục hành chính) and Nghị định 118/2025/NĐ-CP.
+A `Definition` is what the YAML files of a catalogue or of a package hold and what a version keeps as JSON: the cases,
+the term of each channel, fees, papers, results, legal basis, e-form, process and tests. Sources: the fields of the
+national record of a procedure (quyết định công bố thủ tục hành chính) and Nghị định 118/2025/NĐ-CP.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
 
 from django.db.models import TextChoices
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Unit = Literal["working_day", "day", "working_hour", "same_day"]
+from motcua.forms.terms import Form, PaperTemplate
+from motcua.kernel.values import Key, Value, Words
+from motcua.processes.terms import Step, TermSpec
+
 TermChannel = Literal["any", "in_person", "online", "post"]
-StepRight = Literal["receive", "handle", "lead_division", "lead_agency", "seal"]
-Place = Literal["desk", "handling", "agency"]
 FeeKind = Literal["fee", "charge"]
 Applicant = Literal["citizen", "organisation"]
-#: What must be so before a dossier leaves a step forward: nothing owed, its parts finished, every opinion in.
-Gate = Literal["paid", "parts", "opinions"]
 
-Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
-Words = Annotated[str, Field(min_length=1, max_length=2000)]
-
-#: National code of a procedure, `1.001193`.
-CODE_PATTERN = r"^\d\.\d{6}$"
+#: Code of a procedure: national `1.001193`, enriched by a province `1.012783.H61`, or provisional `X.` and ten
+#: hexadecimal digits for a record that came without one.
+CODE_PATTERN = r"^(\d\.\d{6}(\.[A-Z0-9]+)*|X\.[0-9a-f]{10})$"
 
 
 class Level(TextChoices):
-    """Which tier decides (cấp thực hiện)."""
+    """Which tier decides (cấp thực hiện); the district level holds for what was handed in before 01/7/2025."""
 
+    MINISTRY = "ministry", "Cấp bộ"
     PROVINCE = "province", "Cấp tỉnh"
+    DISTRICT = "district", "Cấp huyện"
     COMMUNE = "commune", "Cấp xã"
 
 
@@ -56,20 +56,7 @@ CHANNEL_FALLBACKS: Mapping[str, tuple[TermChannel, ...]] = {
 }
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-class TermSpec(_Part):
-    """A length of time: 3 working_day, 4 working_hour, 15 day (calendar); same_day has amount 0."""
-
-    amount: int = 0
-    unit: Unit
-    unverified: bool = False
-    note: str = ""
-
-
-class Fee(_Part):
+class Fee(Value):
     """Money asked for: `amount` in đồng, `per` what it counts ("trang", "bản"; "" = a dossier).
 
     `channels` limits it to those ways of submitting (none = all); `unverified` marks a figure from memory or one
@@ -85,7 +72,7 @@ class Fee(_Part):
     unverified: bool = False
 
 
-class LargeSet(_Part):
+class LargeSet(Value):
     """When there is so much to do that the term is longer: from so many pages in all (pages × copies), or copies.
 
     `extra` is added to the term (instead of a same-day one); both sides may agree on more in writing.
@@ -97,18 +84,22 @@ class LargeSet(_Part):
     unverified: bool = False
 
 
-class Case(_Part):
-    """One case (trường hợp) of a procedure, with the term of each channel and its fees."""
+class Case(Value):
+    """One case (trường hợp) of a procedure, with the term of each channel and its fees.
+
+    `law_terms` are the longest terms the law allows, where the province promised shorter ones.
+    """
 
     key: Key
     name: Words
     terms: dict[TermChannel, TermSpec] = Field(default_factory=dict)
     fees: tuple[Fee, ...] = ()
+    law_terms: dict[TermChannel, TermSpec] = Field(default_factory=dict)
     note: str = ""
     large_set: LargeSet | None = None
 
 
-class Component(_Part):
+class Component(Value):
     """One paper of the dossier (thành phần hồ sơ).
 
     `cases`: the cases it belongs to (none = all). `required`: needed in all of those; `required_in`: needed in
@@ -127,7 +118,7 @@ class Component(_Part):
     present_only: bool = False
 
 
-class ResultPaper(_Part):
+class ResultPaper(Value):
     """What the applicant gets: `code` like KQ.G15.000031 ("" where unknown), `validity` in words."""
 
     name: Words
@@ -135,32 +126,14 @@ class ResultPaper(_Part):
     validity: str = ""
 
 
-class LegalBasis(_Part):
+class LegalBasis(Value):
     """A legal document by its number (60/2014/QH13) and name."""
 
     number: Words
     name: Words
 
 
-class Step(_Part):
-    """A step of the process: who (`right`) works on it, where (`at`), and where it may go from there.
-
-    `at`: desk = the desk that took the dossier in (for the last step the one that hands the result out), handling =
-    the offering's handling unit, agency = the offering's agency. `forward` and `back` name other steps; `gates` is
-    what must be so before the dossier goes forward from here.
-    """
-
-    key: Key
-    name: Words
-    right: StepRight
-    at: Place
-    term: TermSpec | None = None
-    forward: tuple[Key, ...] = ()
-    back: tuple[Key, ...] = ()
-    gates: tuple[Gate, ...] = ()
-
-
-class LinkedProcedure(_Part):
+class LinkedProcedure(Value):
     """Another procedure that is done within this one (liên thông): it gets a dossier of its own below the citizen's.
 
     `case` "" is its first case; `required`: the parent is not decided before it is finished; `opens_at`: the step
@@ -175,15 +148,66 @@ class LinkedProcedure(_Part):
     required: bool = True
 
 
-class DomainSpec(_Part):
+class DomainSpec(Value):
     """The field (lĩnh vực) a procedure belongs to; `code` is a short one of capitals and digits."""
 
     code: Annotated[str, Field(pattern=r"^[A-Z0-9]{2,12}$")]
     name: Words
 
 
-class Definition(_Part):
-    """Everything a version of a procedure says."""
+class Flag(Value):
+    """What a program could not read from a source text and kept as words: where, and why."""
+
+    field: str
+    code: str
+    message: Words
+
+
+class Expected(Value):
+    """What a test of a package expects; what is left out is not looked at.
+
+    `problems`: keys of the fields (or checks) that are refused, in any order; () = the form is accepted. `values`:
+    computed or cleaned values by key. `asked`, `not_asked`: fields shown or not. `fees`: đồng in all. `due`: the
+    moment of the answer. `components`: required papers. `path`: the steps gone through. `papers`: words that must
+    stand on a paper, by the paper's key.
+    """
+
+    problems: tuple[str, ...] | None = None
+    values: dict[str, Any] = Field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+    not_asked: tuple[str, ...] = ()
+    fees: int | None = None
+    due: datetime | None = None
+    components: tuple[str, ...] | None = None
+    path: tuple[str, ...] | None = None
+    papers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class PackageTest(Value):
+    """A test that travels with a procedure: somebody hands this in (`form`, as typed), that must come out.
+
+    `at`: the moment (Vietnamese time); `copies`, `pages`: for fees that count them; `facts`: further facts of the
+    process, by name.
+    """
+
+    key: Key
+    name: Words
+    case: str = ""
+    channel: str = "in_person"
+    at: datetime | None = None
+    form: dict[str, Any] = Field(default_factory=dict)
+    copies: int = 1
+    pages: int = 1
+    facts: dict[str, Any] = Field(default_factory=dict)
+    expect: Expected = Field(default_factory=Expected)
+
+
+class Definition(Value):
+    """Everything a version of a procedure says.
+
+    `texts`: what a source says in words (trình tự, cách thức thực hiện …), by its field; `flags`: what of it no
+    program could read; `reviewed_on`: the day somebody last held it against the law.
+    """
 
     code: Annotated[str, Field(pattern=CODE_PATTERN)]
     name: Annotated[str, Field(min_length=1, max_length=4000)]
@@ -201,6 +225,12 @@ class Definition(_Part):
     requirements: str = ""
     steps: tuple[Step, ...] = ()
     linked: tuple[LinkedProcedure, ...] = ()
+    form: Form | None = None
+    papers: tuple[PaperTemplate, ...] = ()
+    tests: tuple[PackageTest, ...] = ()
+    texts: dict[str, str] = Field(default_factory=dict)
+    flags: tuple[Flag, ...] = ()
+    reviewed_on: date | None = None
     sources: tuple[str, ...] = ()
     unverified: bool = False
 

@@ -9,7 +9,7 @@ from motcua.dossiers.access import between
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import Act
 from motcua.identity.terms import Actor
-from motcua.procedures.terms import Step
+from motcua.processes.terms import Step
 
 
 @dataclass(frozen=True, slots=True)

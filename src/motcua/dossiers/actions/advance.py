@@ -11,7 +11,7 @@ from motcua.identity.terms import Actor
 from motcua.kernel.errors import Problem, RuleBroken
 from motcua.kernel.inserting import insert, update
 from motcua.procedures.rules.selection import last_step
-from motcua.procedures.terms import Step
+from motcua.processes.terms import Step
 
 _ALWAYS = ("status", "step_key", "unit", "holder", "step_due_at", "ended_at", "last_act_at", "revision")
 

@@ -140,7 +140,7 @@ def _start(actor: Actor, part: Dossier, parent: Dossier, at: datetime) -> None:
     emit(DossierReceived(dossier_id=part.pk, code=part.code, due_at=part.due_at), at=at)
     data = {"code": part.code, "channel": part.channel, "parent": parent.code}
     record(actor, "dossier.received", part, at=at, data=data, is_new=True)
-    step = step_of(part.definition, part.step.forward[0])
+    step = step_of(part.definition, part.step.forward_keys[0])
     advance(part, actor=actor, act=Act.FORWARD, at=at, status=Status.PROCESSING, step=step)
     forwarded = DossierForwarded(dossier_id=part.pk, code=part.code, unit_id=part.unit_id, step_key=step.key)
     emit(forwarded, at=at)

@@ -19,7 +19,8 @@ from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
 from motcua.kernel.errors import Invalid, Problem
 from motcua.kernel.text import clean
-from motcua.procedures.terms import Definition, Step
+from motcua.procedures.terms import Definition
+from motcua.processes.terms import Step
 
 _ONE_DAY = timedelta(days=1)
 #: No decision gives longer than this to solve a dossier anew.

@@ -13,7 +13,8 @@ from motcua.dossiers.terms import ENDED, Channel, Consent, ResultChannel, Source
 from motcua.identity.terms import Actor
 from motcua.procedures.queries import definition_of
 from motcua.procedures.rules.selection import step_of
-from motcua.procedures.terms import Definition, Step
+from motcua.procedures.terms import Definition
+from motcua.processes.terms import Step
 
 _OPEN = ~Q(status__in=sorted(ENDED))
 

@@ -28,7 +28,8 @@ from motcua.dossiers.rules.marks import mark_words
 from motcua.dossiers.rules.verifying import paper_mark
 from motcua.dossiers.terms import ONLINE_CHANNELS, Channel, Collector, ResultChannel, Source
 from motcua.procedures.rules.selection import fees_for, term_for
-from motcua.procedures.terms import Definition, TermSpec
+from motcua.procedures.terms import Definition
+from motcua.processes.terms import TermSpec
 
 _UNIT_WORDS = {"working_day": "ngày làm việc", "day": "ngày", "working_hour": "giờ làm việc"}
 _TYPES_OF_PLACE = ("Xã ", "Phường ", "Đặc khu ", "Tỉnh ", "Thành phố ")

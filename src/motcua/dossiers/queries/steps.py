@@ -9,7 +9,8 @@ from django.db.models import Q
 from motcua.dossiers.rules.flow import is_assigning, is_deciding
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.rules.selection import last_step
-from motcua.procedures.terms import Definition, Step
+from motcua.procedures.terms import Definition
+from motcua.processes.terms import Step
 
 
 class StepKind(StrEnum):

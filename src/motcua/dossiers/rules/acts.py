@@ -10,7 +10,8 @@ from motcua.dossiers.rules.flow import is_assigning, is_deciding
 from motcua.dossiers.terms import OF_OTHER_ACTS, Act, Status, SuspensionKind
 from motcua.kernel.errors import Problem
 from motcua.procedures.rules.selection import last_step
-from motcua.procedures.terms import Definition, Step
+from motcua.procedures.terms import Definition
+from motcua.processes.terms import Step
 
 #: A clock may run a little ahead of the server's.
 _CLOCK_SLACK = timedelta(minutes=2)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from motcua.kernel.errors import Problem
-from motcua.procedures.terms import Case, TermSpec
+from motcua.procedures.terms import Case
+from motcua.processes.terms import TermSpec
 
 _UNITS = {"working_day": "ngày làm việc", "day": "ngày", "working_hour": "giờ làm việc"}
 _MOST_AGREED = 60

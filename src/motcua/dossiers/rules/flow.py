@@ -1,7 +1,8 @@
 """What kind of step a step is, read from its right and its neighbours."""
 
 from motcua.procedures.rules.selection import forward_steps, last_step, step_of
-from motcua.procedures.terms import Definition, Step
+from motcua.procedures.terms import Definition
+from motcua.processes.terms import Step
 
 _LEADERS = frozenset({"lead_division", "lead_agency"})
 
@@ -28,12 +29,12 @@ def step_after_decision(definition: Definition, step: Step) -> Step | None:
 
 def target_forward(definition: Definition, step: Step, to: str) -> Step | None:
     """Return the step to go on to: `to`, or the usual one when `to` is ""; None when it is not allowed."""
-    return _target(definition, step.forward, to)
+    return _target(definition, step.forward_keys, to)
 
 
 def target_back(definition: Definition, step: Step, to: str) -> Step | None:
     """Return the step to go back to: `to`, or the usual one when `to` is ""; None when it is not allowed."""
-    return _target(definition, step.back, to)
+    return _target(definition, step.back_keys, to)
 
 
 def _target(definition: Definition, allowed: tuple[str, ...], to: str) -> Step | None:

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from motcua.deadlines.rules.calendar import Calendar, working_time_between
 from motcua.dossiers.rules.flow import is_deciding
 from motcua.procedures.rules.selection import step_of
-from motcua.procedures.terms import Definition, Step, TermSpec
+from motcua.procedures.terms import Definition
+from motcua.processes.terms import Step, TermSpec
 
 _A_DAY = timedelta(hours=8)
 #: What a step takes whose term nobody set.
@@ -26,7 +27,7 @@ def steps_to_decision(definition: Definition, step: Step) -> Iterator[Step]:
         yield step
         if is_deciding(definition, step):
             return
-        step = step_of(definition, step.forward[0])
+        step = step_of(definition, step.forward_keys[0])
 
 
 def time_needed(definition: Definition, step: Step) -> timedelta:

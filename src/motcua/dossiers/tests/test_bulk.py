@@ -9,7 +9,8 @@ from motcua.dossiers.rules.application import ComponentFacts
 from motcua.dossiers.rules.bulk import Bulk, bulk_of, bulk_problems, is_large, longer_term
 from motcua.dossiers.tests.world import MONDAY, World, definition, moment
 from motcua.kernel.errors import Invalid
-from motcua.procedures.terms import Case, TermSpec
+from motcua.procedures.terms import Case
+from motcua.processes.terms import TermSpec
 
 CASE = Case.model_validate(
     {

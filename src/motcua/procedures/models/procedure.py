@@ -27,7 +27,7 @@ class Procedure(models.Model):
     said on a given day is in its versions. `is_listed` is false once the procedure is abolished.
     """
 
-    code = models.CharField(max_length=20, unique=True)
+    code = models.CharField(max_length=40, unique=True)
     name = models.TextField()
     domain = models.ForeignKey(Domain, on_delete=models.PROTECT, related_name="procedures")
     level = models.CharField(max_length=10, choices=Level)

@@ -5,14 +5,17 @@ from collections.abc import Iterable, Iterator
 
 from motcua.kernel.errors import Problem
 from motcua.procedures.rules.chains import total_hours
-from motcua.procedures.terms import Case, Component, Definition, Step, TermSpec
-
-FIRST_STEP = "receive"
-LAST_STEP = "deliver"
+from motcua.procedures.terms import Case, Component, Definition, ServiceLevel
+from motcua.processes.terms import FIRST_STEP, LAST_STEP, Step, TermSpec
 
 
 def problems_in(definition: Definition) -> list[Problem]:
-    """Return everything that forbids publishing the definition, in the order of its parts."""
+    """Return everything that forbids publishing the definition, in the order of its parts.
+
+    A procedure that is only told about online (cung cấp thông tin) needs no term, result or process yet.
+    """
+    if definition.service_level == ServiceLevel.INFORMATION and not definition.steps:
+        return [*_case_problems(definition, terms=False), *_component_problems(definition, counts=False)]
     return [
         *_case_problems(definition),
         *_component_problems(definition),
@@ -55,17 +58,19 @@ def _term_problem(term: TermSpec, field: str) -> Iterator[Problem]:
         yield Problem("same_day_with_amount", "Thời hạn trong ngày không kèm con số.", field)
 
 
-def _case_problems(definition: Definition) -> Iterator[Problem]:
-    if not definition.cases:
+def _case_problems(definition: Definition, *, terms: bool = True) -> Iterator[Problem]:
+    if not definition.cases and terms:
         yield Problem("no_case", "Thủ tục phải có ít nhất một trường hợp.", "cases")
     for key in _duplicates(case.key for case in definition.cases):
         yield Problem("duplicate_case", f"Có hai trường hợp cùng khóa “{key}”.", "cases")
     for case in definition.cases:
-        yield from _problems_of_case(case)
+        yield from _problems_of_case(case, terms=terms)
 
 
-def _problems_of_case(case: Case) -> Iterator[Problem]:
-    if not case.terms:
+def _problems_of_case(case: Case, *, terms: bool) -> Iterator[Problem]:
+    if not terms:
+        pass
+    elif not case.terms:
         yield Problem("no_term", f"Trường hợp “{case.name}” chưa có thời hạn giải quyết.", f"cases.{case.key}.terms")
     elif "any" not in case.terms and "in_person" not in case.terms:
         message = f"Trường hợp “{case.name}” chưa có thời hạn khi nộp trực tiếp."
@@ -77,15 +82,15 @@ def _problems_of_case(case: Case) -> Iterator[Problem]:
             yield Problem("negative_fee", f"Mức thu “{fee.name}” không được âm.", f"cases.{case.key}.fees")
 
 
-def _component_problems(definition: Definition) -> Iterator[Problem]:
+def _component_problems(definition: Definition, *, counts: bool = True) -> Iterator[Problem]:
     for key in _duplicates(component.key for component in definition.components):
         yield Problem("duplicate_component", f"Có hai giấy tờ cùng khóa “{key}”.", "components")
     known = {case.key for case in definition.cases}
     for component in definition.components:
-        yield from _problems_of_component(component, known)
+        yield from _problems_of_component(component, known, counts=counts)
 
 
-def _problems_of_component(component: Component, known: set[str]) -> Iterator[Problem]:
+def _problems_of_component(component: Component, known: set[str], *, counts: bool) -> Iterator[Problem]:
     field = f"components.{component.key}"
     for key in sorted({*component.cases, *component.required_in} - known):
         yield Problem("unknown_case", f"Giấy tờ “{component.name}” nhắc trường hợp “{key}” không có.", field)
@@ -94,7 +99,7 @@ def _problems_of_component(component: Component, known: set[str]) -> Iterator[Pr
         yield Problem("required_outside_cases", message, field)
     if component.originals < 0 or component.copies < 0:
         yield Problem("negative_count", f"Số bản của giấy tờ “{component.name}” không được âm.", field)
-    elif component.originals + component.copies == 0 and not component.present_only:
+    elif counts and component.originals + component.copies == 0 and not component.present_only:
         yield Problem("no_count", f"Giấy tờ “{component.name}” chưa ghi số bản chính hoặc bản sao.", field)
 
 
@@ -120,9 +125,9 @@ def _step_problems(steps: tuple[Step, ...]) -> Iterator[Problem]:
 
 def _problems_of_step(step: Step, known: set[str]) -> Iterator[Problem]:
     field = f"steps.{step.key}"
-    for key in sorted({*step.forward, *step.back} - known):
+    for key in sorted({*step.forward_keys, *step.back_keys} - known):
         yield Problem("unknown_step", f"Bước “{step.name}” dẫn tới bước “{key}” không có.", field)
-    if step.key in step.forward or step.key in step.back:
+    if step.key in step.forward_keys or step.key in step.back_keys:
         yield Problem("step_to_itself", f"Bước “{step.name}” dẫn tới chính nó.", field)
     if step.key == LAST_STEP and step.forward:
         yield Problem("deliver_goes_on", "Sau bước trả kết quả không còn bước nào.", field)
@@ -148,7 +153,7 @@ def _reached(start: str, moves: dict[str, set[str]]) -> set[str]:
 def _unreachable(steps: tuple[Step, ...]) -> Iterator[Problem]:
     if FIRST_STEP not in {step.key for step in steps}:
         return
-    reached = _reached(FIRST_STEP, {step.key: set(step.forward) for step in steps})
+    reached = _reached(FIRST_STEP, {step.key: set(step.forward_keys) for step in steps})
     for step in steps:
         if step.key not in reached:
             message = f"Không có đường nào từ bước tiếp nhận đến bước “{step.name}”."
@@ -161,7 +166,7 @@ def _never_ending(steps: tuple[Step, ...]) -> Iterator[Problem]:
         return
     backwards: dict[str, set[str]] = {}
     for step in steps:
-        for key in step.forward:
+        for key in step.forward_keys:
             backwards.setdefault(key, set()).add(step.key)
     ending = _reached(LAST_STEP, backwards)
     for step in steps:

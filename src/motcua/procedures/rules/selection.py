@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from motcua.kernel.errors import Invalid, Problem
-from motcua.procedures.terms import CHANNEL_FALLBACKS, Case, Component, Definition, Fee, Step, TermSpec
+from motcua.procedures.terms import CHANNEL_FALLBACKS, Case, Component, Definition, Fee
+from motcua.processes.terms import Step, TermSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,12 @@ def last_step(definition: Definition) -> Step:
 
 def forward_steps(definition: Definition, key: str) -> tuple[Step, ...]:
     """Return the steps a dossier may go on to."""
-    return tuple(step_of(definition, target) for target in step_of(definition, key).forward)
+    return tuple(step_of(definition, target) for target in step_of(definition, key).forward_keys)
 
 
 def back_steps(definition: Definition, key: str) -> tuple[Step, ...]:
     """Return the steps a dossier may be sent back to."""
-    return tuple(step_of(definition, target) for target in step_of(definition, key).back)
+    return tuple(step_of(definition, target) for target in step_of(definition, key).back_keys)
 
 
 def next_step(definition: Definition, key: str) -> Step | None:

@@ -45,7 +45,7 @@ def test_a_definition_is_frozen() -> None:
         ),
         ({"code": "1.1193"}, "string_pattern_mismatch", "code"),
         ({"name": ""}, "string_too_short", "name"),
-        ({"level": "district"}, "enum", "level"),
+        ({"level": "village"}, "enum", "level"),
         ({"colour": "red"}, "extra_forbidden", "colour"),
         ({"domain": {"code": "HT"}}, "missing", "domain.name"),
         ({"results": [{"name": "A", "code": 1}]}, "string_type", "results.0.code"),

@@ -17,7 +17,7 @@ from motcua.dossiers.terms import Act
 from motcua.identity.terms import Actor
 from motcua.journal.idempotency import fingerprint_of
 from motcua.kernel.errors import Problem
-from motcua.procedures.terms import Step
+from motcua.processes.terms import Step
 from motcua.sites.kit.forms import add_problems
 
 Files = MultiValueDict[str, Any] | None

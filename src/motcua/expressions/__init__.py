@@ -1,0 +1,1 @@
+"""The one small language of conditions, computed values and checks; no models."""

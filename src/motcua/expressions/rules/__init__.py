@@ -1,0 +1,1 @@
+"""Reading, checking and evaluating expressions: pure functions on plain values."""

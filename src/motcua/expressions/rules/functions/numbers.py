@@ -1,0 +1,68 @@
+"""Functions over numbers."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from motcua.expressions.rules.functions.signature import Function
+from motcua.expressions.rules.values import ARITHMETIC, number
+from motcua.expressions.terms import MOST_DIGITS, Value
+from motcua.kernel.words import LARGEST, in_words
+
+_SHAPES = (
+    (re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?"), {".": None, ",": "."}),  # 1.234.567,5
+    (re.compile(r"[+-]?[0-9]+(?:,[0-9]+)?"), {",": "."}),  # 1234,5
+    (re.compile(r"[+-]?[0-9]+\.[0-9]+"), {}),  # 1234.5
+)
+_LONGEST = 100
+
+
+def read_number(text: str) -> Decimal | None:
+    """Return the number a text writes, the Vietnamese way first: "1.234" is 1234, "1,5" is one and a half."""
+    bare = "".join(text.split())
+    if len(bare) > _LONGEST:
+        return None
+    for shape, marks in _SHAPES:
+        if shape.fullmatch(bare):
+            return number(Decimal(bare.translate({ord(mark): new for mark, new in marks.items()})))
+    return None
+
+
+def _number(values: Sequence[Value]) -> Value:
+    (value,) = values
+    if isinstance(value, str):
+        return read_number(value)
+    return value if isinstance(value, Decimal) else None
+
+
+def _rounding(way: str) -> Callable[[Sequence[Value]], Value]:
+    def run(values: Sequence[Value]) -> Value:
+        value, places = values[0], (values[1] if len(values) > 1 else Decimal(0))
+        if not isinstance(value, Decimal) or not isinstance(places, Decimal) or places % 1 or abs(places) > MOST_DIGITS:
+            return None
+        unit = Decimal(1).scaleb(-int(places))
+        units = ARITHMETIC.divide(value, unit).to_integral_value(rounding=way)
+        return number(ARITHMETIC.multiply(units, unit))
+
+    return run
+
+
+def _abs(values: Sequence[Value]) -> Value:
+    return abs(values[0]) if isinstance(values[0], Decimal) else None
+
+
+def _words(values: Sequence[Value]) -> Value:
+    (value,) = values
+    if not isinstance(value, Decimal) or value % 1 or abs(value) > LARGEST:
+        return None
+    return f"âm {in_words(int(-value))}" if value < 0 else in_words(int(value))
+
+
+NUMBER_FUNCTIONS: Mapping[str, Function] = {
+    "round": Function(_rounding(ROUND_HALF_UP), ("number", "number"), "number", optional=1),
+    "floor": Function(_rounding(ROUND_FLOOR), ("number", "number"), "number", optional=1),
+    "ceil": Function(_rounding(ROUND_CEILING), ("number", "number"), "number", optional=1),
+    "abs": Function(_abs, ("number",), "number"),
+    "number": Function(_number, ("any",), "number"),
+    "words": Function(_words, ("number",), "text"),
+}

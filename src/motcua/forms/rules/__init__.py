@@ -1,0 +1,1 @@
+"""Pure rules on forms and what is typed into them."""

@@ -1,0 +1,1 @@
+"""Nhập từ nơi khác: readers of foreign shapes of procedures, processes and forms."""

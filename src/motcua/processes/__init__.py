@@ -1,0 +1,1 @@
+"""Quy trình: steps, moves, checks, simulation, diagram, BPMN."""
