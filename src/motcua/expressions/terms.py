@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 Kind = Literal["text", "number", "date", "boolean", "list", "rows", "any"]
 
 #: What an expression yields; None is "unknown". Numbers are always Decimal; a moment (datetime) is a date too.
-Value: TypeAlias = "None | bool | Decimal | str | date | list[Value] | Mapping[str, object]"
+Value: TypeAlias = "bool | Decimal | str | date | list[Value] | Mapping[str, object] | None"
 
 #: Days of moments are those of Việt Nam.
 LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -26,3 +26,5 @@ LONGEST_RESULT: Final = 10_000
 LONGEST_LIST: Final = 10_000
 MOST_DIGITS: Final = 30
 """Digits before the decimal mark, and as many after it."""
+LONGEST_PATH: Final = 10
+"""Parts of a dotted name."""

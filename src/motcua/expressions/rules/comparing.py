@@ -32,6 +32,10 @@ def equal(left: Value, right: Value) -> bool | None:
     """Texts, numbers, truth values, days and moments, lists of these; a day equals every moment of it."""
     if isinstance(left, list) and isinstance(right, list):
         return _same_lists(left, right)
+    return _same(left, right)
+
+
+def _same(left: Value, right: Value) -> bool | None:
     if isinstance(left, date) and isinstance(right, date):
         left, right = _as_days(left, right)
         return left == right
@@ -44,7 +48,7 @@ def equal(left: Value, right: Value) -> bool | None:
 def _same_lists(left: list[Value], right: list[Value]) -> bool | None:
     if len(left) != len(right):
         return False
-    found = [equal(one, other) for one, other in zip(left, right, strict=True) if not isinstance(one, list)]
+    found = [_same(one, other) for one, other in zip(left, right, strict=True)]
     if False in found:
         return False
     return None if None in found else True

@@ -1,8 +1,8 @@
 """What an expression yields for given facts. Total: no text that was read and no facts make it raise or run long.
 
-Unknown (None) is a third truth value, as in SQL: `and` is false if any part is false, `or` true if any part is true, and
-everything else that rests on something unknown is unknown. A comparison with the written word None asks whether a value
-is unknown.
+Unknown (None) is a third truth value, as in SQL: `and` is false if any part is false, `or` true if any part is true,
+and everything else that rests on something unknown is unknown. A comparison with the written word None asks whether a
+value is unknown. `x if c else y` takes y where c is unknown.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -56,7 +56,7 @@ def _operated(node: Joined | Not | Compared | Calculated | Negative, facts: Fact
             return not found if isinstance(found, bool) else None
         case Negative(part=part):
             found = value_of(part, facts)
-            return number(-found) if isinstance(found, Decimal) else None
+            return number(found.copy_negate()) if isinstance(found, Decimal) else None
         case Calculated():
             return _calculated(node, facts)
         case Compared(first=first, rest=rest):

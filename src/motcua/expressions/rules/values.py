@@ -14,7 +14,7 @@ _MOST_BITS = 128
 
 
 def plain(fact: object) -> Value:
-    """Return the fact as a value; numbers become Decimal, tuples and sets of choices lists, naive moments local ones."""
+    """Return the fact as a value; numbers become Decimal, tuples lists, naive moments local ones."""
     if isinstance(fact, list | tuple):
         return listed(fact)
     return _single(fact)
@@ -24,7 +24,7 @@ def _single(fact: object) -> Value:
     if fact is None or isinstance(fact, bool | Mapping):
         return fact
     if isinstance(fact, str):
-        return str(fact)
+        return composed(str(fact))
     if isinstance(fact, int | float | Decimal):
         return number(fact)
     if isinstance(fact, date):
@@ -45,6 +45,13 @@ def number(fact: float | Decimal) -> Decimal | None:
     if isinstance(exponent, int) and exponent < -MOST_DIGITS:
         found = found.quantize(_SMALLEST, context=ARITHMETIC)
     return found if found else Decimal(0)
+
+
+def whole(value: Value, most: int) -> int | None:
+    """Return a whole number between -most and most; None for anything else."""
+    if not isinstance(value, Decimal) or value.copy_abs() > most or value != value.to_integral_value():
+        return None
+    return int(value)
 
 
 def moment(fact: datetime) -> datetime | None:
@@ -77,7 +84,12 @@ def listed(items: Iterable[object]) -> Value:
 
 def written(result: str) -> str | None:
     """Return a computed text, composed (NFC); None if it is too long."""
-    return unicodedata.normalize("NFC", result) if len(result) <= LONGEST_RESULT else None
+    return composed(result) if len(result) <= LONGEST_RESULT else None
+
+
+def composed(text: str) -> str:
+    """Return the text in its composed form (NFC), so that equal texts are equal."""
+    return unicodedata.normalize("NFC", text)
 
 
 def fact_at(facts: Mapping[str, object], path: tuple[str, ...]) -> Value:

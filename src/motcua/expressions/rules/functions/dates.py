@@ -1,7 +1,8 @@
-"""Functions over days. Spans are whole and counted by the calendar: a year is full on its day, one begun on 29/02 on 01/03.
+"""Functions over days.
 
-A year or month ends with the day of the same number (Bộ luật Dân sự 2015, Điều 148); where the month has no such day,
-with its last one.
+Spans are whole and counted by the calendar: a year is full on its day, one begun on 29/02 on 01/03.
+A year or month added ends with the day of the same number (Bộ luật Dân sự 2015, Điều 148); where
+the month has no such day, with its last one.
 """
 
 import re
@@ -11,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from motcua.expressions.rules.functions.signature import Function
-from motcua.expressions.rules.values import day
+from motcua.expressions.rules.values import day, whole
 from motcua.expressions.terms import Value
 
 _VIETNAMESE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
@@ -38,14 +39,9 @@ def _day_of(year: int, month: int, number: int) -> date | None:
         return None
 
 
-def _whole(value: Value, most: int = _MOST_DAYS) -> int | None:
-    """A whole number between -most and most."""
-    return int(value) if isinstance(value, Decimal) and abs(value) <= most and not value % 1 else None
-
-
 def _date(values: Sequence[Value]) -> Value:
     if len(values) == _DATE_PARTS:
-        year, month, number = (_whole(value) for value in values)
+        year, month, number = (whole(value, _MOST_DAYS) for value in values)
         return None if year is None or month is None or number is None else _day_of(year, month, number)
     value = values[0] if len(values) == 1 else None
     return read_date(value) if isinstance(value, str) else day(value)
@@ -85,7 +81,7 @@ def _part(name: str) -> Callable[[Sequence[Value]], Value]:
 
 
 def _add_days(values: Sequence[Value]) -> Value:
-    first, count = day(values[0]), _whole(values[1])
+    first, count = day(values[0]), whole(values[1], _MOST_DAYS)
     if first is None or count is None:
         return None
     try:
@@ -96,7 +92,7 @@ def _add_days(values: Sequence[Value]) -> Value:
 
 def _add(months: int) -> Callable[[Sequence[Value]], Value]:
     def run(values: Sequence[Value]) -> Value:
-        first, count = day(values[0]), _whole(values[1])
+        first, count = day(values[0]), whole(values[1], _MOST_DAYS)
         if first is None or count is None:
             return None
         year, month = divmod(first.year * _MONTHS + first.month - 1 + count * months, _MONTHS)

@@ -23,7 +23,7 @@ def _members(values: Sequence[Value]) -> list[Value] | None:
     """The members of one list, or of the values themselves, without the blank ones; None for an unknown list."""
     if len(values) == 1:
         if not isinstance(values[0], list):
-            return None if values[0] is None else [values[0]]
+            return None if is_empty(values[0]) else [values[0]]
         values = values[0]
     laid_out = listed(values)
     return [one for one in laid_out if not is_empty(one)] if isinstance(laid_out, list) else None
@@ -63,7 +63,7 @@ def _extreme(comparison: Comparison) -> Callable[[Sequence[Value]], Value]:
     return run
 
 
-def _settled_by(settles: bool) -> Callable[[Sequence[Value]], Value]:  # noqa: FBT001 (the value that decides)
+def _settled_by(*, settles: bool) -> Callable[[Sequence[Value]], Value]:
     def run(values: Sequence[Value]) -> Value:
         members = _members(values)
         if members is None:
@@ -97,8 +97,8 @@ LIST_FUNCTIONS: Mapping[str, Function] = {
     "sum": Function(_sum, ("number",), "number", repeats=True),
     "min": Function(_extreme("<"), ("any",), "any", repeats=True),
     "max": Function(_extreme(">"), ("any",), "any", repeats=True),
-    "any": Function(_settled_by(True), ("boolean",), "boolean", repeats=True),
-    "all": Function(_settled_by(False), ("boolean",), "boolean", repeats=True),
+    "any": Function(_settled_by(settles=True), ("boolean",), "boolean", repeats=True),
+    "all": Function(_settled_by(settles=False), ("boolean",), "boolean", repeats=True),
     "empty": Function(lambda values: is_empty(values[0]), ("any",), "boolean"),
     "filled": Function(lambda values: not is_empty(values[0]), ("any",), "boolean"),
     "length": Function(_length, ("any",), "number"),

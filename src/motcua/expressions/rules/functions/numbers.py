@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from motcua.expressions.rules.functions.signature import Function
-from motcua.expressions.rules.values import ARITHMETIC, number
+from motcua.expressions.rules.values import ARITHMETIC, number, whole
 from motcua.expressions.terms import MOST_DIGITS, Value
 from motcua.kernel.words import LARGEST, in_words
 
-_SHAPES = (
-    (re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?"), {".": None, ",": "."}),  # 1.234.567,5
+_SHAPES: tuple[tuple[re.Pattern[str], Mapping[str, str]], ...] = (
+    (re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?"), {".": "", ",": "."}),  # 1.234.567,5
     (re.compile(r"[+-]?[0-9]+(?:,[0-9]+)?"), {",": "."}),  # 1234,5
     (re.compile(r"[+-]?[0-9]+\.[0-9]+"), {}),  # 1234.5
 )
@@ -38,24 +38,25 @@ def _number(values: Sequence[Value]) -> Value:
 def _rounding(way: str) -> Callable[[Sequence[Value]], Value]:
     def run(values: Sequence[Value]) -> Value:
         value, places = values[0], (values[1] if len(values) > 1 else Decimal(0))
-        if not isinstance(value, Decimal) or not isinstance(places, Decimal) or places % 1 or abs(places) > MOST_DIGITS:
+        digits = whole(places, MOST_DIGITS)
+        if not isinstance(value, Decimal) or digits is None:
             return None
-        unit = Decimal(1).scaleb(-int(places))
-        units = ARITHMETIC.divide(value, unit).to_integral_value(rounding=way)
+        unit = Decimal(1).scaleb(-digits)
+        units = ARITHMETIC.divide(value, unit).to_integral_value(rounding=way, context=ARITHMETIC)
         return number(ARITHMETIC.multiply(units, unit))
 
     return run
 
 
 def _abs(values: Sequence[Value]) -> Value:
-    return abs(values[0]) if isinstance(values[0], Decimal) else None
+    return values[0].copy_abs() if isinstance(values[0], Decimal) else None
 
 
 def _words(values: Sequence[Value]) -> Value:
-    (value,) = values
-    if not isinstance(value, Decimal) or value % 1 or abs(value) > LARGEST:
+    found = whole(values[0], LARGEST)
+    if found is None:
         return None
-    return f"âm {in_words(int(-value))}" if value < 0 else in_words(int(value))
+    return f"âm {in_words(-found)}" if found < 0 else in_words(found)
 
 
 NUMBER_FUNCTIONS: Mapping[str, Function] = {
