@@ -52,6 +52,26 @@ _EXTENSIONS: dict[MediaType, tuple[str, ...]] = {
 }
 
 
+class Fault(StrEnum):
+    """What may be wrong with a kept content; "" in the database when nothing is."""
+
+    MISSING = "missing"
+    DAMAGED = "damaged"
+    INFECTED = "infected"
+
+    @property
+    def label(self) -> str:
+        """What an administrator reads."""
+        return _FAULT_LABELS[self]
+
+
+_FAULT_LABELS = {
+    Fault.MISSING: "mất nội dung",
+    Fault.DAMAGED: "nội dung bị hỏng",
+    Fault.INFECTED: "có mã độc, đã chặn",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """How much one file may be: bytes, pixels, pages, objects, unpacked bytes."""

@@ -32,15 +32,27 @@ def fingerprint_of(*parts: bytes | str) -> str:
     return digest.hexdigest()
 
 
-def once(*, scope: str, key: str, fingerprint: str, act: Callable[[], Reply]) -> Reply:
+def once(
+    *,
+    scope: str,
+    key: str,
+    fingerprint: str,
+    act: Callable[[], Reply],
+    prepare: Callable[[], object] | None = None,
+) -> Reply:
     """Do `act` in a transaction unless `key` was answered before in `scope`; then give that answer again.
 
+    `prepare` is what has to be done before the transaction because it is slow; it may be done twice without harm.
     Raises Conflict when the key comes back with another request, Invalid when the key is empty or too long.
     Refusals of `act` are not stored: the request may be mended and sent again under the same key.
     """
     if not key or len(key) > _LONGEST_KEY:
         message = f"Mỗi yêu cầu ghi phải có Idempotency-Key dài từ 1 đến {_LONGEST_KEY} ký tự."
         raise Invalid(Problem("idempotency_key", message, "Idempotency-Key"))
+    if prepare is not None:
+        if stored := StoredReply.objects.filter(scope=scope, key=key).first():
+            return _again(stored, fingerprint)
+        prepare()
     try:
         with transaction.atomic():
             reply = act()
@@ -59,6 +71,10 @@ def once(*, scope: str, key: str, fingerprint: str, act: Callable[[], Reply]) ->
         stored = StoredReply.objects.filter(scope=scope, key=key).first()
         if stored is None:
             raise
+    return _again(stored, fingerprint)
+
+
+def _again(stored: StoredReply, fingerprint: str) -> Reply:
     if stored.fingerprint != fingerprint:
         message = "Khóa này đã dùng cho một yêu cầu khác; hãy dùng khóa mới."
         raise Conflict(Problem("idempotency_key_reused", message, "Idempotency-Key"))

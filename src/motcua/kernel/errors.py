@@ -5,7 +5,8 @@
     ├── NotFound       404  there is no such thing, or not for this person
     ├── RuleBroken     409  the law or the state of the thing forbids it
     ├── Conflict       409  somebody else was first, or the same key came twice
-    └── Invalid        422  what was typed is wrong
+    ├── Invalid        422  what was typed is wrong
+    └── Unavailable    503  something that is needed does not answer now; the same may be sent again
 
 Every error carries all its problems, never only the first.
 """
@@ -66,3 +67,8 @@ class Conflict(MotCuaError):  # noqa: N818 (named after what it says to the pers
 class Invalid(MotCuaError):  # noqa: N818 (named after what it says to the person)
     status = 422
     title = "Thông tin chưa đúng"
+
+
+class Unavailable(MotCuaError):  # noqa: N818 (named after what it says to the person)
+    status = 503
+    title = "Tạm thời chưa thực hiện được"

@@ -39,6 +39,8 @@ class Environment:
     post_provider: str = field(repr=False)  # MOTCUA_POST_PROVIDER: by_hand, or a post company's https://…
     post_customer: str  # MOTCUA_POST_CUSTOMER: our customer code at that company
     max_upload_mb: int  # MOTCUA_MAX_UPLOAD_MB: one file
+    clamd: str  # MOTCUA_CLAMD: unix:/run/clamav/clamd.ctl or tcp://host:3310 scans uploads for malware; empty: none
+    clamd_down: str  # MOTCUA_CLAMD_DOWN: refuse uploads while clamd is away, or accept them and scan later
     oidc_issuer: str  # MOTCUA_OIDC_ISSUER: national identity provider; empty: none
     oidc_client_id: str  # MOTCUA_OIDC_CLIENT_ID
     oidc_client_secret: str = field(repr=False)  # MOTCUA_OIDC_CLIENT_SECRET
@@ -55,10 +57,15 @@ class Environment:
     keep_replies_days: int  # MOTCUA_KEEP_REPLIES_DAYS: how long a repeated request gets its first answer
     keep_events_days: int  # MOTCUA_KEEP_EVENTS_DAYS: delivered events
     keep_notices_days: int  # MOTCUA_KEEP_NOTICES_DAYS: notices and messages
+    keep_unused_days: int  # MOTCUA_KEEP_UNUSED_DAYS: files nobody refers to, before they go into quarantine
+    quarantine_days: int  # MOTCUA_QUARANTINE_DAYS: files in quarantine, before they are removed
+    check_mb: int  # MOTCUA_CHECK_MB: of stored files read back in each of the 48 rounds of a night
     manifest: bool  # MOTCUA_STATIC_MANIFEST: static files carry their hash (set by `motcua up`)
 
 
 _SHORTEST_SECRET = 32
+#: A file sent through the API may wait so long for the act that uses it.
+_UPLOADS_WAIT_DAYS = 7
 
 
 def read_environment() -> Environment:
@@ -90,6 +97,8 @@ def _read(env: Env) -> Environment:
         post_provider=env.str("MOTCUA_POST_PROVIDER", "by_hand"),
         post_customer=env.str("MOTCUA_POST_CUSTOMER", ""),
         max_upload_mb=env.int("MOTCUA_MAX_UPLOAD_MB", 20),
+        clamd=env.str("MOTCUA_CLAMD", ""),
+        clamd_down=env.str("MOTCUA_CLAMD_DOWN", "refuse"),
         oidc_issuer=env.str("MOTCUA_OIDC_ISSUER", ""),
         oidc_client_id=env.str("MOTCUA_OIDC_CLIENT_ID", ""),
         oidc_client_secret=env.str("MOTCUA_OIDC_CLIENT_SECRET", ""),
@@ -106,6 +115,9 @@ def _read(env: Env) -> Environment:
         keep_replies_days=env.int("MOTCUA_KEEP_REPLIES_DAYS", 30),
         keep_events_days=env.int("MOTCUA_KEEP_EVENTS_DAYS", 30),
         keep_notices_days=env.int("MOTCUA_KEEP_NOTICES_DAYS", 730),
+        keep_unused_days=env.int("MOTCUA_KEEP_UNUSED_DAYS", 14),
+        quarantine_days=env.int("MOTCUA_QUARANTINE_DAYS", 30),
+        check_mb=env.int("MOTCUA_CHECK_MB", 1000),
         manifest=env.bool("MOTCUA_STATIC_MANIFEST", False),
     )
 
@@ -164,5 +176,26 @@ def _reasons_against_keeping(found: Environment) -> list[str]:
         "MOTCUA_KEEP_REPLIES_DAYS": found.keep_replies_days,
         "MOTCUA_KEEP_EVENTS_DAYS": found.keep_events_days,
         "MOTCUA_KEEP_NOTICES_DAYS": found.keep_notices_days,
+        "MOTCUA_QUARANTINE_DAYS": found.quarantine_days,
+        "MOTCUA_CHECK_MB": found.check_mb,
     }
-    return reasons + [f"{name} phải từ 1 trở lên" for name, number in days.items() if number < 1]
+    return (
+        _reasons_against_files(found)
+        + reasons
+        + [f"{name} phải từ 1 trở lên" for name, number in days.items() if number < 1]
+    )
+
+
+def _reasons_against_files(found: Environment) -> list[str]:
+    reasons = []
+    if found.keep_unused_days <= _UPLOADS_WAIT_DAYS:
+        reasons.append(
+            f"MOTCUA_KEEP_UNUSED_DAYS phải trên {_UPLOADS_WAIT_DAYS}: tệp tải lên qua API được chờ chừng ấy ngày"
+        )
+    if found.clamd_down not in {"refuse", "accept"}:
+        reasons.append("MOTCUA_CLAMD_DOWN phải là refuse hoặc accept")
+    where = urlsplit(found.clamd)
+    named = where.path if where.scheme == "unix" else where.hostname if where.scheme == "tcp" else ""
+    if found.clamd and not named:
+        reasons.append("MOTCUA_CLAMD phải có dạng unix:/đường/dẫn hoặc tcp://máy:3310")
+    return reasons

@@ -27,11 +27,12 @@ def write_once(
     status: int = 200,
     content: bytes | None = None,
     named: Callable[[str], str] = str,
+    prepare: Callable[[], object] | None = None,
 ) -> HttpResponse:
     """Do the write under its `Idempotency-Key`: repeated, it is answered alike and not done again.
 
     `content`: what tells this request from another, the body by default. `named`: field of the act → field of the
-    request.
+    request. `prepare`: what is slow and done before the transaction.
     """
     try:
         reply = once(
@@ -41,6 +42,7 @@ def write_once(
                 request.method or "", request.path, request.body if content is None else content
             ),
             act=lambda: Reply(status=status, body=act()),
+            prepare=prepare,
         )
     except MotCuaError as error:
         raise type(error)([replace(problem, field=named(problem.field)) for problem in error.problems]) from error

@@ -14,6 +14,7 @@ from motcua.dossiers.api.outputs import UploadOut
 from motcua.dossiers.api.routes import router
 from motcua.dossiers.rules.application import FileRef
 from motcua.files.actions.store import store_upload
+from motcua.files.terms import StoredFile
 from motcua.identity.requests import actor_in
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Invalid, Problem
@@ -26,21 +27,27 @@ _DAYS = 7
 def upload(request: HttpRequest, file: File[UploadedFile], key: Key) -> HttpResponse:
     """Kiểm tra và giữ một tệp; giá trị `upload` trong câu trả lời dùng để đính kèm tệp vào hồ sơ."""
     actor = actor_in(request)
+    kept: list[StoredFile] = []
 
-    def keep() -> Json:
+    def keep() -> None:
         file.seek(0)
-        kept = store_upload(
-            actor,
-            file,
-            name=file.name or "",
-            declared_type=file.content_type or "",
-            at=timezone.now(),
-            field="file",
-        )
-        about = {"name": kept.name, "size": kept.size, "media_type": kept.media_type, "sha256": kept.sha256}
-        return {**about, "upload": token_of(actor, FileRef(kept.sha256, kept.name))}
+        kept[:] = [
+            store_upload(
+                actor,
+                file,
+                name=file.name or "",
+                declared_type=file.content_type or "",
+                at=timezone.now(),
+                field="file",
+            )
+        ]
 
-    return write_once(request, key, keep, status=201, content=_mark(file))
+    def answer() -> Json:
+        [one] = kept
+        about = {"name": one.name, "size": one.size, "media_type": one.media_type, "sha256": one.sha256}
+        return {**about, "upload": token_of(actor, FileRef(one.sha256, one.name))}
+
+    return write_once(request, key, answer, status=201, content=_mark(file), prepare=keep)
 
 
 def token_of(actor: Actor, ref: FileRef) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 import mimetypes
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 
+from motcua.files.actions.hold import hold, release
 from motcua.files.actions.store import store_upload
 from motcua.files.models import Upload
 from motcua.files.queries import limits
@@ -46,32 +48,37 @@ def begin_upload(*, actor: Actor, name: str, size: int, media_type: str = "", at
     )
 
 
-@transaction.atomic
 def add_piece(*, actor: Actor, upload_id: UUID, offset: int, piece: bytes, at: datetime) -> Upload:
     """Nhận một phần của tệp: what came before is skipped, so a repeated piece changes nothing.
 
     The last piece makes the file whole: it is checked like any other, `blob` or `problems` says what became of it.
     A piece beyond a gap is left: `received` tells the sender where to go on, also when the disk lost what came before.
-    Raises NotFound, Invalid for a piece too big.
+    The row is locked only while these bytes are written: a sender that is cut off leaves no lock behind, and the checks
+    hold none. Raises NotFound, Invalid for a piece too big, Unavailable when the whole file cannot be checked now: it
+    stays, and any further piece, an empty one too, tries again.
     """
-    upload = Upload.objects.select_for_update().filter(pk=upload_id, account_id=actor.known_id).first()
-    if upload is None or upload.expires_at <= at:
-        raise NotFound(Problem("no_upload", "Lần gửi tệp này không còn; hãy chọn lại tệp."))
+    upload = _write_down(actor, upload_id, offset, piece, at)
+    if upload.received < upload.size or upload.blob_id or upload.problems:
+        return upload
+    return _finish(actor, upload, at)
+
+
+@transaction.atomic
+def _write_down(actor: Actor, upload_id: UUID, offset: int, piece: bytes, at: datetime) -> Upload:
+    upload = _locked(actor, upload_id)
+    if upload.expires_at <= at:
+        raise _gone()
     if upload.blob_id or upload.problems:
         return upload
     if len(piece) > LARGEST_PIECE:
         raise Invalid(Problem("piece_too_big", "Phần tệp gửi lên lớn quá 256 KB.", "piece"))
-    path = piece_path(Path(settings.DATA_DIR), upload.pk)
+    path = _path(upload)
     upload.received = min(upload.received, path.stat().st_size if path.exists() else 0)
-    if not 0 <= offset <= upload.received:
-        upload.save(update_fields=["received"])
-        return upload
-    fresh = piece[upload.received - offset :][: upload.size - upload.received]
-    _write(path, upload.received, fresh)
-    upload.received += len(fresh)
-    if upload.received == upload.size:
-        _finish(upload, actor, path, at)
-    upload.save(update_fields=["received", "blob", "problems"])
+    if 0 <= offset <= upload.received:
+        fresh = piece[upload.received - offset :][: upload.size - upload.received]
+        _write(path, upload.received, fresh)
+        upload.received += len(fresh)
+    upload.save(update_fields=["received"])
     return upload
 
 
@@ -81,26 +88,76 @@ def _write(path: Path, offset: int, piece: bytes) -> None:
         file.seek(offset)
         file.write(piece)
         file.truncate()
+        file.flush()
+        os.fsync(file.fileno())  # what the row says was received is on disk, also after a power cut
 
 
-def _finish(upload: Upload, actor: Actor, path: Path, at: datetime) -> None:
-    """Check the whole file as hostile; keep it or say why not. The pieces go either way."""
+def _finish(actor: Actor, upload: Upload, at: datetime) -> Upload:
+    """Check the whole file as hostile, without a lock; then say in its row what became of it.
+
+    Two devices may do so at once: both find the same, the first writes it down. The pieces go either way.
+    """
+    problems: list[str] = []
+    sha256, name = "", upload.name
     try:
-        with path.open("rb") as whole:
-            stored = store_upload(actor, whole, name=upload.name, at=at, declared_type=upload.media_type)
+        with _path(upload).open("rb") as whole:
+            stored = store_upload(actor, whole, name=name, at=at, declared_type=upload.media_type)
+        sha256, name = stored.sha256, stored.name
     except Invalid as refusal:
-        upload.problems = [one.message for one in refusal.problems]
-    else:
-        upload.blob_id, upload.name = stored.sha256, stored.name
-    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+        problems = [one.message for one in refusal.problems]
+    except FileNotFoundError:  # the other device was first
+        return _locked_alone(actor, upload.pk)
+    return _settle(actor, upload.pk, sha256, name, problems)
+
+
+@transaction.atomic
+def _settle(actor: Actor, upload_id: UUID, sha256: str, name: str, problems: list[str]) -> Upload:
+    upload = _locked(actor, upload_id)
+    if not upload.blob_id and not upload.problems:
+        if sha256:
+            hold(sha256)
+        upload.blob_id, upload.name, upload.problems = sha256 or None, name, problems
+        upload.save(update_fields=["blob", "name", "problems"])
+        transaction.on_commit(lambda: _path(upload).unlink(missing_ok=True))
+    return upload
+
+
+@transaction.atomic
+def _locked_alone(actor: Actor, upload_id: UUID) -> Upload:
+    return _locked(actor, upload_id)
+
+
+def _locked(actor: Actor, upload_id: UUID) -> Upload:
+    found = Upload.objects.select_for_update().filter(pk=upload_id, account_id=actor.known_id).first()
+    if found is None:
+        raise _gone()
+    return found
+
+
+def _gone() -> NotFound:
+    return NotFound(Problem("no_upload", "Lần gửi tệp này không còn; hãy chọn lại tệp."))
+
+
+def _path(upload: Upload) -> Path:
+    return piece_path(Path(settings.DATA_DIR), upload.pk)
 
 
 def drop_uploads(*, at: datetime) -> int:
     """Bỏ các tệp gửi dở quá hạn: rows and pieces that nobody will go on with; return how many."""
     found = list(Upload.objects.filter(expires_at__lte=at).values_list("pk", flat=True))
-    for pk in found:
-        piece_path(Path(settings.DATA_DIR), pk).unlink(missing_ok=True)
-    Upload.objects.filter(pk__in=found).delete()
-    if found:
-        _log.info("dropped %s uploads that were never finished or used", len(found))
-    return len(found)
+    dropped = sum(_drop(pk) for pk in found)
+    if dropped:
+        _log.info("dropped %s uploads that were never finished or used", dropped)
+    return dropped
+
+
+@transaction.atomic
+def _drop(upload_id: UUID) -> bool:
+    upload = Upload.objects.select_for_update(skip_locked=True).filter(pk=upload_id).first()
+    if upload is None:
+        return False
+    if upload.blob_id:
+        release(upload.blob_id)
+    _path(upload).unlink(missing_ok=True)  # before the row: pieces without a row would never be found again
+    upload.delete()
+    return True

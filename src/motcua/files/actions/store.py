@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import IO, Protocol
 
 from motcua.files.actions.keep import CHUNK, discard, incoming_file, keep
+from motcua.files.actions.scan import scan_upload
 from motcua.files.queries import limits
 from motcua.files.rules.checks import content_problems, size_problem
 from motcua.files.rules.images import redrawn
@@ -35,7 +36,9 @@ def store_upload(
 
     `stream` is read once, never beyond the limit and never whole into memory. Pictures are drawn anew (upright, without
     metadata) unless `redraw_images` is False. Whoever uses the file calls `hold` in the transaction that refers to it.
-    Raises NotPermitted for somebody not signed in, Invalid with every problem, each naming `field`.
+    Where files are scanned for malware (`actions/scan.py`) this must not be called in a transaction.
+    Raises NotPermitted for somebody not signed in, Invalid with every problem, each naming `field`, Unavailable when
+    the scanner is away.
     """
     if not (actor.is_signed_in or actor.is_system):
         raise NotPermitted(Problem("sign_in_first", "Hãy đăng nhập trước khi tải tệp lên."))
@@ -43,12 +46,13 @@ def store_upload(
     with _incoming() as file:
         _copy(stream, file, name=tidy, limit=allowed.size, field=field)
         kind = _checked(file, name=tidy, declared_type=declared_type, allowed=allowed, field=field)
+        scanned_at = scan_upload(actor, file, name=tidy, at=at, field=field)
         if kind.is_image and redraw_images:
             picture = redrawn(file, kind)
             file.seek(0)
             file.truncate()
             file.write(picture)
-        return keep(file, name=tidy, media_type=kind.value, at=at)
+        return keep(file, name=tidy, media_type=kind.value, at=at, scanned_at=scanned_at)
 
 
 def store_paper(content: bytes, *, name: str, at: datetime, media_type: str = MediaType.PDF.value) -> StoredFile:

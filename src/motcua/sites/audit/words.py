@@ -10,6 +10,7 @@ from motcua.dossiers.rules.causes import LATE_CAUSES
 from motcua.dossiers.rules.corrections import CORRECTABLE
 from motcua.dossiers.rules.reasons import REASONS
 from motcua.dossiers.terms import Act, Channel, Collector, StopGround, SuspensionKind
+from motcua.files.terms import Fault
 from motcua.identity.rules.factors import FactorGroup
 from motcua.journal.models import Entry
 from motcua.postal.terms import ACT_WORDS as POSTAL_WORDS
@@ -138,6 +139,10 @@ VERBS: Final[Mapping[str, str]] = {
     "procedure.draft_changed": "Sửa bản thảo thủ tục",
     "procedure.published": "Công bố thủ tục",
     "procedure.imported": "Nhập thủ tục",
+    "blob.faulty": "Phát hiện tệp mất, hỏng hoặc có mã độc",
+    "blob.mended": "Tệp đã nguyên vẹn trở lại",
+    "blob.miscounted": "Sửa số nơi giữ tệp",
+    "blob.removed": "Bỏ hẳn tệp không nơi nào giữ",
     "procedure.offered": "Đăng ký tiếp nhận thủ tục",
     "procedure.offering_stopped": "Thôi tiếp nhận thủ tục",
     "procedure.retired": "Bãi bỏ thủ tục",
@@ -269,6 +274,11 @@ _LABELS: Final[Mapping[str, str]] = {
     "entries": "Số dòng",
     "problems": "Số chỗ sai khác",
     "procedure": "Thủ tục",
+    "fault": "Lỗi",
+    "detail": "Tên mã độc",
+    "size": "Số byte",
+    "references": "Số nơi giữ đã đếm",
+    "owners": "Số nơi giữ thật",
 }
 #: Facts that tell nothing of the applicant, shown in lists.
 _LISTED: Final = frozenset(
@@ -281,6 +291,7 @@ _CODED: Final[Mapping[str, Mapping[str, str]]] = {
     "ground": {ground.value: ground.label for ground in StopGround},
     "cause": LATE_CAUSES,
     "groups": {group.value: group.label for group in FactorGroup},
+    "fault": {fault.value: fault.label for fault in Fault},
 }
 #: Verbs that name facts of a dossier which were, or should be, put right.
 CORRECTIONS: Final = frozenset({"dossier.corrected", "dossier.correction_proposed", "dossier.correction_decided"})
