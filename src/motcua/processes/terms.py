@@ -36,6 +36,8 @@ FACTS: Mapping[str, Kind] = {
     "case": "text",
     "components": "list",
     "copies": "number",
+    "open_parts": "number",
+    "open_opinions": "number",
     "done": "list",
     "step": "text",
     "roles": "list",

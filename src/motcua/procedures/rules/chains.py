@@ -7,9 +7,7 @@ with an assignment and a review by the division's head where a division works on
 from collections.abc import Mapping
 from typing import Any
 
-HOURS_A_DAY = 8
-#: Working hours in five of seven days, for terms counted in calendar days.
-_DAY_SHARE = (5, 7)
+from motcua.processes.rules.lengths import total_hours
 
 _RECEIVE = {"key": "receive", "name": "Tiếp nhận hồ sơ", "right": "receive", "at": "desk"}
 _ASSIGN = {"key": "assign", "name": "Phân công thụ lý", "right": "lead_division", "at": "handling"}
@@ -26,18 +24,6 @@ CHAINS: Mapping[str, tuple[dict[str, str], ...]] = {
 _BACK = {"appraise": ("receive",), "review": ("appraise",), "approve": ("appraise",)}
 #: Share of the total, in percent, that each step may take; the appraisal gets the rest.
 _SHARES = {"receive": 5, "assign": 5, "review": 10, "approve": 10, "seal": 5, "deliver": 5}
-
-
-def total_hours(term: Mapping[str, Any]) -> int:
-    """Return the working hours in a term; a same-day term is one day of 8 hours (thực tế các hệ thống một cửa)."""
-    amount, unit = int(term.get("amount", 0)), term["unit"]
-    if unit == "same_day":
-        return HOURS_A_DAY
-    if unit == "working_hour":
-        return amount
-    if unit == "day":
-        return max(amount * HOURS_A_DAY * _DAY_SHARE[0] // _DAY_SHARE[1], HOURS_A_DAY)
-    return amount * HOURS_A_DAY
 
 
 def steps_of(chain: str, total: Mapping[str, Any]) -> list[dict[str, Any]]:

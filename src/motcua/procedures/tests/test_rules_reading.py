@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from motcua.kernel.errors import Invalid
-from motcua.procedures.rules.chains import CHAINS, steps_of, total_hours
+from motcua.procedures.rules.chains import CHAINS, steps_of
 from motcua.procedures.rules.definition import problems_in
 from motcua.procedures.rules.reading import definition_from
 from motcua.procedures.terms import Definition
+from motcua.processes.rules.lengths import total_hours
 
 from .conftest import definition, raw
 
