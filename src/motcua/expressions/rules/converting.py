@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from motcua.expressions.rules.functions import FUNCTIONS
-from motcua.expressions.rules.scanning import place
 from motcua.expressions.rules.tree import (
     Calculated,
     Called,
@@ -22,6 +21,7 @@ from motcua.expressions.rules.tree import (
     Operation,
 )
 from motcua.expressions.rules.values import number
+from motcua.expressions.rules.wording import likely, place
 from motcua.expressions.terms import DEEPEST, LONGEST_PATH, MOST_DIGITS, MOST_NODES
 from motcua.kernel.errors import Problem
 
@@ -120,10 +120,11 @@ class Reader:
         function = FUNCTIONS.get(name)
         if function is None:
             shown = ast.unparse(found.func) if isinstance(found.func, ast.Name | ast.Attribute) else "này"
-            return self._refused(at, "expression_function", f"Không có hàm “{shown}”")
+            message = f"Không có hàm “{shown}” ({place(at)}){likely(shown, FUNCTIONS)}"
+            self.problems.append(Problem("expression_function", message))
+            return Fixed(None, at)
         if not function.fits(len(arguments)):
-            wanted = _count_in_words(function.least, function.most)
-            message = f"Hàm “{name}” cần {wanted}, ở đây có {len(arguments)}"
+            message = f"Hàm “{name}” cần {function.counts_in_words}, ở đây có {len(arguments)}"
             return self._refused(at, "expression_arguments", message)
         return Called(name, arguments, at)
 
@@ -140,12 +141,6 @@ class Reader:
     def _place(self, found: ast.expr) -> int:
         # Python counts bytes from 0; the bracket set before the line makes it characters from 1.
         return max(len(self._source[: found.col_offset].decode()), 1)
-
-
-def _count_in_words(least: int, most: int | None) -> str:
-    if most is None:
-        return f"ít nhất {least} giá trị"
-    return f"{least} giá trị" if least == most else f"từ {least} đến {most} giá trị"
 
 
 def _said_of(found: ast.expr) -> str:

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from motcua.expressions.rules.converting import Reader
 from motcua.expressions.rules.expression import Expression
-from motcua.expressions.rules.scanning import brackets_problem, place, scan_problems, words_of
+from motcua.expressions.rules.scanning import brackets_problem, missing_sign_problem, scan_problems, words_of
 from motcua.expressions.rules.values import composed
+from motcua.expressions.rules.wording import place
 from motcua.expressions.terms import LONGEST_TEXT
 from motcua.kernel.errors import Invalid, Problem
 
@@ -71,6 +72,11 @@ def _syntax_problem(line: str, at: int) -> Problem:
             return Problem("expression_syntax", f"Viết “{_MEANT[word]}” thay cho “{word}” ({place(where)}).")
         if keyword.iskeyword(word) and word not in _KNOWN_WORDS:
             return Problem("expression_syntax", f"“{word}” là từ dành riêng, không đặt tên được ({place(where)}).")
+    words = [word for word, _ in words_of(line)]
+    if problem := missing_sign_problem(line):
+        return problem
+    if words.count("if") > words.count("else"):
+        return Problem("expression_syntax", "Viết đủ “… if điều kiện else …”: thiếu phần “else”.")
     if at > len(line.rstrip()):
         return Problem("expression_syntax", f"Biểu thức dừng giữa chừng ({place(len(line.rstrip()))}).")
     return Problem("expression_syntax", f"Viết chưa đúng; thiếu hoặc thừa một phần ({place(max(at, 1))}).")

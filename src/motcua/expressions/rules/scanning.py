@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from motcua.expressions.rules.wording import place
 from motcua.kernel.errors import Problem
 
 _TOKEN = re.compile(
@@ -23,20 +24,18 @@ _HINTS = {
     "|": "“Hoặc” viết là “or”",
     "%": "Phần trăm viết bằng phép chia, ví dụ “* 5 / 100”",
     "^": "Không có phép lũy thừa",
-    "\\": "Không dùng được dấu gạch chéo ngược",
     "#": "Không ghi chú được trong biểu thức",
     ";": "Các phần cách nhau bằng dấu phẩy “,”",
 } | dict.fromkeys("“”‘’„«»", "Đoạn chữ đặt trong dấu nháy thẳng: 'như thế này'")
+_UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\\\\]")
+_JOINING = {"and", "or", "not", "in", "if", "else", "is"}
 _WORD = re.compile(r"\w")
-
-
-def place(at: int) -> str:
-    """Where it is, in words; characters are counted from 1."""
-    return f"ở ký tự thứ {at}"
 
 
 def scan_problems(text: str) -> list[Problem]:
     """Return a problem for each character that belongs to nothing the language knows; `text` is one line."""
+    if unreadable := _UNREADABLE.search(text):
+        return [Problem("expression_sign", f"{_refused(unreadable.group())} ({place(unreadable.start() + 1)}).")]
     problems = []
     after_text = False
     for kind, token, at in _tokens(text):
@@ -64,6 +63,10 @@ def _said_of(sign: str) -> str:
         return "Sau dấu chấm phải là một tên"
     if _WORD.match(sign):
         return "Thiếu một dấu trước dấu nháy"
+    return _refused(sign)
+
+
+def _refused(sign: str) -> str:
     shown = sign if sign.isprintable() else f"U+{ord(sign):04X}"
     return f"Không dùng được ký tự “{shown}”"
 
@@ -73,6 +76,17 @@ def words_of(text: str) -> Iterator[tuple[str, int]]:
     for kind, token, at in _tokens(text):
         if kind == "name":
             yield token, at
+
+
+def missing_sign_problem(text: str) -> Problem | None:
+    """Return the first place where two values stand side by side with nothing between them."""
+    before = ""
+    for kind, token, at in _tokens(text):
+        is_value = kind in {"text", "number"} or (kind == "name" and token not in _JOINING)
+        if before and is_value:
+            return Problem("expression_syntax", f"Thiếu một dấu giữa “{before}” và “{token}” ({place(at)}).")
+        before = token if is_value or token in {")", "]"} else ""
+    return None
 
 
 def brackets_problem(text: str) -> Problem | None:

@@ -108,7 +108,7 @@ DATE_FUNCTIONS: Mapping[str, Function] = {
     "days": Function(_span(lambda first, last: (last - first).days), ("date", "date"), "number"),
     "months": Function(_span(months_between), ("date", "date"), "number"),
     "years": Function(_span(_years), ("date", "date"), "number"),
-    "date": Function(_date, ("any", "number", "number"), "date", optional=2),
+    "date": Function(_date, ("any", "number", "number"), "date", counts=(1, 3)),
     "year": Function(_part("year"), ("date",), "number"),
     "month": Function(_part("month"), ("date",), "number"),
     "day": Function(_part("day"), ("date",), "number"),

@@ -102,5 +102,5 @@ LIST_FUNCTIONS: Mapping[str, Function] = {
     "empty": Function(lambda values: is_empty(values[0]), ("any",), "boolean"),
     "filled": Function(lambda values: not is_empty(values[0]), ("any",), "boolean"),
     "length": Function(_length, ("any",), "number"),
-    "join": Function(_join, ("list", "text"), "text", optional=1),
+    "join": Function(_join, ("list", "text"), "text", counts=(1, 2)),
 }

@@ -60,9 +60,9 @@ def _words(values: Sequence[Value]) -> Value:
 
 
 NUMBER_FUNCTIONS: Mapping[str, Function] = {
-    "round": Function(_rounding(ROUND_HALF_UP), ("number", "number"), "number", optional=1),
-    "floor": Function(_rounding(ROUND_FLOOR), ("number", "number"), "number", optional=1),
-    "ceil": Function(_rounding(ROUND_CEILING), ("number", "number"), "number", optional=1),
+    "round": Function(_rounding(ROUND_HALF_UP), ("number", "number"), "number", counts=(1, 2)),
+    "floor": Function(_rounding(ROUND_FLOOR), ("number", "number"), "number", counts=(1, 2)),
+    "ceil": Function(_rounding(ROUND_CEILING), ("number", "number"), "number", counts=(1, 2)),
     "abs": Function(_abs, ("number",), "number"),
     "number": Function(_number, ("any",), "number"),
     "words": Function(_words, ("number",), "text"),

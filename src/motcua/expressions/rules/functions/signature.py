@@ -10,24 +10,23 @@ from motcua.expressions.terms import Kind, Value
 class Function:
     """A function of the language.
 
-    `takes` are the kinds of its arguments in order, the last `optional` of them may be left out; with `repeats` the
-    last kind takes any number of arguments, at least one. `run` gets as many values as were written and never raises.
+    `takes` are the kinds of its arguments in order; `counts` how many may be written, where that is not all of them.
+    With `repeats` the one kind takes any number of arguments or one list of them. `run` gets the values in order and
+    never raises.
     """
 
     run: Callable[[Sequence[Value]], Value]
     takes: tuple[Kind, ...]
     yields: Kind
-    optional: int = 0
+    counts: tuple[int, ...] = ()
     repeats: bool = False
 
-    @property
-    def least(self) -> int:
-        return len(self.takes) - self.optional
-
-    @property
-    def most(self) -> int | None:
-        """The greatest number of arguments; None for any."""
-        return None if self.repeats else len(self.takes)
-
     def fits(self, count: int) -> bool:
-        return count >= self.least and (self.most is None or count <= self.most)
+        """Whether that many arguments may be written."""
+        return count >= 1 if self.repeats else count in (self.counts or (len(self.takes),))
+
+    @property
+    def counts_in_words(self) -> str:
+        if self.repeats:
+            return "ít nhất 1 giá trị"
+        return " hoặc ".join(str(count) for count in self.counts or (len(self.takes),)) + " giá trị"
