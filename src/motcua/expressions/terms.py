@@ -24,6 +24,8 @@ DEEPEST: Final = 60
 # Bounds of values, which are unknown beyond them.
 LONGEST_RESULT: Final = 10_000
 LONGEST_LIST: Final = 10_000
+MOST_MEMBERS: Final = 100_000
+"""Members of lists that one evaluation looks at."""
 MOST_DIGITS: Final = 30
 """Digits before the decimal mark, and as many after it."""
 LONGEST_PATH: Final = 10

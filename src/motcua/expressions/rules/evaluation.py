@@ -3,9 +3,11 @@
 Unknown (None) is a third truth value, as in SQL: `and` is false if any part is false, `or` true if any part is true,
 and everything else that rests on something unknown is unknown. A comparison with the written word None asks whether a
 value is unknown. `x if c else y` takes y where c is unknown.
+
+One evaluation looks at a bounded number of members of lists; what comes after that is unknown.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from motcua.expressions.rules.comparing import compare
@@ -23,89 +25,114 @@ from motcua.expressions.rules.tree import (
     Negative,
     Node,
     Not,
+    Operation,
 )
 from motcua.expressions.rules.values import ARITHMETIC, fact_at, listed, number, written
-from motcua.expressions.terms import Value
-
-Facts = Mapping[str, object]
+from motcua.expressions.terms import MOST_MEMBERS, Value
 
 
-def value_of(node: Node, facts: Facts) -> Value:
+def value_of(root: Node, facts: Mapping[str, object]) -> Value:
     """Return the value of the tree; None is unknown."""
-    match node:
-        case Fixed(value=value):
-            return value
-        case Name(path=path):
-            return fact_at(facts, path)
-        case Items(items=items):
-            return listed([value_of(item, facts) for item in items])
-        case Called(function=name, arguments=arguments):
-            return FUNCTIONS[name].run([value_of(one, facts) for one in arguments])
-        case Chosen():
-            return value_of(node.then if value_of(node.condition, facts) is True else node.otherwise, facts)
-        case _:
-            return _operated(node, facts)
+    return _Evaluation(facts).value(root)
 
 
-def _operated(node: Joined | Not | Compared | Calculated | Negative, facts: Facts) -> Value:
-    match node:
-        case Joined(joint=joint, parts=parts):
-            return _joined(parts, facts, settles=joint == "or")
-        case Not(part=part):
-            found = value_of(part, facts)
-            return not found if isinstance(found, bool) else None
-        case Negative(part=part):
-            found = value_of(part, facts)
-            return number(found.copy_negate()) if isinstance(found, Decimal) else None
-        case Calculated():
-            return _calculated(node, facts)
-        case Compared(first=first, rest=rest):
-            return _compared(first, rest, facts)
+class _Evaluation:
+    """One evaluation: each fact is looked up once, and the work it may still do is counted down."""
+
+    __slots__ = ("_facts", "_found", "_left")
+
+    def __init__(self, facts: Mapping[str, object]) -> None:
+        self._facts = facts
+        self._found: dict[tuple[str, ...], Value] = {}
+        self._left = MOST_MEMBERS
+
+    def value(self, node: Node) -> Value:
+        match node:
+            case Fixed(value=value):
+                return value
+            case Name(path=path):
+                return self._named(path)
+            case Items(items=items):
+                return listed(self._all(items))
+            case Called(function=name, arguments=arguments):
+                values = self._all(arguments)
+                return FUNCTIONS[name].run(values) if self._affords(values) else None
+            case Chosen():
+                return self.value(node.then if self.value(node.condition) is True else node.otherwise)
+            case _:
+                return self._operated(node)
+
+    def _all(self, nodes: Iterable[Node]) -> list[Value]:
+        return [self.value(node) for node in nodes]
+
+    def _affords(self, values: Iterable[Value]) -> bool:
+        """Count the members that are about to be looked at; False when that is too much."""
+        self._left -= sum(len(value) for value in values if isinstance(value, list))
+        return self._left >= 0
+
+    def _named(self, path: tuple[str, ...]) -> Value:
+        if path not in self._found:
+            value = fact_at(self._facts, path) if self._left >= 0 else None
+            self._found[path] = value if self._affords([value]) else None
+        return self._found[path]
+
+    def _operated(self, node: Joined | Not | Compared | Calculated | Negative) -> Value:
+        match node:
+            case Joined(joint=joint, parts=parts):
+                return self._joined(parts, settles=joint == "or")
+            case Not(part=part):
+                found = self.value(part)
+                return not found if isinstance(found, bool) else None
+            case Negative(part=part):
+                found = self.value(part)
+                return number(found.copy_negate()) if isinstance(found, Decimal) else None
+            case Calculated():
+                return _calculated(node.operation, self.value(node.left), self.value(node.right))
+            case Compared(first=first, rest=rest):
+                return self._compared(first, rest)
+
+    def _joined(self, parts: Sequence[Node], *, settles: bool) -> bool | None:
+        """One part that settles decides, whatever the others; one unknown part leaves the rest unknown."""
+        unknown = False
+        for part in parts:
+            found = self.value(part)
+            if found is settles:
+                return settles
+            unknown = unknown or not isinstance(found, bool)
+        return None if unknown else not settles
+
+    def _compared(self, first: Node, rest: Sequence[tuple[Comparison, Node]]) -> bool | None:
+        """A chain holds if every link holds; one false link makes it false."""
+        unknown = False
+        left_node, left = first, self.value(first)
+        for comparison, right_node in rest:
+            right = self.value(right_node)
+            found = None
+            if _is_none(left_node) or _is_none(right_node):
+                found = _known(comparison, left, right)
+            elif self._affords([left, right]):
+                found = compare(comparison, left, right)
+            if found is False:
+                return False
+            unknown = unknown or found is None
+            left_node, left = right_node, right
+        return None if unknown else True
 
 
-def _joined(parts: Sequence[Node], facts: Facts, *, settles: bool) -> bool | None:
-    """One part that settles decides, whatever the others; one unknown part leaves the rest unknown."""
-    unknown = False
-    for part in parts:
-        found = value_of(part, facts)
-        if found is settles:
-            return settles
-        unknown = unknown or not isinstance(found, bool)
-    return None if unknown else not settles
-
-
-def _calculated(node: Calculated, facts: Facts) -> Value:
-    left, right = value_of(node.left, facts), value_of(node.right, facts)
+def _calculated(operation: Operation, left: Value, right: Value) -> Value:
     if isinstance(left, Decimal) and isinstance(right, Decimal):
-        return number(_ARITHMETIC[node.operation](left, right))
-    if node.operation == "+" and isinstance(left, str) and isinstance(right, str):
+        return number(_ARITHMETIC[operation](left, right))
+    if operation == "+" and isinstance(left, str) and isinstance(right, str):
         return written(left + right)
     return None
 
 
-_ARITHMETIC: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {
+_ARITHMETIC: Mapping[Operation, Callable[[Decimal, Decimal], Decimal]] = {
     "+": ARITHMETIC.add,
     "-": ARITHMETIC.subtract,
     "*": ARITHMETIC.multiply,
     "/": ARITHMETIC.divide,
 }
-
-
-def _compared(first: Node, rest: Sequence[tuple[Comparison, Node]], facts: Facts) -> bool | None:
-    """A chain holds if every link holds; one false link makes it false."""
-    unknown = False
-    left_node, left = first, value_of(first, facts)
-    for comparison, right_node in rest:
-        right = value_of(right_node, facts)
-        if _is_none(left_node) or _is_none(right_node):
-            found = _known(comparison, left, right)
-        else:
-            found = compare(comparison, left, right)
-        if found is False:
-            return False
-        unknown = unknown or found is None
-        left_node, left = right_node, right
-    return None if unknown else True
 
 
 def _is_none(node: Node) -> bool:
