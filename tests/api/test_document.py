@@ -62,6 +62,7 @@ def test_the_required_routes_are_there(document: dict[str, Any]) -> None:
         "refuse_hand_over": "post /api/v1/dossiers/{dossier_id}/refuse-hand-over",
         "take_back_dossier": "post /api/v1/dossiers/{dossier_id}/take-back",
         "transfer_dossier": "post /api/v1/dossiers/{dossier_id}/transfer",
+        "rebase_dossier": "post /api/v1/dossiers/{dossier_id}/rebase",
         "open_part": "post /api/v1/dossiers/{dossier_id}/parts",
         "check_papers": "post /api/v1/dossiers/{dossier_id}/check-papers",
         "shelve_dossier": "post /api/v1/dossiers/{dossier_id}/shelve",

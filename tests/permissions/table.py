@@ -159,6 +159,7 @@ POST api:confirm_hand_over                  401   403   404   409   403   403   
 POST api:decline_hand_over                  401   403   404   409   403   403   403   403   404   403   404
 POST api:recover                            401   403   404   403   403   403   403   403   404   403   404
 POST api:transfer                           401   403   404   403   403   422   422   403   404   403   404
+POST api:rebase                             401   403   404   403   403   409   409   403   404   403   404
 POST api:begin_part                         401   403   404   422   403   403   403   403   404   403   404
 POST api:mark_papers                        401   403   404   409   403   403   403   403   404   403   404
 POST api:shelve                             401   403   404   409   403   403   403   403   404   403   404

@@ -65,6 +65,16 @@ class DossierTransferred(DossierEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DossierRebased(DossierEvent):
+    """The dossier goes on under another version of its procedure: `before` and `number` are their numbers."""
+
+    name: ClassVar[str] = "dossier.rebased"
+    before: int
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartOpened(DossierEvent):
     """`dossier_id`, `code`: the parent's."""
 

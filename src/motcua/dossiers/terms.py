@@ -129,6 +129,7 @@ class Act(TextChoices):
     TAKE_OVER = "take_over", "Nhận bàn giao"
     TAKE_BACK = "take_back", "Thu hồi hồ sơ vừa chuyển"
     TRANSFER = "transfer", "Chuyển đơn vị thụ lý"
+    REBASE = "rebase", "Chuyển sang phiên bản thủ tục mới"
     OPEN_PART = "open_part", "Mở hồ sơ thành phần liên thông"
     CHECK_PAPERS = "check_papers", "Đánh dấu giấy tờ đã kiểm tra"
     SHELVE = "shelve", "Ghi nơi để hồ sơ giấy"

@@ -76,6 +76,7 @@ TABLE: dict[str, Audience] = {
     "api:decline_hand_over": Audience.SIGNED_IN,
     "api:recover": Audience.SIGNED_IN,
     "api:transfer": Audience.SIGNED_IN,
+    "api:rebase": Audience.SIGNED_IN,
     "api:begin_part": Audience.SIGNED_IN,
     "api:mark_papers": Audience.SIGNED_IN,
     "api:shelve": Audience.SIGNED_IN,

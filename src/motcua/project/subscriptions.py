@@ -67,6 +67,7 @@ def _wire_exchange() -> None:
     subscribe(between.HandOverRefused, exchange.on_hand_over_refused)
     subscribe(between.DossierTakenBack, exchange.on_taken_back)
     subscribe(between.DossierTransferred, exchange.on_transferred)
+    subscribe(between.DossierRebased, exchange.on_rebased)
     subscribe(between.PartOpened, exchange.on_part_opened)
     subscribe(between.PartFinished, exchange.on_part_finished)
     subscribe(between.CorrectionProposed, exchange.on_correction_proposed)

@@ -36,6 +36,7 @@ from motcua.dossiers.rules.charges import Money
 from motcua.dossiers.terms import BESIDE, ENDED, NOT_HANDED_OVER, Status, SuspensionKind
 from motcua.kernel.asking import Question
 from motcua.payments.queries.standing import money_around
+from motcua.procedures.queries.newer import newer_versions
 
 _DONE = ENDED | {Status.FINISHED}
 _WITHOUT_RESULT = sorted(ENDED - {Status.DELIVERED})
@@ -77,6 +78,7 @@ def _facts(dossier: Dossier, around: Mapping[str, Any], at: datetime) -> Facts:
         has_parent=dossier.parent_id is not None,
         promised_at=around["promised_at"],
         has_successor=around["successor"],
+        newer_since=around["newer_since"],
         money=_money(around["money"]),
     )
 
@@ -131,6 +133,9 @@ _AROUND: dict[str, Any] = {
         .values("promised_at")[:1]
     ),
     "successor": Exists(Dossier.objects.filter(predecessor=OuterRef("pk")).exclude(status__in=_WITHOUT_RESULT)),
+    "newer_since": Subquery(
+        newer_versions(OuterRef("procedure_id"), OuterRef("version__number")).values("valid_from")[:1]
+    ),
     "open_correction": Exists(_mine(Correction.objects.filter(decided_at__isnull=True))),
 }
 _ASKED = Question(

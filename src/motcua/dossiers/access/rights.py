@@ -175,6 +175,7 @@ _RIGHTS: Mapping[Act, _Right] = {
     Act.TAKE_OVER: between.takes_over,
     Act.TAKE_BACK: between.takes_back,
     Act.TRANSFER: _leads_handling,
+    Act.REBASE: _leads_handling,
     Act.DECIDE_CORRECTION: _decides_correction,
     Act.OPEN_PART: _here_or_desk,
     Act.CHECK_PAPERS: _here_or_desk,

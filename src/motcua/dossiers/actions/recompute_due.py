@@ -46,7 +46,8 @@ def recompute_due(*, dossier_id: int, at: datetime, cause: str) -> bool:
 
 def _due_retold(dossier: Dossier, old: datetime) -> datetime:
     on = old.astimezone(VIET_NAM).date()
-    if dossier.received_at is None or dossier.extension_count or dossier.recalled_results.exists():
+    promised = dossier.extension_count or "promised_under" in dossier.due_working
+    if dossier.received_at is None or promised or dossier.recalled_results.exists():
         return due_of_decision(old, calendar_of(dossier.agency_id, on=on))
     ended = dossier.suspensions.filter(until__isnull=False).values_list("since", "until")
     due = due_from(dossier, dossier.received_at, [Pause(since, until) for since, until in ended if until])

@@ -10,6 +10,7 @@ from motcua.dossiers.actions.check_papers import Check, check_papers
 from motcua.dossiers.actions.consult import Question, consult
 from motcua.dossiers.actions.decide_correction import decide_correction
 from motcua.dossiers.actions.open_part import open_part
+from motcua.dossiers.actions.rebase import rebase_dossier
 from motcua.dossiers.actions.shelve import shelve_dossier
 from motcua.dossiers.actions.take_back import take_back
 from motcua.dossiers.actions.take_over import refuse_hand_over, take_over
@@ -168,6 +169,32 @@ def transfer(
         to = unit_named(body.to, "to")
         dossier = transfer_dossier(
             actor=actor, dossier_id=dossier_id, at=at, revision=body.revision, to_unit_id=to.id, reason=body.reason
+        )
+        return brief(dossier)
+
+    return write_once(request, key, act)
+
+
+@router.post(
+    "/dossiers/{int:dossier_id}/rebase",
+    response=DossierBrief,
+    operation_id="rebase_dossier",
+    summary="Chuyển sang phiên bản thủ tục mới",
+)
+def rebase(
+    request: HttpRequest, dossier_id: int, body: Annotated[shapes.RebaseIn, kinds.body()], key: kinds.Key
+) -> HttpResponse:
+    """Hồ sơ đi tiếp theo phiên bản mới nhất đang có hiệu lực của thủ tục; ngày hẹn trả và câu trả lời được giữ."""
+    actor, at = actor_in(request), moment_of(body.at)
+
+    def act() -> Json:
+        dossier = rebase_dossier(
+            actor=actor,
+            dossier_id=dossier_id,
+            at=at,
+            revision=body.revision,
+            to_step=body.to_step,
+            reason=body.reason,
         )
         return brief(dossier)
 

@@ -48,6 +48,13 @@ class TransferIn(ActIn):
     reason: Long = ""
 
 
+class RebaseIn(ActIn):
+    """`to_step`: where the dossier goes on when its step is no more in the newer version."""
+
+    to_step: Line = ""
+    reason: Long = ""
+
+
 class OpenPartIn(ActIn):
     """`procedure`: its code; `agency`: agency code or slug, "" for the usual one; `case`: "" for the usual one."""
 

@@ -82,6 +82,14 @@ def on_transferred(event: events.DossierTransferred, at: datetime) -> None:
     tell_officers(_who_answers(event.unit_id, at), work, event, at)
 
 
+def on_rebased(event: events.DossierRebased, at: datetime) -> None:
+    """It goes on under a newer version of its procedure: word to whoever has it, before they go on with it."""
+    dossier = dossier_of(event)
+    detail = f"Phiên bản {event.before} → {event.number}. Lý do: {event.reason}. Hãy xem lại giấy tờ và tờ khai."
+    work = work_news(event, "Đã chuyển phiên bản thủ tục", dossier, detail)
+    tell_whoever_has_it(dossier, dossier.unit_id, work, event, at)
+
+
 def on_part_opened(event: events.PartOpened, at: datetime) -> None:
     """A part goes to its agency: the applicants hear of it under the code they know."""
     dossier, part = dossier_of(event), _part(event.part_id)

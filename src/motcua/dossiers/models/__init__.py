@@ -1,3 +1,4 @@
+from motcua.dossiers.models.answers import AnswersChange, FormAnswers
 from motcua.dossiers.models.batch import Batch, BatchItem
 from motcua.dossiers.models.clock import Apology, Suspension, SuspensionRule
 from motcua.dossiers.models.counter import CodeCounter
@@ -17,6 +18,7 @@ from motcua.dossiers.models.reminder import Reminder, ReminderRule
 from motcua.dossiers.models.supplement import SupplementRequest
 
 __all__ = [
+    "AnswersChange",
     "Apology",
     "Attachment",
     "Batch",
@@ -32,6 +34,7 @@ __all__ = [
     "DraftFile",
     "DraftResult",
     "FavouriteProcedure",
+    "FormAnswers",
     "HelperLimit",
     "IssuedPaper",
     "Move",

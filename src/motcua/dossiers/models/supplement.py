@@ -10,6 +10,7 @@ class SupplementRequest(models.Model):
     dossier = models.ForeignKey("dossiers.Dossier", models.CASCADE, related_name="supplement_requests")
     number = models.PositiveSmallIntegerField("lần")
     items = models.JSONField("các mục cần bổ sung")  # [{"component": key, "name": …, "need": …}]
+    fields = models.JSONField("các ô cần khai lại", default=list, db_default=models.Value([], models.JSONField()))
     reason = models.TextField("lý do")
     exception_reason = models.TextField("lý do yêu cầu thêm lần nữa", blank=True)
     requested_at = models.DateTimeField("yêu cầu lúc")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from motcua.dossiers.rules import charges, exchange, stopping
+from motcua.dossiers.rules import charges, exchange, rebasing, stopping
 from motcua.dossiers.rules.charges import Money
 from motcua.dossiers.rules.flow import is_assigning, is_deciding
 from motcua.dossiers.terms import OF_OTHER_ACTS, Act, Status, SuspensionKind
@@ -27,7 +27,7 @@ class Facts:
     `is_untaken`: the last move, the act `handed_over_by`, brought it to another unit, where nobody has touched it
     yet. `open_parts`: those parts that are required.
     `promised_at`: named by the last signed apology that is no extension. `has_successor`: a dossier that continues this
-    ended one is open or was solved.
+    ended one is open or was solved. `newer_since`: from when the next version of its procedure holds.
     """
 
     status: Status
@@ -51,6 +51,7 @@ class Facts:
     money: Money = NO_MONEY
     promised_at: datetime | None = None
     has_successor: bool = False
+    newer_since: date | None = None
 
 
 def problems_before(act: Act, facts: Facts) -> list[Problem]:
@@ -268,6 +269,7 @@ _RULES: Mapping[Act, Callable[[Facts], list[Problem]]] = {
     Act.TAKE_OVER: exchange.take_over,
     Act.TAKE_BACK: exchange.take_back,
     Act.TRANSFER: exchange.transfer,
+    Act.REBASE: rebasing.rebase,
     Act.OPEN_PART: exchange.open_part,
     Act.CHECK_PAPERS: exchange.check_papers,
     Act.SHELVE: exchange.shelve,

@@ -24,6 +24,7 @@ from motcua.dossiers.actions.extend import extend_dossier
 from motcua.dossiers.actions.forward import forward_dossier
 from motcua.dossiers.actions.fulfil_obligation import fulfil_obligation
 from motcua.dossiers.actions.open_part import open_part
+from motcua.dossiers.actions.rebase import rebase_dossier
 from motcua.dossiers.actions.recall import recall_result
 from motcua.dossiers.actions.receive import receive_dossier
 from motcua.dossiers.actions.refund_charge import refund_charge
@@ -57,6 +58,8 @@ from motcua.files.models import Blob
 from motcua.identity.terms import ANONYMOUS, SYSTEM, Actor
 from motcua.payments.actions.correct import Refund
 from motcua.payments.terms import Charge, FeeKind, Method
+from motcua.procedures.actions import import_definition
+from motcua.procedures.terms import Definition
 
 #: When the act under test is done: after everything that leads to any stage.
 AT = moment(4, 10)
@@ -128,6 +131,7 @@ DEEDS: Mapping[Act, Deed] = {
     Act.TRANSFER: Deed(
         transfer_dossier, "handling", "head", {"to_unit_id": "#second_division", "reason": "Đúng chức năng"}
     ),
+    Act.REBASE: Deed(rebase_dossier, "outdated", "head", {"reason": "Theo quyết định công bố mới"}),
     Act.OPEN_PART: Deed(open_part, "handling", "specialist", {"procedure_code": CODE}),
     Act.CHECK_PAPERS: Deed(check_papers, "received", "clerk", {"checks": {"to-khai": Check(Seen.ORIGINAL, 2)}}),
     Act.SHELVE: Deed(shelve_dossier, "received", "clerk", {"shelf": "Kệ 3 – Ô 12"}),
@@ -256,12 +260,28 @@ _PATH: Mapping[str, tuple[str, Act, datetime, dict[str, Any]]] = {
     "withdrawn": ("submitted", Act.WITHDRAW, moment(2, 9), {}),
     "refused": ("submitted", Act.REFUSE, moment(2, 9), {}),
 }  # fmt: skip
-STAGES = ("submitted", *_PATH)
+STAGES = ("submitted", *_PATH, "outdated")
+
+
+def outdated(world: World, stage: str = "handling", **changes: Any) -> Dossier:
+    """A dossier whose procedure says something else since 02/3/2026."""
+    dossier = bring(world, stage, **changes)
+    second = world.definition.model_copy(update={"summary": "Đổi từ ngày 02/3/2026."})
+    renewed(second)
+    return dossier
+
+
+def renewed(definition: Definition, *, valid_from: date = date(2026, 3, 2)) -> None:
+    """Publish the next version of a procedure."""
+    outcome = import_definition(actor=SYSTEM, definition=definition, at=moment(3, 7), valid_from=valid_from)
+    assert not outcome.problems, outcome.problems
 
 
 def bring(world: World, stage: str, **changes: Any) -> Dossier:
     """Hand a dossier in and lead it to the stage; `changes` to the application."""
     if stage == "submitted":
         return submitted(world, **changes)
+    if stage == "outdated":
+        return outdated(world, **changes)
     before, act, at, facts = _PATH[stage]
     return perform(world, act, bring(world, before, **changes), at=at, **facts)

@@ -43,6 +43,7 @@ _TITLES: Final[Mapping[str, str]] = {
     Act.DECIDE_CORRECTION: "Quyết định về đính chính thông tin",
     Act.CONSULT: "Lấy ý kiến cơ quan, đơn vị liên quan",
     Act.TRANSFER: "Chuyển đơn vị thụ lý",
+    Act.REBASE: "Áp dụng phiên bản mới của thủ tục",
     Act.OPEN_PART: "Chuyển giải quyết liên thông",
     "part_done": "Một phần liên thông đã xong",
 }

@@ -46,6 +46,7 @@ from motcua.sites.desk.forms.of_office import (
     SealForm,
     SendBackForm,
 )
+from motcua.sites.desk.forms.of_versions import RebaseForm
 
 FORMS: Mapping[str, type[ActForm]] = {
     "tiep-nhan": ReceiveForm,
@@ -69,6 +70,7 @@ FORMS: Mapping[str, type[ActForm]] = {
     "nhan-ban-giao": TakeOverForm,
     "thu-hoi": TakeBackForm,
     "chuyen-don-vi": TransferForm,
+    "chuyen-phien-ban": RebaseForm,
     "mo-lien-thong": OpenPartForm,
     "kiem-tra-giay-to": CheckPapersForm,
     "noi-de-ho-so": ShelveForm,
