@@ -1,1 +1,1 @@
-"""Pure rules on forms and what is typed into them."""
+"""Pure rules of the room: from what was typed to values and problems; schema, prefilling, checking, lines of papers."""

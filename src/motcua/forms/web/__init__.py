@@ -1,0 +1,1 @@
+"""Screens of e-forms, for every front door."""
