@@ -101,7 +101,7 @@ def test_whatever_the_facts_there_is_an_answer(text: str, facts: dict[str, objec
 def _is_value(value: object, *, within: bool = False) -> bool:
     if isinstance(value, Decimal):
         exponent = value.as_tuple().exponent
-        return value.is_finite() and abs(value) < 10**MOST_DIGITS and int(exponent) >= -MOST_DIGITS
+        return value.is_finite() and value.copy_abs() < 10**MOST_DIGITS and int(exponent) >= -MOST_DIGITS
     if isinstance(value, list):
         return not within and len(value) <= LONGEST_LIST and all(_is_value(one, within=True) for one in value)
     return value is None or isinstance(value, bool | str | date | Mapping)
@@ -196,7 +196,7 @@ def test_one_evaluation_looks_at_so_many_members() -> None:
     assert parse("sum(" + ", ".join(["sum(r.n)"] * 10) + ")").evaluate(facts) is None
     assert parse(" or ".join(["2 in r.n"] * 130)).evaluate(facts) is None
     assert parse(" or ".join([f"r.c{column} == 1" for column in range(60)])).evaluate(facts) is None
-    assert parse(" or ".join(["2 in r.n"] * 130) + " or n > 2").holds(facts)
+    assert parse(" or ".join(["2 in r.n"] * 130) + " or n > 2").evaluate(facts) is None
 
 
 def test_lists_that_hold_themselves_end() -> None:
