@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from motcua.kernel.errors import Problem
-from motcua.procedures.rules.chains import total_hours
 from motcua.procedures.terms import Case, Component, Definition, ServiceLevel
-from motcua.processes.terms import FIRST_STEP, LAST_STEP, Step, TermSpec
+from motcua.processes.rules.checker import problems_in_process, warnings_in_process
+from motcua.processes.rules.lengths import hours_of
+from motcua.processes.rules.structure import term_problem
 
 
 def problems_in(definition: Definition) -> list[Problem]:
@@ -20,18 +21,13 @@ def problems_in(definition: Definition) -> list[Problem]:
         *_case_problems(definition),
         *_component_problems(definition),
         *_result_problems(definition),
-        *_step_problems(definition.steps),
+        *problems_in_process(definition.steps),
     ]
 
 
 def warnings_in(definition: Definition) -> list[Problem]:
     """Return what an administrator should look at again; none of it forbids publishing."""
-    limit = longest_hours(definition)
-    spent = sum(total_hours(step.term.model_dump()) for step in definition.steps if step.term)
-    found = []
-    if limit and spent > limit:
-        message = f"Tổng thời gian các bước là {spent} giờ làm việc, dài hơn thời hạn giải quyết ({limit} giờ)."
-        found.append(Problem("steps_exceed_term", message, "steps"))
+    found = warnings_in_process(definition.steps, limit_hours=longest_hours(definition))
     if not definition.summary:
         found.append(Problem("no_summary", "Chưa có câu giới thiệu cho người dân.", "summary"))
     if not definition.keywords:
@@ -44,18 +40,11 @@ def warnings_in(definition: Definition) -> list[Problem]:
 def longest_hours(definition: Definition) -> int:
     """Return the longest term of all cases and channels in working hours; 0 when there is none."""
     terms = (term for case in definition.cases for term in case.terms.values())
-    return max((total_hours(term.model_dump()) for term in terms), default=0)
+    return max((hours_of(term) for term in terms), default=0)
 
 
 def _duplicates(keys: Iterable[str]) -> list[str]:
     return [key for key, times in Counter(keys).items() if times > 1]
-
-
-def _term_problem(term: TermSpec, field: str) -> Iterator[Problem]:
-    if term.unit != "same_day" and term.amount <= 0:
-        yield Problem("term_not_positive", "Thời hạn phải lớn hơn 0.", field)
-    if term.unit == "same_day" and term.amount != 0:
-        yield Problem("same_day_with_amount", "Thời hạn trong ngày không kèm con số.", field)
 
 
 def _case_problems(definition: Definition, *, terms: bool = True) -> Iterator[Problem]:
@@ -76,7 +65,7 @@ def _problems_of_case(case: Case, *, terms: bool) -> Iterator[Problem]:
         message = f"Trường hợp “{case.name}” chưa có thời hạn khi nộp trực tiếp."
         yield Problem("no_term_in_person", message, f"cases.{case.key}.terms")
     for channel, term in case.terms.items():
-        yield from _term_problem(term, f"cases.{case.key}.terms.{channel}")
+        yield from term_problem(term, f"cases.{case.key}.terms.{channel}")
     for fee in case.fees:
         if fee.amount < 0:
             yield Problem("negative_fee", f"Mức thu “{fee.name}” không được âm.", f"cases.{case.key}.fees")
@@ -106,70 +95,3 @@ def _problems_of_component(component: Component, known: set[str], *, counts: boo
 def _result_problems(definition: Definition) -> Iterator[Problem]:
     if not definition.results:
         yield Problem("no_result", "Thủ tục chưa ghi kết quả giải quyết.", "results")
-
-
-def _step_problems(steps: tuple[Step, ...]) -> Iterator[Problem]:
-    keys = [step.key for step in steps]
-    for key in _duplicates(keys):
-        yield Problem("duplicate_step", f"Có hai bước cùng khóa “{key}”.", "steps")
-    for key, name in ((FIRST_STEP, "tiếp nhận"), (LAST_STEP, "trả kết quả")):
-        if key not in keys:
-            yield Problem(f"no_{key}_step", f"Quy trình thiếu bước {name} (khóa “{key}”).", "steps")
-    if keys and FIRST_STEP in keys and keys[0] != FIRST_STEP:
-        yield Problem("receive_not_first", "Bước tiếp nhận phải đứng đầu quy trình.", "steps")
-    for step in steps:
-        yield from _problems_of_step(step, set(keys))
-    yield from _unreachable(steps)
-    yield from _never_ending(steps)
-
-
-def _problems_of_step(step: Step, known: set[str]) -> Iterator[Problem]:
-    field = f"steps.{step.key}"
-    for key in sorted({*step.forward_keys, *step.back_keys} - known):
-        yield Problem("unknown_step", f"Bước “{step.name}” dẫn tới bước “{key}” không có.", field)
-    if step.key in step.forward_keys or step.key in step.back_keys:
-        yield Problem("step_to_itself", f"Bước “{step.name}” dẫn tới chính nó.", field)
-    if step.key == LAST_STEP and step.forward:
-        yield Problem("deliver_goes_on", "Sau bước trả kết quả không còn bước nào.", field)
-    if step.key != LAST_STEP and not step.forward:
-        yield Problem("dead_end", f"Bước “{step.name}” không dẫn đi đâu.", field)
-    if step.key in (FIRST_STEP, LAST_STEP) and (step.right, step.at) != ("receive", "desk"):
-        yield Problem("not_at_desk", f"Bước “{step.name}” phải do người tiếp nhận làm tại Bộ phận Một cửa.", field)
-    if step.term:
-        yield from _term_problem(step.term, f"{field}.term")
-
-
-def _reached(start: str, moves: dict[str, set[str]]) -> set[str]:
-    seen: set[str] = set()
-    waiting = [start]
-    while waiting:
-        key = waiting.pop()
-        if key not in seen:
-            seen.add(key)
-            waiting.extend(moves.get(key, ()))
-    return seen
-
-
-def _unreachable(steps: tuple[Step, ...]) -> Iterator[Problem]:
-    if FIRST_STEP not in {step.key for step in steps}:
-        return
-    reached = _reached(FIRST_STEP, {step.key: set(step.forward_keys) for step in steps})
-    for step in steps:
-        if step.key not in reached:
-            message = f"Không có đường nào từ bước tiếp nhận đến bước “{step.name}”."
-            yield Problem("unreachable_step", message, f"steps.{step.key}")
-
-
-def _never_ending(steps: tuple[Step, ...]) -> Iterator[Problem]:
-    """Steps that lead on, yet never to the delivery: a circle."""
-    if LAST_STEP not in {step.key for step in steps}:
-        return
-    backwards: dict[str, set[str]] = {}
-    for step in steps:
-        for key in step.forward_keys:
-            backwards.setdefault(key, set()).add(step.key)
-    ending = _reached(LAST_STEP, backwards)
-    for step in steps:
-        if step.forward and step.key not in ending:
-            message = f"Từ bước “{step.name}” không đi tới được bước trả kết quả."
-            yield Problem("never_delivers", message, f"steps.{step.key}")
