@@ -31,19 +31,20 @@ def definition_from(raw: Mapping[str, Any]) -> Definition:
 
     Raises Invalid with one Problem a mistake; `field` is the path to it, "cases.0.terms.any.unit".
     """
-    expanded = _with_steps(raw)
+    expanded = with_steps(raw)
     try:
         return Definition.model_validate(expanded)
     except ValidationError as error:
         raise Invalid(_problems(error.errors(include_url=False, include_context=False))) from error
 
 
-def _with_steps(raw: Mapping[str, Any]) -> dict[str, Any]:
+def with_steps(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values with a `chain` replaced by its steps; raises Invalid, `field` "chain"."""
     rest = {key: value for key, value in raw.items() if key != "chain"}
     chain = raw.get("chain")
     if chain is None:
         return rest
-    if chain not in CHAINS:
+    if str(chain) not in CHAINS:
         raise Invalid(Problem("unknown_chain", f"Không có chuỗi bước tên “{chain}”.", "chain"))
     if raw.get("steps"):
         raise Invalid(Problem("chain_and_steps", "Chỉ ghi một trong hai: chuỗi bước có sẵn hoặc từng bước.", "chain"))

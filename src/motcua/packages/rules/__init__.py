@@ -1,0 +1,1 @@
+"""Pure rules of packages: files and values, faults, tests, differences."""
