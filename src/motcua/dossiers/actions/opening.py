@@ -15,10 +15,12 @@ from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.access import visible_to
 from motcua.dossiers.actions.attach import attach
 from motcua.dossiers.actions.helping import at_desk, own_account, refuse_over_limit
+from motcua.dossiers.actions.keep_answers import keep_read, save_read
 from motcua.dossiers.actions.number import next_code
 from motcua.dossiers.models import Dossier, DossierComponent, Party
 from motcua.dossiers.queries.desks import desk_of
 from motcua.dossiers.rules.acts import problems_of_moment
+from motcua.dossiers.rules.answering import form_problems, read_form
 from motcua.dossiers.rules.application import (
     Application,
     PartyFacts,
@@ -28,6 +30,7 @@ from motcua.dossiers.rules.application import (
 from motcua.dossiers.rules.helping import consent_of
 from motcua.dossiers.rules.search import number_key, search_keys
 from motcua.dossiers.terms import ONLINE_CHANNELS, OPEN, AttachmentPurpose, Seen, Source, Status
+from motcua.forms.queries import places
 from motcua.identity.terms import Actor
 from motcua.kernel.asking import Question
 from motcua.kernel.checks import tidy_number, tidy_phone
@@ -73,12 +76,17 @@ def open_dossier(actor: Actor, application: Application, *, at: datetime, receiv
         raise Invalid([*error.problems, *problems_of_people(application, today=today)]) from None
     acting = _of_desk(actor, application, place, at=at, received=received)
     online = application.channel in ONLINE_CHANNELS and not received
-    if problems := problems_in_application(application, place.offer.definition, today=today, online=online):
+    definition = place.offer.definition
+    problems = problems_in_application(application, definition, today=today, online=online)
+    answers = read_form(application, definition, today=today, places=places())
+    if problems := [*problems, *form_problems(answers, application, definition)]:
         raise Invalid(problems)
     refuse_over_limit(actor, application, desk_id=place.desk.id, at=at)
     if not application.confirmed_duplicate:
         _refuse_duplicate(actor, application, place)
     dossier = _build(actor, application, place, at)
+    if answers is not None:
+        keep_read(dossier, answers, actor=actor, marks=application.form_marks, at=at)
     if acting.mandate is not None:
         dossier.__dict__["acting"] = acting
     dossier.status = Status.RECEIVED if received else Status.SUBMITTED
@@ -99,6 +107,7 @@ def save_opened(
     dossier.code = next_code(agency_id=dossier.agency_id, agency_code=unit_by_id(dossier.agency_id).agency_code, at=at)
     dossier.search_keys = search_keys_of(dossier)
     insert(dossier)
+    save_read(dossier)
     return _save_components(actor, dossier, application, at)
 
 

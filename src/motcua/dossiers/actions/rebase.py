@@ -9,9 +9,10 @@ from django.db import transaction
 from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.access import get_visible, lock_dossier
 from motcua.dossiers.actions.advance import advance, unit_of_step
-from motcua.dossiers.actions.keep_answers import answers_of, change_answers
+from motcua.dossiers.actions.keep_answers import answers_of, change_answers, read_again
 from motcua.dossiers.events_exchange import DossierRebased
 from motcua.dossiers.models import Dossier, DossierComponent
+from motcua.dossiers.rules.answering import mark, typed_from
 from motcua.dossiers.rules.reasons import note_problems
 from motcua.dossiers.rules.rebasing import (
     Meaning,
@@ -23,6 +24,7 @@ from motcua.dossiers.rules.rebasing import (
     target_step,
 )
 from motcua.dossiers.terms import Act
+from motcua.forms.rules.answers import to_json
 from motcua.identity.terms import SYSTEM, Actor
 from motcua.journal.actions import emit, record
 from motcua.kernel.errors import Invalid, MotCuaError, Problem, RuleBroken
@@ -140,6 +142,7 @@ def _preview(dossier: Dossier, version_id: int | None, at: datetime, to_step: st
     step = target_step(new, dossier.step, to_step)
     steps = possible_steps(new, dossier.step)
     found = [] if problems else meanings(old, new, standing, step)
+    found += [] if problems else _unanswered(dossier, old, new, at)
     if step is None:
         problems.append(_no_step(dossier.step, steps, chosen=to_step))
     return Preview(version, dossier.version.number, step, steps, tuple(found), tuple(problems))
@@ -172,9 +175,31 @@ def _move_answers(actor: Actor, dossier: Dossier, old: Definition, at: datetime)
     answers = answers_of(dossier) if old.form else None
     if answers is None:
         return []
-    kept, dropped = kept_and_dropped(old.form, dossier.definition.form, answers.values)
-    change_answers(actor, dossier, kept, {}, act=Act.REBASE, at=at)
+    new = dossier.definition.form
+    kept, dropped = kept_and_dropped(old.form, new, answers.values)
+    if new is None:
+        change_answers(actor, dossier, kept, {}, act=Act.REBASE, at=at)
+        return sorted(dropped)
+    values = to_json(new, read_again(dossier, new, typed_from(new, kept), at=at).values)
+    computed = {
+        field.key: values[field.key] for field in new.fields() if field.kind == "computed" and field.key in values
+    }
+    own = mark("computed", by="", at=at.isoformat())
+    change_answers(actor, dossier, {**kept, **computed}, dict.fromkeys(computed, own), act=Act.REBASE, at=at)
     return sorted(dropped)
+
+
+def _unanswered(dossier: Dossier, old: Definition, new: Definition, at: datetime) -> list[Meaning]:
+    """Return what the newer form would say to the answers there are: questions without an answer, answers that no
+    longer fit."""
+    if new.form is None:
+        return []
+    answers = answers_of(dossier)
+    if answers is None:
+        return [] if old.form else [Meaning("form", "Phiên bản mới có tờ khai điện tử; hồ sơ này chưa có.", asks=True)]
+    kept, _dropped = kept_and_dropped(old.form, new.form, answers.values)
+    read = read_again(dossier, new.form, typed_from(new.form, kept), at=at)
+    return [Meaning("form", one.message, asks=True) for one in read.problems]
 
 
 def _add_papers(dossier: Dossier) -> None:

@@ -84,6 +84,8 @@ class Application:
     """Everything that is handed in at once.
 
     `submitter` None: the owner came in person; `result_desk_id`: where the result is collected, None = at the desk.
+    `form`: the e-form as typed, by the flat names of its inputs; `form_marks`: where answers not typed come from, by
+    the key of the field (`rules/answering.py`).
     """
 
     procedure_code: str
@@ -106,6 +108,8 @@ class Application:
     consent: Consent = Consent.NONE
     consent_files: tuple[FileRef, ...] = ()
     confirmed_duplicate: bool = False
+    form: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    form_marks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def problems_in_application(

@@ -219,3 +219,60 @@ class World:
             parent_id=parent.pk if parent else None,
             **more,
         )
+
+
+#: A small e-form: a condition, a table with a sum, a paper, a check across fields.
+FORM: dict[str, Any] = {
+    "title": "Tờ khai đăng ký khai sinh",
+    "pages": [
+        {
+            "key": "tre",
+            "title": "Trẻ được khai sinh",
+            "fields": [
+                {"key": "child_name", "kind": "name", "label": "Họ tên trẻ", "required": True},
+                {"key": "born", "kind": "date", "label": "Ngày sinh", "required": True},
+                {"key": "wedded", "kind": "yes_no", "label": "Cha mẹ có đăng ký kết hôn", "required": True},
+            ],
+        },
+        {
+            "key": "ket-hon",
+            "title": "Giấy kết hôn",
+            "when": "wedded",
+            "fields": [{"key": "wedding_number", "kind": "text", "label": "Số giấy kết hôn", "required": True}],
+        },
+        {
+            "key": "anh-chi",
+            "title": "Anh chị em",
+            "fields": [
+                {
+                    "key": "siblings",
+                    "kind": "table",
+                    "label": "Anh chị em ruột",
+                    "columns": [
+                        {"key": "name", "kind": "name", "label": "Họ tên", "required": True},
+                        {"key": "age", "kind": "number", "label": "Tuổi", "minimum": 0},
+                    ],
+                },
+                {"key": "sibling_count", "kind": "computed", "label": "Số anh chị em", "value": "count(siblings)"},
+                {"key": "applicant_phone", "kind": "phone", "label": "Điện thoại", "prefill": ["account.phone"]},
+            ],
+        },
+    ],
+    "checks": [
+        {"key": "not-future", "holds": "born <= today", "message": "Ngày sinh ở tương lai.", "field": "born"},
+    ],
+}
+#: What answers it.
+TYPED: dict[str, str] = {
+    "child_name": "Nguyễn An Bình",
+    "born": "01/03/2026",
+    "wedded": "no",
+    "siblings.0.name": "Nguyễn An Yên",
+    "siblings.0.age": "4",
+    "applicant_phone": "0912345678",
+}
+
+
+def definition_with_form(**changes: Any) -> Definition:
+    """Return the procedure with its e-form."""
+    return definition(form=FORM, **changes)
