@@ -1,5 +1,7 @@
 """Reading dossiers, their timelines and papers."""
 
+from typing import Literal
+
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -203,13 +205,19 @@ def paper_pdf(request: HttpRequest, dossier_id: int, paper_id: int, purpose: Pur
     summary="Tệp của hồ sơ",
     openapi_extra=_binary("application/octet-stream"),
 )
-def file(request: HttpRequest, dossier_id: int, file_id: int, purpose: Purpose) -> FileResponse:
-    """Nội dung một tệp đính kèm của hồ sơ."""
+def file(
+    request: HttpRequest,
+    dossier_id: int,
+    file_id: int,
+    purpose: Purpose,
+    variant: Literal["web"] | None = None,
+) -> FileResponse:
+    """Nội dung một tệp đính kèm của hồ sơ; `variant=web` cho ảnh một bản JPEG nhỏ, không kèm thông tin máy ảnh."""
     actor = actor_in(request)
     dossier = get_visible(actor, dossier_id)
     attachment = file_open_to(actor, dossier, file_id)
     read_people(actor, dossier, purpose=purpose, at=timezone.now(), whole=True, field=PURPOSE_FIELD)
-    return download_response(attachment.blob, attachment.name, inline=False)
+    return download_response(attachment.blob, attachment.name, inline=False, small=variant == "web")
 
 
 def _move(move: Move) -> Json:

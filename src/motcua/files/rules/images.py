@@ -12,6 +12,9 @@ _FORMATS = {MediaType.JPEG: "JPEG", MediaType.PNG: "PNG"}
 _UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError)
 _TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 _QUALITY = 90
+#: The longer side of a copy for screens, in pixels: an A4 page stays legible.
+WEB_PIXELS = 1600
+_WEB_QUALITY = 75
 
 
 def image_problems(file: IO[bytes], name: str, limits: Limits, field: str = "") -> list[Problem]:
@@ -43,6 +46,27 @@ def redrawn(file: IO[bytes], kind: MediaType) -> bytes:
         bare.save(out, format="JPEG", quality=_QUALITY, optimize=True)
     else:
         bare.save(out, format="PNG")
+    return out.getvalue()
+
+
+def web_copy(file: IO[bytes]) -> bytes | None:
+    """Return a small JPEG of a picture for screens: upright, `WEB_PIXELS` at most, no metadata, white behind.
+
+    None when the picture cannot be read.
+    """
+    file.seek(0)
+    try:
+        with Image.open(file, formats=list(_FORMATS.values())) as opened:
+            opened.draft("RGB", (WEB_PIXELS, WEB_PIXELS))  # a JPEG is read at half, a quarter… of its size: fast
+            picture = ImageOps.exif_transpose(opened)
+            picture.thumbnail((WEB_PIXELS, WEB_PIXELS))
+            clear = picture.convert("RGBA")
+    except (*_TOO_LARGE, *_UNREADABLE):
+        return None
+    page = Image.new("RGBA", clear.size, "white")
+    page.alpha_composite(clear)
+    out = io.BytesIO()
+    page.convert("RGB").save(out, format="JPEG", quality=_WEB_QUALITY, optimize=True, progressive=True)
     return out.getvalue()
 
 

@@ -22,7 +22,7 @@ from motcua.dossiers.queries.pages import Parts, paper_of, parts_of
 from motcua.dossiers.queries.timing import timing_of
 from motcua.dossiers.terms import SIGNED_ACTS, Act, Status
 from motcua.files.papers import qr_svg
-from motcua.files.web.download import content_disposition, download_response
+from motcua.files.web.download import content_disposition, download_response, wants_web_copy
 from motcua.files.web.uploads import problems_of_upload
 from motcua.identity.requests import demand_fresh
 from motcua.journal.idempotency import Reply, once
@@ -215,4 +215,4 @@ def file(request: HttpRequest, code: str, file_id: int) -> HttpResponseBase:
     if way := purpose_needed(request, dossier, timezone.now(), whole=True):
         return way
     found = file_open_to(actor_of(request), dossier, file_id)
-    return download_response(found.blob, found.name, inline=True)
+    return download_response(found.blob, found.name, inline=True, small=wants_web_copy(request))

@@ -18,7 +18,7 @@ from motcua.dossiers.queries.drafts import draft_file, draft_of, drafts_of
 from motcua.dossiers.rules.application import FileRef
 from motcua.dossiers.terms import Channel, Source
 from motcua.files.queries import limits
-from motcua.files.web.download import download_response
+from motcua.files.web.download import download_response, wants_web_copy
 from motcua.files.web.uploads import problems_of_upload
 from motcua.journal.idempotency import Reply, fingerprint_of, once
 from motcua.kernel.errors import MotCuaError, NotFound, Problem
@@ -116,7 +116,7 @@ def papers(request: HttpRequest, code: str, draft_id: int) -> HttpResponse:
 def paper_file(request: HttpRequest, code: str, draft_id: int, file_id: int) -> FileResponse:  # noqa: ARG001 (in the URL)
     """`…/giay-to/<file>/`: look at an uploaded file."""
     file = draft_file(citizen_in(request), draft_id, file_id)
-    return download_response(file.blob, file.name, inline=True)
+    return download_response(file.blob, file.name, inline=True, small=wants_web_copy(request))
 
 
 @require_http_methods(["GET", "POST"])
