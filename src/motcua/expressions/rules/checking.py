@@ -6,7 +6,7 @@ An expression with such faults still evaluates (to unknown); this is for those w
 from collections.abc import Mapping
 
 from motcua.expressions.rules.kinds import ANYTHING, Shape, fits, literal, name_shape
-from motcua.expressions.rules.operators import Clash, calculated, compared
+from motcua.expressions.rules.operators import Clash, calculated, compared, sum_shape
 from motcua.expressions.rules.parsing import parse
 from motcua.expressions.rules.signatures import argument_clashes, yielded
 from motcua.expressions.rules.tree import (
@@ -83,10 +83,10 @@ class _Checker:
                 found = self.shape(part)
                 self.clash(calculated("-", Shape("number"), found, node.at))
                 return Shape("number")
-            case Calculated(operation=operation, left=left, right=right):
-                one, other = self.shape(left), self.shape(right)
-                self.clash(calculated(operation, one, other, node.at))
-                return Shape("text" if operation == "+" and "text" in {one.kind, other.kind} else "number")
+            case _:
+                one, other = self.shape(node.left), self.shape(node.right)
+                self.clash(calculated(node.operation, one, other, node.at))
+                return sum_shape(one, other) if node.operation == "+" else Shape("number")
         return Shape("boolean")
 
     def _named(self, node: Name) -> Shape:

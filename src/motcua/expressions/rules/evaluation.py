@@ -88,8 +88,8 @@ class _Evaluation:
                 return number(found.copy_negate()) if isinstance(found, Decimal) else None
             case Calculated():
                 return _calculated(node.operation, self.value(node.left), self.value(node.right))
-            case Compared(first=first, rest=rest):
-                return self._compared(first, rest)
+            case _:
+                return self._compared(node.first, node.rest)
 
     def _joined(self, parts: Sequence[Node], *, settles: bool) -> bool | None:
         """One part that settles decides, whatever the others; one unknown part leaves the rest unknown."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from motcua.expressions.rules.kinds import Shape, fits
+from motcua.expressions.rules.kinds import ANYTHING, Shape, fits
 from motcua.expressions.rules.wording import KIND_NAMES
 from motcua.expressions.terms import Kind
 
@@ -26,6 +26,12 @@ def calculated(operation: str, left: Shape, right: Shape, at: int) -> Clash | No
         return Clash("Chữ chỉ nối được với chữ; số, ngày viết “text(…)”", at)
     wrong = right if fits(left, "number") else left
     return Clash(f"Phép tính “{operation}” cần số, không phải {KIND_NAMES[wrong.kind]}", at)
+
+
+def sum_shape(left: Shape, right: Shape) -> Shape:
+    """What + yields: a text where either side is one, a number where either side is one, else either."""
+    kinds: tuple[Kind, ...] = ("text", "number")
+    return next((Shape(kind) for kind in kinds if kind in {left.kind, right.kind}), ANYTHING)
 
 
 def compared(comparison: str, left: Shape, right: Shape, at: int) -> Clash | None:

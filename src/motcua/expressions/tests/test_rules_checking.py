@@ -104,4 +104,6 @@ def test_what_is_to_come_of_it() -> None:
     assert check("paid", KNOWN, expected="boolean") == []
     assert check("extra", KNOWN, expected="boolean") == []
     assert check("members", KNOWN, expected="list") == []
+    assert check("extra + extra", KNOWN, expected="text") == []
+    assert check("extra + 1", KNOWN, expected="text") != []
     assert len(check("zzz + 'a'", KNOWN, expected="boolean")) == 1

@@ -90,6 +90,8 @@ _TRUTHS = [
     ("today == received", True),
     ("received >= today", True),
     ("received < today", False),
+    ("received == received", True),
+    ("received < received", False),
     ("'birth' in child.papers", True),
     ("'map' not in child.papers", True),
     ("copies in (1, 2, 3)", True),

@@ -1,5 +1,8 @@
 """What is read, what is refused, and where the message points."""
 
+import inspect
+import sys
+
 import pytest
 
 from motcua.expressions.rules.parsing import parse
@@ -112,6 +115,17 @@ def test_too_big_is_told_once() -> None:
 def test_whatever_is_deep_is_refused(text: str) -> None:
     with pytest.raises(Invalid):
         parse(text)
+
+
+def test_what_python_itself_finds_too_deep_is_refused() -> None:
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack(0)) + 60)
+    try:
+        with pytest.raises(Invalid) as refused:
+            parse("not " * 480 + "a")
+    finally:
+        sys.setrecursionlimit(before)
+    assert refused.value.problems[0].code == "expression_too_deep"
 
 
 def test_the_largest_is_read() -> None:
