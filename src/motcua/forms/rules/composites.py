@@ -32,7 +32,8 @@ def single(spot: Spot, *, required: bool) -> object:
     """The value of a question with one input; a missing one is noted where it is required."""
     before = len(spot.reading.problems)
     if spot.question.lookup in {"provinces", "communes"} and spot.question.kind == "choice":
-        found: object = option_typed(spot, territories(spot))
+        names = territories(spot)
+        found: object = names.get(option_typed(spot, names) or "")
     else:
         found = single_value(spot)
     if found is None and required and len(spot.reading.problems) == before:
@@ -41,12 +42,16 @@ def single(spot: Spot, *, required: bool) -> object:
 
 
 def territories(spot: Spot) -> Mapping[str, str]:
-    """Names of the territories a choice is among, by code: provinces, or all communes of the country."""
+    """Names of the territories a choice is among, by code: provinces, or all communes, each with its province."""
     places, on = spot.reading.places, day_of_units(spot)
     provinces = places.provinces_on(on)
     if spot.question.lookup == "provinces":
         return provinces
-    return {code: name for province in provinces for code, name in places.communes_of(province, on).items()}
+    return {
+        code: f"{name}, {provinces[province]}"
+        for province in provinces
+        for code, name in places.communes_of(province, on).items()
+    }
 
 
 def day_of_units(spot: Spot) -> date:

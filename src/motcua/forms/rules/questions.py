@@ -41,6 +41,7 @@ class Question:
     label: str
     field: Field
     page: str = ""
+    is_part: bool = False
     required: bool = False
     required_when: Expression | None = None
     when: Expression | None = None
@@ -184,6 +185,7 @@ def _part(field: Field, kind: str, key: str, prefix: str = "") -> Question:
         kind=part_kind,
         label=label,
         field=field,
+        is_part=True,
         required=f"{prefix}{key}" not in field.optional_parts,
         choices=shipped(lookup),
         lookup=lookup,

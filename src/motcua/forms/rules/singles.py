@@ -87,7 +87,7 @@ def _day(_: Spot, text: str) -> date | None:
 
 def _number(spot: Spot, text: str) -> Decimal | None:
     question = spot.question
-    unit = "đồng" if question.kind == "money" else question.field.unit if not question.field.parts else "m²"
+    unit = "đồng" if question.kind == "money" else "m²" if question.is_part else question.field.unit
     found = number_typed(text, unit=unit or "", decimals=question.decimals)
     return _within_bounds(spot, found)
 
