@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -107,6 +108,59 @@ def test_files_are_copied_once_and_checked_on_the_way_back(tmp_path: Path) -> No
     (store.blobs / digest[:2] / digest[2:]).write_text("bar")
     assert list(blobs.broken(store, [digest])) == [digest]
     assert blobs.put_back(store, tmp_path / "newer", [digest]) == [digest]
+
+
+def test_contents_in_quarantine_are_copied_once_and_put_back_on_their_shelf(tmp_path: Path) -> None:
+    store, held, unused = Store(tmp_path / "backup").make(), _digest("held"), _digest("unused")
+    shelves = tmp_path / "data" / "blobs"
+    away = shelves / "quarantine"
+    _write(shelves / held[:2] / held[2:], "held")
+    _write(away / unused[:2] / unused[2:], "unused")
+    assert blobs.copy_new(tmp_path / "data", store) == 2
+    (away / held[:2]).mkdir()
+    (shelves / held[:2] / held[2:]).rename(away / held[:2] / held[2:])
+    (shelves / unused[:2]).mkdir()
+    (away / unused[:2] / unused[2:]).rename(shelves / unused[:2] / unused[2:])
+    assert blobs.copy_new(tmp_path / "data", store) == 0
+    assert blobs.put_back(store, tmp_path / "new", [held, unused]) == []
+    assert (tmp_path / "new" / "blobs" / unused[:2] / unused[2:]).read_text() == "unused"
+
+
+def test_a_content_that_goes_while_the_backup_looks_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, gone, stays = Store(tmp_path / "backup").make(), _digest("gone"), _digest("stays")
+    for said in ("gone", "stays"):
+        _write(tmp_path / "data" / "blobs" / _digest(said)[:2] / _digest(said)[2:], said)
+    real = blobs._copy
+
+    def too_late(source: Path, target: Path) -> str:
+        if source.name == gone[2:]:
+            source.unlink()
+        return real(source, target)
+
+    monkeypatch.setattr(blobs, "_copy", too_late)
+    assert blobs.copy_new(tmp_path / "data", store) == 1
+    assert [path.name for path in store.blobs.rglob("*") if path.is_file()] == [stays[2:]]
+
+
+def test_a_damaged_content_is_not_taken_for_a_copy(tmp_path: Path) -> None:
+    store, digest = Store(tmp_path / "backup").make(), _digest("whole")
+    there = tmp_path / "data" / "blobs" / digest[:2] / digest[2:]
+    _write(there, "wh0le")
+    assert blobs.copy_new(tmp_path / "data", store) == 0
+    there.write_text("whole")
+    assert blobs.copy_new(tmp_path / "data", store) == 1
+    assert list(blobs.broken(store, [digest])) == []
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True)
+    path.write_text(text)
 
 
 def test_a_full_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

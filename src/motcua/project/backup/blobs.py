@@ -10,22 +10,38 @@ from pathlib import Path
 
 from motcua.project.backup.store import CHUNK, Store
 
+QUARANTINE = "quarantine"
 _FOLDER, _REST = re.compile(r"[0-9a-f]{2}"), re.compile(r"[0-9a-f]{62}")
 
 
 def copy_new(data_dir: Path, store: Store, *, since: float = 0.0) -> int:
-    """Copy what the backup has not; return how many. Folders not changed after `since` (time.time()) are passed by."""
+    """Copy what the backup has not; return how many. Folders not changed after `since` (time.time()) are passed by.
+
+    A content that nobody holds any more lies in `quarantine` for a while: the database still speaks of it, so it is
+    copied too. A content that is not what its name says is not: the backup then asks for it again.
+    """
     source, copied = data_dir / "blobs", 0
-    for folder in _folders(source):
+    for folder in [*_folders(source), *_folders(source / QUARANTINE)]:
         if folder.stat().st_mtime < since:
             continue
         there = store.blobs / folder.name
         have = {entry.name for entry in os.scandir(there)} if there.is_dir() else set()
         for entry in os.scandir(folder):
             if _REST.fullmatch(entry.name) and entry.name not in have:
-                _copy(Path(entry.path), there / entry.name)
-                copied += 1
+                copied += _copied(Path(entry.path), there / entry.name)
     return copied
+
+
+def _copied(source: Path, target: Path) -> bool:
+    """Copy one new content; False when it was moved or removed since it was listed, or is damaged."""
+    try:
+        whole = _copy(source, target) == target.parent.name + target.name
+    except FileNotFoundError:
+        target.with_name(target.name + ".new").unlink(missing_ok=True)
+        return False
+    if not whole:
+        target.unlink()
+    return whole
 
 
 def put_back(store: Store, data_dir: Path, digests: Iterable[str]) -> list[str]:
