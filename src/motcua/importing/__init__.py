@@ -1,1 +1,1 @@
-"""Nhập từ nơi khác: readers of foreign shapes of procedures, processes and forms."""
+"""Bringing in what others wrote down: national procedure records today, read with care and kept word for word."""

@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from motcua.project.runtime.console import complain
@@ -103,16 +104,28 @@ def _parser() -> argparse.ArgumentParser:
     accounts = _add(demo, "accounts", "liệt kê tài khoản mẫu", _demo_accounts)
     accounts.add_argument("--json", action="store_true", help="in ra JSON")
     accounts.add_argument("--most", type=int, default=0, help="chỉ in chừng này tài khoản đầu (mặc định: tất cả)")
+    _add_procedures(commands)
     token = _add(commands, "token", "cấp mã truy cập API cho một tài khoản", _token)
     token.add_argument("account", metavar="TÀI_KHOẢN")
     token.add_argument("--name", default="dòng lệnh", help="tên gợi nhớ của mã")
     _add(commands, "worker", "chạy tiến trình nền (khi không dùng «up»)", _worker)
     _add_backup(commands)
+    _add_files(commands)
     prepare = _add(commands, "prepare", "cập nhật bảng dữ liệu và tệp tĩnh (khi không dùng «up»)", _prepare)
     prepare.add_argument("--demo", action="store_true", help="nạp dữ liệu mẫu khi cơ sở dữ liệu còn trống")
     manage = _add(commands, "manage", "chạy một lệnh quản trị của Django", _manage)
     manage.add_argument("arguments", nargs=argparse.REMAINDER, metavar="…")
     return parser
+
+
+def _add_procedures(commands: Subcommands) -> None:
+    group = commands.add_parser("procedures", help="danh mục thủ tục").add_subparsers(required=True, metavar="LỆNH")
+    taken = _add(group, "import", "nhập bản ghi thủ tục quốc gia (JSON, JSONL, nén gzip, Excel)", _import_procedures)
+    taken.add_argument("file", type=Path, metavar="TỆP")
+    taken.add_argument("--json", action="store_true", help="in báo cáo bằng JSON")
+    given = _add(group, "export", "xuất danh mục cùng nguyên văn nguồn, mỗi dòng một thủ tục", _export_procedures)
+    given.add_argument("file", nargs="?", type=Path, metavar="TỆP", help="tệp đích (để trống: in ra màn hình)")
+    given.add_argument("--kind", default="", metavar="LOẠI", help="chỉ thủ tục có nguồn loại này")
 
 
 def _add_backup(commands: Subcommands) -> None:
@@ -134,6 +147,14 @@ def _add_backup(commands: Subcommands) -> None:
     restore.add_argument(
         "--to", default="", metavar="LÚC", help="thời điểm, như «2026-11-22 14:05»; để trống: mới nhất"
     )
+
+
+def _add_files(commands: Subcommands) -> None:
+    files = commands.add_parser("files", help="kho tệp").add_subparsers(required=True, metavar="LỆNH")
+    check = _add(files, "check", "đọc lại kho tệp, đối chiếu với dữ liệu (mã thoát 1: có lỗi)", _check_files)
+    check.add_argument("--quick", action="store_true", help="chỉ đối chiếu, không đọc nội dung")
+    check.add_argument("--mend", action="store_true", help="lấy lại tệp mất, hỏng từ bản sao lưu")
+    check.add_argument("--json", action="store_true", help="in ra JSON")
 
 
 def _add(commands: Subcommands, name: str, about: str, command: Command) -> argparse.ArgumentParser:
@@ -197,6 +218,12 @@ def _check_journal(_options: argparse.Namespace, installation: Installation) -> 
     return check(installation)
 
 
+def _check_files(options: argparse.Namespace, installation: Installation) -> int:
+    from motcua.project.commands.files import check
+
+    return check(installation, quick=options.quick, mend=options.mend, as_json=options.json)
+
+
 def _demo_load(options: argparse.Namespace, installation: Installation) -> None:
     from motcua.project.commands.accounts import load_demo
 
@@ -213,6 +240,18 @@ def _token(options: argparse.Namespace, installation: Installation) -> None:
     from motcua.project.commands.accounts import show_token
 
     show_token(installation, username=options.account, name=options.name)
+
+
+def _import_procedures(options: argparse.Namespace, installation: Installation) -> int:
+    from motcua.project.commands.procedures import import_procedures
+
+    return import_procedures(installation, path=options.file, as_json=options.json)
+
+
+def _export_procedures(options: argparse.Namespace, installation: Installation) -> None:
+    from motcua.project.commands.procedures import export_procedures
+
+    export_procedures(installation, path=options.file, kind=options.kind)
 
 
 def _worker(_options: argparse.Namespace, installation: Installation) -> None:

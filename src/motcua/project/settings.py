@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "motcua.forms",
     "motcua.procedures",
     "motcua.packages",
+    "motcua.importing",
     "motcua.dossiers",
     "motcua.postal",
     "motcua.land",
