@@ -174,28 +174,29 @@ class Maker:
     def _choices(self, question: Question, name: str, widget: str) -> tuple[Choice, ...]:
         if widget not in {"radios", "boxes", "select"}:
             return ()
-        typed = self._raw(name)
-        if question.kind == "yes_no":
-            typed = ["yes" if truth(one) else "no" for one in typed if truth(one) is not None]
-        options = self._options(question, name)
-        chosen = {question.choices.chosen(clean(one[:LONGEST_INPUT])) or one for one in typed if one}
-        names = {fold(option.label): option.value for option in options} if question.lookup == "provinces" else {}
-        chosen |= {names.get(fold(one[:LONGEST_INPUT]), one) for one in chosen}
+        options, chosen = self._options(question, name)
         return tuple(
             Choice(option.value, option.label, option.value in chosen, f"q-{name.replace('.', '-')}-{number}")
             for number, option in enumerate(options)
         )
 
-    def _options(self, question: Question, name: str) -> Sequence[Option]:
-        if question.lookup not in {"provinces", "communes"}:
-            return question.choices.options
+    def _options(self, question: Question, name: str) -> tuple[Sequence[Option], set[str]]:
+        """The options open to a question, and the values of those chosen."""
+        typed = [clean(one[:LONGEST_INPUT]) for one in self._raw(name)]
+        if question.lookup in {"provinces", "communes"}:
+            units = self._units(question, name)
+            return _listed(units), {_code_of(one, units) for one in typed}
+        if question.kind == "yes_no":
+            typed = ["yes" if truth(one) else "no" for one in typed if truth(one) is not None]
+        return question.choices.options, {question.choices.chosen(one) or "" for one in typed}
+
+    def _units(self, question: Question, name: str) -> Mapping[str, str]:
         on = day_of_units(Spot(name, question, self._reading))
         provinces = self._reading.places.provinces_on(on)
         if question.lookup == "provinces":
-            return _listed(provinces)
-        chosen = self._shown(f"{name.removesuffix('.commune')}.province")
-        code = chosen if chosen in provinces else _code_of(chosen, provinces)
-        return _listed(self._reading.places.communes_of(code, on)) if code else ()
+            return provinces
+        code = _code_of(clean(self._shown(f"{name.removesuffix('.commune')}.province")), provinces)
+        return self._reading.places.communes_of(code, on) if code else {}
 
     def _inner(self, question: Question, name: str, *, required: bool) -> tuple[Item, ...]:
         wanted = required or name in self._answers.typed
@@ -260,6 +261,9 @@ def _longest(question: Question) -> int:
 
 
 def _code_of(name: str, units: Mapping[str, str]) -> str:
+    """The code of what was typed, a code or a name; "" for neither."""
+    if name in units:
+        return name
     wanted = name.casefold()
     return next((code for code, one in units.items() if wanted and one.casefold() == wanted), "")
 
