@@ -33,7 +33,12 @@ class Wording:
 
     def word_queries(self) -> list[str]:
         """One raw tsquery a word; the last word may be unfinished, as it is while somebody types."""
-        return [*self.words[:-1], _prefix(self.words[-1])] if self.words else []
+        return [*self.words[:-1], self._last()] if self.words else []
+
+    def _last(self) -> str:
+        """A single letter is the beginning of a word only behind other words."""
+        word = self.words[-1]
+        return f"{word}:*" if len(word) >= _SHORTEST_PREFIX or len(self.words) > 1 else word
 
     def strict_query(self) -> str:
         """The raw tsquery that wants every word."""
@@ -67,7 +72,3 @@ def _without_pair(words: list[str]) -> list[str]:
         else:
             left.append(word)
     return left
-
-
-def _prefix(word: str) -> str:
-    return f"{word}:*" if len(word) >= _SHORTEST_PREFIX else word

@@ -39,7 +39,8 @@ def test_nothing_to_look_for() -> None:
 
 def test_the_last_word_may_be_unfinished() -> None:
     assert wording_of("khai sin").strict_query() == "khai & sin:*"
-    assert wording_of("khai s").strict_query() == "khai & s"
+    assert wording_of("khai s").strict_query() == "khai & s:*"
+    assert wording_of("s").strict_query() == "s"
 
 
 @pytest.mark.parametrize(("text", "enough"), [("a", 1), ("a b", 2), ("a b c", 2), ("a b c d", 2), ("a b c d e", 3)])
