@@ -8,9 +8,10 @@ from motcua.dossiers.access import lock_dossier
 from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.actions.apply_changes import CHANGED, apply_changes
 from motcua.dossiers.actions.issue_paper import issue_receipt
+from motcua.dossiers.actions.keep_answers import patched, save_revised
 from motcua.dossiers.events_exchange import CorrectionDecided
 from motcua.dossiers.models import Correction, Dossier
-from motcua.dossiers.rules.corrections import CORRECTABLE
+from motcua.dossiers.rules.corrections import label_of
 from motcua.dossiers.rules.reasons import note_problems
 from motcua.dossiers.terms import Act
 from motcua.identity.terms import Actor
@@ -35,9 +36,11 @@ def decide_correction(
         raise Invalid(problems)
     correction = dossier.corrections.get(decided_at__isnull=True)
     _close(correction, actor=actor, at=at, approve=approve, note=note)
-    labels = ", ".join(CORRECTABLE[name] for name in correction.changes)
+    labels = ", ".join(label_of(name, dossier.definition.form) for name in correction.changes)
     if approve:
         apply_changes(dossier, {name: after for name, (_, after) in correction.changes.items()})
+        if correction.answers:
+            save_revised(actor, dossier, patched(dossier, correction.answers), act=Act.DECIDE_CORRECTION, at=at)
     said = f"{'Đồng ý' if approve else 'Không đồng ý'}: {labels}. {note}".strip()
     advance(dossier, actor=actor, act=Act.DECIDE_CORRECTION, at=at, note=said, also=CHANGED)
     if approve:

@@ -1,6 +1,7 @@
 """Ghi tờ khai điện tử: what every act that changes the answers of a dossier shares."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,8 @@ from django.db.models import Count
 
 from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.models import AnswersChange, Dossier, FormAnswers
-from motcua.dossiers.rules.answering import Marks, form_facts, mark, marks_of
+from motcua.dossiers.rules.answering import Marks, form_facts, mark, marks_of, typed_from, with_prefix
+from motcua.dossiers.rules.rebasing import kept_and_dropped
 from motcua.dossiers.terms import PartyKind
 from motcua.forms.queries import places
 from motcua.forms.rules.answers import Answers, Typed, read, to_json
@@ -66,6 +68,68 @@ def save_read(dossier: Dossier) -> None:
     if answers is not None:
         answers.dossier = dossier
         insert(answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """Answers as they would stand: all of them as JSON, what changes (before and after), what is wrong with it."""
+
+    values: Json
+    changed: Mapping[str, tuple[Any, Any]]
+    problems: tuple[Problem, ...]
+
+
+#: No question answered anew.
+NOTHING = Revised({}, {}, ())
+
+
+def revise(dossier: Dossier, typed: Typed, keys: Collection[str], *, at: datetime) -> Revised:
+    """Return what the answers would be with the questions `keys` answered anew; nothing is written.
+
+    `typed`: the flat names of those questions. What was wrong before and is not touched does not hinder.
+    Raises RuleBroken when the procedure has no e-form.
+    """
+    form = demand_form(dossier)
+    answers = answers_of(dossier)
+    before = answers.values if answers else {}
+    old = typed_from(form, before)
+    new = {name: value for name, value in old.items() if key_of(name) not in keys}
+    new |= {name: value if isinstance(value, str) else list(value) for name, value in typed.items()}
+    known = read_again(dossier, form, old, at=at).problems
+    read = read_again(dossier, form, new, at=at)
+    after = to_json(form, read.values)
+    changed = {
+        key: (before.get(key), after.get(key)) for key in {**before, **after} if before.get(key) != after.get(key)
+    }
+    found = [one for one in read.problems if key_of(one.field) in keys or one not in known]
+    return Revised(after, changed, tuple(with_prefix(found)))
+
+
+def answers_again(old: Dossier, form: Form | None) -> tuple[dict[str, str | list[str]], tuple[str, ...]]:
+    """Return what of an older dossier answers a form of today: as one would type it, and the questions it answers."""
+    answers = answers_of(old) if form is not None and old.definition.form is not None else None
+    if form is None or answers is None:
+        return {}, ()
+    kept, _dropped = kept_and_dropped(old.definition.form, form, answers.values)
+    return typed_from(form, kept), tuple(kept)
+
+
+def patched(dossier: Dossier, changes: Mapping[str, Any]) -> Json:
+    """Return the answers as they stand with some of them changed; None takes an answer away."""
+    answers = answers_of(dossier)
+    after = {**(answers.values if answers else {}), **changes}
+    return {key: value for key, value in after.items() if value is not None}
+
+
+def key_of(name: str) -> str:
+    """Return the key of the question that a flat name belongs to."""
+    return name.partition(".")[0]
+
+
+def save_revised(actor: Actor, dossier: Dossier, values: Mapping[str, Any], *, act: str, at: datetime) -> None:
+    """Write answers that were answered anew by the actor."""
+    own = mark("typed" if actor.kind == "citizen" else "clerk", by=actor.name, at=at.isoformat())
+    change_answers(actor, dossier, values, marks_of(demand_form(dossier), values, {}, own), act=act, at=at)
 
 
 def read_again(dossier: Dossier, form: Form, typed: Typed, *, at: datetime) -> Answers:

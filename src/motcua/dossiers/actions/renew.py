@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from motcua.dossiers.access import lock_dossier
+from motcua.dossiers.actions.keep_answers import answers_again
 from motcua.dossiers.actions.submit import submit_dossier
 from motcua.dossiers.actions.take_in import take_in_dossier
 from motcua.dossiers.events_clock import DossierRenewed
 from motcua.dossiers.models import Attachment, Dossier, Party
+from motcua.dossiers.rules.answering import mark
 from motcua.dossiers.rules.application import Application, ComponentFacts, FileRef, PartyFacts
 from motcua.dossiers.terms import Act, AttachmentPurpose, Channel, Consent, PartyKind, ResultChannel, Source
 from motcua.identity.terms import Actor
@@ -76,7 +79,15 @@ def application_from(old: Dossier, *, channel: Channel, at: datetime) -> Applica
         relation=old.relation,
         consent=Consent(old.consent),
         consent_files=_files(old, AttachmentPurpose.CONSENT),
+        **_form(old, at),
     )
+
+
+def _form(old: Dossier, at: datetime) -> dict[str, Any]:
+    """The answers of the old e-form to questions that are still asked, each from that dossier."""
+    typed, kept = answers_again(old, current_version(old.procedure.code, at).content.form)
+    source = mark("dossier", by=old.owner.name, at=at.isoformat(), ref=old.code)
+    return {"form": typed, "form_marks": dict.fromkeys(kept, source)} if typed else {}
 
 
 def _of_citizen(application: Application, actor: Actor) -> Application:

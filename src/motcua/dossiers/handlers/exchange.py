@@ -20,7 +20,7 @@ from motcua.dossiers.handlers.telling import (
     work_news,
 )
 from motcua.dossiers.models import Consultation, Correction, Dossier
-from motcua.dossiers.rules.corrections import CORRECTABLE
+from motcua.dossiers.rules.corrections import label_of
 from motcua.dossiers.terms import Opinion
 from motcua.identity.queries import holders_of
 from motcua.notifications.terms import NoticeKind
@@ -125,7 +125,7 @@ def on_part_finished(event: events.PartFinished, at: datetime) -> None:
 def on_correction_proposed(event: events.CorrectionProposed, at: datetime) -> None:
     """The desk asks for a correction: to the leaders who decide it."""
     dossier, correction = dossier_of(event), Correction.objects.get(pk=event.correction_id)
-    labels = ", ".join(CORRECTABLE[name] for name in correction.changes)
+    labels = ", ".join(label_of(name, dossier.definition.form) for name in correction.changes)
     detail = f"{correction.proposed_by_name} đề nghị sửa: {labels}. Lý do: {correction.reason}"
     work = work_news(event, "Chờ duyệt đính chính", dossier, detail)
     tell_unit(dossier.handling_unit_id, Right.LEAD_DIVISION, work, event, at)

@@ -47,6 +47,8 @@ class Correction(models.Model):
 
     dossier = models.ForeignKey("dossiers.Dossier", models.CASCADE, related_name="corrections")
     changes = models.JSONField("thay đổi")  # {"owner.name": ["cũ", "mới"]}
+    #: Answers of the e-form as they will stand, {"child_name": "…"}; None takes one away. In words in `changes`.
+    answers = models.JSONField("câu trả lời mới", default=dict, db_default=models.Value({}, models.JSONField()))
     reason = models.TextField("lý do")
     proposed_at = models.DateTimeField("đề nghị lúc")
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

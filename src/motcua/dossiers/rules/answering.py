@@ -8,7 +8,9 @@ from typing import Any, Final
 from motcua.dossiers.rules.application import Application
 from motcua.dossiers.terms import ONLINE_CHANNELS, PartyKind
 from motcua.forms.rules.answers import Answers, Places, Typed, flatten, from_json, read
-from motcua.forms.terms import Form, Origin
+from motcua.forms.rules.plan import plan_of
+from motcua.forms.rules.wording import text_of
+from motcua.forms.terms import WORDLESS, Form, Origin
 from motcua.kernel.errors import Problem
 from motcua.procedures.terms import Definition
 
@@ -95,6 +97,19 @@ def marks_of(form: Form, values: Collection[str], known: Marks, typed: Mark) -> 
     computed = {field.key for field in form.fields() if field.kind == "computed"}
     own = {**typed, "source": "computed", "by": "", "ref": ""}
     return {key: own if key in computed else known.get(key, typed) for key in values}
+
+
+def labels_of(form: Form | None) -> dict[str, str]:
+    """Return the label of every question of a form that somebody answers, by its key."""
+    silent = WORDLESS | {"computed", "file"}
+    return {field.key: field.label for field in form.fields() if field.kind not in silent} if form else {}
+
+
+def answer_text(form: Form, key: str, kept: Any) -> str:
+    """Return a kept answer (JSON) on one line; "" for none."""
+    question = plan_of(form).questions.get(key)
+    value = from_json(form, {key: kept}).get(key) if kept is not None else None
+    return text_of(question, value) if question is not None and value is not None else ""
 
 
 def typed_from(form: Form, kept: Mapping[str, Any]) -> dict[str, str | list[str]]:

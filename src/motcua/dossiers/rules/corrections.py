@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from motcua.dossiers.rules.answering import PREFIX
 from motcua.dossiers.rules.application import LONGEST, MOST_SETS, Application, PartyFacts, problems_of_people
 from motcua.dossiers.terms import Channel, PartyKind, ResultChannel
+from motcua.forms.terms import Form
 from motcua.kernel.checks import length_problems, tidy_number, tidy_phone
 from motcua.kernel.errors import Problem
 from motcua.kernel.text import clean
@@ -33,6 +35,15 @@ CORRECTABLE: Mapping[str, str] = {
 CONTACT = frozenset(
     {"owner.phone", "owner.email", "submitter.phone", "submitter.email", "result_channel", "result_place"}
 )
+
+
+def label_of(name: str, form: Form | None = None) -> str:
+    """Return how a name is called in words; answers of the e-form by their question, by their key without the form."""
+    if not name.startswith(PREFIX):
+        return CORRECTABLE.get(name, name)
+    key = name.removeprefix(PREFIX)
+    field = form.field(key) if form else None
+    return f"Tờ khai: {field.label if field else key}"
 
 
 def at_once(name: str, *, is_received: bool) -> bool:

@@ -43,6 +43,8 @@ def rebase(facts: Facts) -> list[Problem]:
     if facts.status not in _BEFORE_RESULT:
         message = f"Hồ sơ đang ở trạng thái «{facts.status.label}», không chuyển phiên bản thủ tục được nữa."
         return [Problem("wrong_status", message, basis=_DECREE)]
+    if facts.has_open_correction:
+        return [Problem("correction_open", "Hồ sơ đang có đề nghị đính chính chờ duyệt; hãy duyệt trước.")]
     today = facts.at.astimezone(VIET_NAM).date() if facts.at else None
     if facts.newer_since is None or (today is not None and facts.newer_since > today):
         return [Problem("no_newer_version", "Hồ sơ đang theo phiên bản mới nhất đang có hiệu lực của thủ tục.")]

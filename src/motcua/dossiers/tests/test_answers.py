@@ -9,10 +9,10 @@ from motcua.dossiers.actions.submit import submit_dossier
 from motcua.dossiers.models import AnswersChange, Dossier, FormAnswers
 from motcua.dossiers.rules.application import ComponentFacts
 from motcua.dossiers.terms import Act, Channel
-from motcua.dossiers.tests.checks import codes, refused
-from motcua.dossiers.tests.stages import AT, file_ref, perform, renewed
-from motcua.dossiers.tests.world import FORM, MONDAY, TYPED, World, definition, definition_with_form
-from motcua.kernel.errors import Invalid
+from motcua.dossiers.tests.checks import codes, refused, refused_act
+from motcua.dossiers.tests.stages import AT, bring, file_ref, perform, renewed
+from motcua.dossiers.tests.world import FORM, MONDAY, TYPED, World, definition, definition_with_form, moment
+from motcua.kernel.errors import Invalid, RuleBroken
 
 KEPT = {
     "child_name": "Nguyễn An Bình",
@@ -123,3 +123,119 @@ class TestRebasing:
         assert {**answers.values, **change.before} == KEPT
         assert change.after == {}
         assert set(change.provenance_before) == set(change.before)
+
+
+class TestSupplementing:
+    @pytest.fixture
+    def asked(self, world: World) -> Dossier:
+        received = perform(world, Act.RECEIVE, handed_in(world), at=moment(2, 10))
+        facts: dict[str, Any] = {"grounds": (), "fields": ["child_name", "wedded"], "exception_reason": ""}
+        return perform(world, Act.REQUEST_SUPPLEMENT, received, at=moment(2, 11), **facts)
+
+    def test_the_request_names_the_questions(self, asked: Dossier) -> None:
+        request = asked.supplement_requests.get()
+        assert request.fields == ["child_name", "wedded"]
+        assert request.reason == "Tờ khai – khai lại: Họ tên trẻ, Cha mẹ có đăng ký kết hôn."
+        assert request.items == [
+            {
+                "component": "", "code": "form", "name": "Tờ khai",
+                "need": "Khai lại: Họ tên trẻ, Cha mẹ có đăng ký kết hôn.",
+            }
+        ]  # fmt: skip
+
+    def test_a_question_that_is_not_there(self, world: World) -> None:
+        received = perform(world, Act.RECEIVE, handed_in(world), at=moment(2, 10))
+        facts: dict[str, Any] = {"grounds": (), "fields": ["nothing", "sibling_count"], "exception_reason": ""}
+        error = refused_act(Invalid, world, Act.REQUEST_SUPPLEMENT, received, **facts)
+        assert codes(error) == [("unknown_field", "fields.nothing"), ("unknown_field", "fields.sibling_count")]
+
+    def test_the_citizen_answers_them_and_what_follows_from_them(self, world: World, asked: Dossier) -> None:
+        form = {"child_name": "Nguyễn An Bình Minh", "wedded": "yes", "wedding_number": "12/2025"}
+        done = perform(world, Act.SUPPLEMENT, asked, note="", form=form)
+        answers = FormAnswers.objects.get(dossier=done)
+        assert answers.values == {
+            **KEPT, "child_name": "Nguyễn An Bình Minh", "wedded": True, "wedding_number": "12/2025",
+        }  # fmt: skip
+        change = answers.changes.get()
+        assert change.before == {"child_name": "Nguyễn An Bình", "wedded": False}
+        assert (change.act, change.revision, answers.revision) == ("supplement", 2, 2)
+        assert answers.provenance["child_name"]["at"] == AT.isoformat()
+        assert answers.provenance["born"]["at"] == MONDAY.isoformat()
+
+    def test_nothing_else(self, world: World, asked: Dossier) -> None:
+        error = refused_act(Invalid, world, Act.SUPPLEMENT, asked, note="", form={"born": "02/03/2026"})
+        assert codes(error) == [("not_asked", "form.born")]
+
+    def test_what_is_wrong_with_them(self, world: World, asked: Dossier) -> None:
+        error = refused_act(Invalid, world, Act.SUPPLEMENT, asked, note="", form={"wedded": "yes"})
+        assert codes(error) == [("required", "form.wedding_number")]
+        same = refused_act(Invalid, world, Act.SUPPLEMENT, asked, note="", form={"wedded": "no"})
+        assert codes(same) == [("nothing_supplemented", "files")]
+
+
+class TestCorrecting:
+    def test_before_receipt_at_once(self, world: World) -> None:
+        dossier = handed_in(world)
+        form = {"siblings.0.name": "Nguyễn An Yến", "siblings.1.name": "Nguyễn An Vui"}
+        done = perform(world, Act.CORRECT, dossier, changes={}, form=form)
+        answers = FormAnswers.objects.get(dossier=done)
+        assert answers.values["sibling_count"] == 2
+        assert answers.values["siblings"] == [{"name": "Nguyễn An Yến"}, {"name": "Nguyễn An Vui"}]
+        assert answers.changes.get().before == {"siblings": KEPT["siblings"], "sibling_count": 1}
+        note = done.moves.latest("number").note
+        assert note == "Tờ khai: Anh chị em ruột, Tờ khai: Số anh chị em. Ghi sai"
+
+    def test_after_receipt_a_leader_decides(self, world: World) -> None:
+        received = perform(world, Act.RECEIVE, handed_in(world), at=moment(2, 10))
+        form = {"child_name": "Nguyễn An Bình Minh"}
+        waiting = perform(
+            world, Act.CORRECT, received, by="clerk", at=moment(2, 11), changes={}, form=form, form_keys=["siblings"]
+        )
+        answers = FormAnswers.objects.get(dossier=waiting)
+        assert answers.values == KEPT
+        correction = waiting.corrections.get()
+        assert correction.changes["form.child_name"] == ["Nguyễn An Bình", "Nguyễn An Bình Minh"]
+        assert correction.changes["form.siblings"][1] == ""
+        assert correction.answers["siblings"] == []
+        renewed(definition_with_form(summary="Mới"))
+        error = refused_act(RuleBroken, world, Act.REBASE, waiting)
+        assert codes(error)[0] == ("correction_open", "")
+        perform(world, Act.DECIDE_CORRECTION, waiting, at=moment(2, 14))
+        answers.refresh_from_db()
+        assert answers.values["child_name"] == "Nguyễn An Bình Minh"
+        assert (answers.values["siblings"], answers.values["sibling_count"]) == ([], 0)
+        assert {**answers.values, **answers.changes.get().before} == KEPT
+
+    def test_what_is_wrong_with_it(self, world: World) -> None:
+        error = refused_act(
+            Invalid, world, Act.CORRECT, handed_in(world), changes={"owner.phone": "1"}, form={"born": "x", "y": "1"}
+        )
+        assert [field for _code, field in codes(error)] == ["owner.phone", "form.born", "form.y"]
+        same = refused_act(Invalid, world, Act.CORRECT, handed_in_again(world), changes={}, form={"born": "01/03/2026"})
+        assert codes(same) == [("nothing_changed", "")]
+
+    @pytest.mark.usefixtures("db")
+    def test_no_form_no_answers(self) -> None:
+        world = World(definition()).build()
+        error = refused_act(
+            RuleBroken, world, Act.CORRECT, bring(world, "submitted"), changes={}, form={"born": "01/03/2026"}
+        )
+        assert codes(error)[0] == ("no_form", "form")
+
+
+def handed_in_again(world: World) -> Dossier:
+    """Another dossier of the same person."""
+    components = (ComponentFacts("to-khai", files=(file_ref(),)),)
+    application = world.application(channel=Channel.ONLINE, components=components, form=TYPED, confirmed_duplicate=True)
+    return submit_dossier(actor=world.citizen, application=application, at=MONDAY)
+
+
+def test_a_renewed_dossier_brings_its_answers(world: World) -> None:
+    ended = perform(world, Act.WITHDRAW, handed_in(world), at=moment(2, 10))
+    new = perform(world, Act.RENEW, ended)
+    answers = FormAnswers.objects.get(dossier=new)
+    assert answers.values == KEPT
+    assert {key: mark["source"] for key, mark in answers.provenance.items()} == {
+        **dict.fromkeys(KEPT, "dossier"), "sibling_count": "computed",
+    }  # fmt: skip
+    assert answers.provenance["born"]["ref"] == ended.code

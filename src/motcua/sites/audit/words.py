@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from motcua.dossiers.rules.causes import LATE_CAUSES
-from motcua.dossiers.rules.corrections import CORRECTABLE
+from motcua.dossiers.rules.corrections import label_of
 from motcua.dossiers.rules.reasons import REASONS
 from motcua.dossiers.terms import Act, Channel, Collector, StopGround, SuspensionKind
 from motcua.files.terms import Fault
@@ -336,7 +336,7 @@ def summary_of(entry: Entry) -> str:
 def correction_labels(entry: Entry) -> list[str]:
     """Return which facts of a dossier were corrected."""
     changes = entry.data.get("changes")
-    return [CORRECTABLE.get(name, name) for name in changes] if isinstance(changes, dict) else []
+    return [label_of(name) for name in changes] if isinstance(changes, dict) else []
 
 
 def corrections_of(entry: Entry) -> list[tuple[str, str, str]]:
@@ -344,7 +344,7 @@ def corrections_of(entry: Entry) -> list[tuple[str, str, str]]:
     changes = entry.data.get("changes")
     if not isinstance(changes, dict):
         return []
-    return [(CORRECTABLE.get(name, name), str(before), str(after)) for name, (before, after) in changes.items()]
+    return [(label_of(name), str(before), str(after)) for name, (before, after) in changes.items()]
 
 
 def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
