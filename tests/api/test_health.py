@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from motcua.dossiers.tests.world import World
+from motcua.files.models import Blob
 from motcua.journal.actions.anchor import set_anchor
 from motcua.journal.models import Anchor
-from motcua.project.web.metrics import JournalFigures
+from motcua.project.web.metrics import JournalFigures, StoreFigures
 from tests.api.conftest import Programs
 
 
@@ -68,6 +69,28 @@ def test_what_a_mark_has_counted_is_not_counted_again(programs: Programs, now: A
     counted = {s.labels["verb"]: s.value for s in families["motcua_acts"].samples}
     assert counted["dossier.received"] == 1
     assert any(f'"journal_entry"."id" > {Anchor.objects.get().last_entry_id}' in one["sql"] for one in queries)
+
+
+def test_lost_and_damaged_files_are_told_to_those_who_keep_it_running(world: World, now: Any) -> None:
+    whole = {"size": 5, "media_type": "application/pdf", "created_at": timezone.now()}
+    Blob.objects.create(sha256="ab" * 32, fault="missing", fault_found_at=timezone.now(), **whole)
+    Blob.objects.create(sha256="cd" * 32, checked_at=timezone.now() - timedelta(days=2), **whole)
+    said = ["Kho tệp có 1 tệp mất nội dung."]
+    assert Client().get("/readyz").json() == {"ok": True, "warnings": said}
+    assert Client().get("/healthz").json()["warnings"] == said
+    found = {family.name: [sample.value for sample in family.samples] for family in StoreFigures().collect()}
+    assert found["motcua_files_faulty"] == [1, 0, 0]
+    assert (found["motcua_files"], found["motcua_files_bytes"], found["motcua_files_not_scanned"]) == ([2], [10], [2])
+    assert (found["motcua_files_oldest_read_seconds"], found["motcua_files_not_read_back"]) == ([2 * 86400], [1])
+    assert "motcua_files_quarantined" in _figures(Client())
+
+
+def test_the_store_is_not_counted_at_every_look(world: World) -> None:
+    figures = StoreFigures()
+    list(figures.collect())
+    with CaptureQueriesContext(connection) as queries:
+        list(figures.collect())
+    assert len(queries) == 0
 
 
 def test_figures_are_for_this_machine_only(world: World) -> None:

@@ -90,6 +90,16 @@ def rows_of(model: type[models.Model], field: str, sha256: str) -> "models.Query
     return model._base_manager.filter(**{f"{field}_id": sha256})
 
 
+def where_used(sha256: str) -> "list[tuple[str, models.Model]]":
+    """Return the rows that refer to a blob, each with what such a row is called."""
+    found = [
+        (str(model._meta.verbose_name), row)
+        for model, field in owner_columns()
+        for row in rows_of(model, field, sha256)
+    ]
+    return sorted(found, key=lambda one: (one[0], one[1].pk))
+
+
 def recount(most: int = 1000) -> list[Miscount]:
     """Return the blobs whose counter is wrong, `most` at most. Reads every row that refers to a blob, in one query."""
     quote = connection.ops.quote_name

@@ -77,14 +77,14 @@ def _read_batch(batch: Iterable[Blob], done: Reading, at: datetime, most_bytes: 
         done.contents, done.bytes = done.contents + 1, done.bytes + blob.size
         if blob.fault not in {Fault.MISSING, Fault.DAMAGED} and _fault_in(blob) is None:
             whole.append(blob.pk)
-        elif _judge(blob.pk, at):
+        elif look_again(blob.pk, at=at):
             done.faulty.append(blob.pk)
     Blob.objects.filter(pk__in=whole).update(checked_at=at)
 
 
 @transaction.atomic
-def _judge(sha256: str, at: datetime) -> bool:
-    """Look again with the row locked, so that nothing moves meanwhile; return whether it has a fault."""
+def look_again(sha256: str, *, at: datetime) -> bool:
+    """Đọc lại một tệp: its row locked, so that nothing moves meanwhile; return whether it is missing or damaged."""
     blob = Blob.objects.select_for_update().filter(pk=sha256).first()
     if blob is None:  # removed since
         return False

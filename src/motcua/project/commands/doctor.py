@@ -143,7 +143,52 @@ def _database(installation: Installation) -> Iterator[Finding]:
     with inside(installation, ready=False) as database_url:
         with psycopg.connect(database_url, connect_timeout=10) as connection:
             yield from _server(connection)
-        yield from _tables()
+        waiting = list(_tables())
+        yield from waiting
+        if all(one.good for one in waiting):
+            yield from _kept_files()
+            yield from _antivirus()
+
+
+def _kept_files() -> Iterator[Finding]:
+    from django.utils import timezone
+
+    from motcua.files.queries import condition, fault_warning
+
+    found, wrong = condition(), fault_warning()
+    if wrong:
+        yield Finding(good=False, text=wrong, advice="Hãy chạy «motcua files check --mend» và xem docs/vi/kho-tep.md.")
+        return
+    size = f"{found.contents} tệp, {found.bytes / 1024**3:.1f} GB, {found.quarantined} tệp đang cách ly"
+    read = (
+        f"đọc lại từ {timezone.localtime(found.oldest_check):%d/%m/%Y}"
+        if found.oldest_check
+        else "chưa đọc lại lần nào"
+    )
+    yield Finding(good=True, text=f"Kho tệp: {size}; {read}, {found.not_checked} tệp chưa tới lượt")
+
+
+def _antivirus() -> Iterator[Finding]:
+    from django.conf import settings
+
+    from motcua.files.providers.antivirus import AntivirusAway
+    from motcua.files.providers.antivirus.choice import antivirus
+    from motcua.files.queries import condition
+
+    program = antivirus()
+    if program is None:
+        advice = "Tệp gửi lên không được quét mã độc. Muốn quét: cài ClamAV và đặt MOTCUA_CLAMD."
+        yield Finding(good=True, text="Không quét mã độc", advice=advice)
+        return
+    try:
+        version = program.version()
+    except AntivirusAway as error:
+        refusing = settings.CLAMD_DOWN == "refuse"
+        effect = "mọi tệp gửi lên bị từ chối" if refusing else "tệp gửi lên được nhận mà chưa quét"
+        advice = f"Trong lúc này {effect}. Hãy khởi động clamd hoặc sửa MOTCUA_CLAMD."
+        yield Finding(good=False, text=f"Chương trình quét mã độc không trả lời: {error}", advice=advice)
+    else:
+        yield Finding(good=True, text=f"Quét mã độc bằng {version}; {condition().not_scanned} tệp chưa quét")
 
 
 def _server(connection: psycopg.Connection) -> Iterator[Finding]:

@@ -1,5 +1,7 @@
 """For the people who keep the installation running: alive, ready, figures."""
 
+import contextlib
+
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
@@ -11,6 +13,7 @@ from django.template.loader import get_template
 from django.utils import timezone
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from motcua.files.queries import fault_warning
 from motcua.project.backup.age import warning
 from motcua.project.backup.settings import backup_settings
 from motcua.project.runtime.installation import Installation
@@ -20,14 +23,14 @@ _LOOPBACK = {"127.0.0.1", "::1", ""}
 
 
 def health(_request: HttpRequest) -> HttpResponse:
-    """`GET /healthz`: 200 only when every migration is done and a page can be made; warns of old backups."""
+    """`GET /healthz`: 200 only when every migration is done and a page can be made; warns of backups and files."""
     reasons = _reasons_not_healthy()
     answer = {"ok": not reasons, "reasons": reasons, "warnings": _warnings()}
     return JsonResponse(answer, status=503 if reasons else 200)
 
 
 def ready(_request: HttpRequest) -> HttpResponse:
-    """`GET /readyz`: 200 when the database answers; warns of old backups."""
+    """`GET /readyz`: 200 when the database answers; warns of old backups and of lost or damaged files."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -39,8 +42,10 @@ def ready(_request: HttpRequest) -> HttpResponse:
 def _warnings() -> list[str]:
     """What somebody should look at, though pages go on."""
     installation = Installation(settings.DATA_DIR)
-    found = warning(installation, backup_settings(installation), now=timezone.now())
-    return [found] if found else []
+    found = [warning(installation, backup_settings(installation), now=timezone.now())]
+    with contextlib.suppress(DatabaseError):  # said by the page itself
+        found.append(fault_warning())
+    return [one for one in found if one]
 
 
 def metrics(request: HttpRequest) -> HttpResponse:

@@ -13,6 +13,8 @@ from prometheus_client import CollectorRegistry, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from motcua.files.queries import Condition, condition
+from motcua.files.terms import Fault
 from motcua.journal.models import Entry, OutboxEvent
 from motcua.journal.queries import latest_anchor
 
@@ -24,6 +26,7 @@ _SECONDS = Histogram(
 )
 #: A line of the journal is counted only when every act that began before it has surely ended.
 _SETTLED = timedelta(seconds=60)
+_STORE_SECONDS = 300.0
 
 
 class MetricsMiddleware:
@@ -76,13 +79,49 @@ class JournalFigures:
             self._last = max(self._last, last)
 
 
+class StoreFigures:
+    """How the kept files are: asked of the database at most every `_STORE_SECONDS`, for it counts all of them."""
+
+    def __init__(self) -> None:
+        self._seen: tuple[float, Condition] | None = None
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield the figures."""
+        found = self._condition()
+        faults = GaugeMetricFamily("motcua_files_faulty", "Kept files with a fault", labels=["fault"])
+        for fault in Fault:
+            faults.add_metric([fault.value], found.faults.get(fault.value, 0))
+        yield faults
+        figures = {
+            "motcua_files": ("Kept files", found.contents),
+            "motcua_files_bytes": ("Bytes of the kept files", found.bytes),
+            "motcua_files_quarantined": ("Kept files that nobody holds, in quarantine", found.quarantined),
+            "motcua_files_not_scanned": ("Kept files never scanned for malware", found.not_scanned),
+            "motcua_files_not_read_back": ("Kept files never read back", found.not_checked),
+        }
+        for name, (about, value) in figures.items():
+            yield GaugeMetricFamily(name, about, value=value)
+        age = (timezone.now() - found.oldest_check).total_seconds() if found.oldest_check else 0.0
+        yield GaugeMetricFamily(
+            "motcua_files_oldest_read_seconds", "Since the oldest reading back", value=max(age, 0.0)
+        )
+
+    def _condition(self) -> Condition:
+        now = time.monotonic()
+        if self._seen is None or now - self._seen[0] > _STORE_SECONDS:
+            self._seen = now, condition()
+        return self._seen[1]
+
+
 _FIGURES = JournalFigures()
+_STORE = StoreFigures()
 
 
 def exposition() -> bytes:
     """Return everything in Prometheus' text format; with several processes the sum of all of them."""
     registry = CollectorRegistry()
     registry.register(_FIGURES)
+    registry.register(_STORE)
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library has no types here
         return generate_latest(registry)
