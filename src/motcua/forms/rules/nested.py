@@ -82,7 +82,7 @@ def _plain(value: object) -> object:
         case bool() | None | str() | int():
             return value
         case Decimal():
-            return int(value) if value == value.to_integral_value() else float(value)
+            return plain_number(value)
         case date():
             return value.isoformat()
         case Mapping():
@@ -91,6 +91,11 @@ def _plain(value: object) -> object:
             return [_plain(one) for one in value]
         case _:
             return str(value)
+
+
+def plain_number(number: Decimal) -> int | float:
+    """A number of at most 15 digits as JSON writes it, without loss."""
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def from_json(form: Form, data: Mapping[str, object]) -> dict[str, object]:

@@ -11,12 +11,18 @@ from motcua.forms.rules.questions import Question
 from motcua.forms.terms import WORDLESS, Form
 
 _CLOSED = (("personal_id", "số định danh "), ("born", "sinh ngày "), ("tax_code", "mã số thuế "))
+_SHORT_KINDS = frozenset({"date", "choice", "phone", "personal_id", "tax_code", "number", "whole", "coordinate"})
+_MOST_BOXES, _LONGEST_BOXES = 6, 110
 _SHOWN_BOOLEAN = {True: "Có", False: "Không"}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One answer in words. A composite answer has `parts` instead of `text`, a table `heads` and `rows`."""
+    """One answer in words. A composite answer has `parts` instead of `text`, a table `heads` and `rows`.
+
+    For paper: `boxes` are the options of a choice, each with whether it is chosen; `is_short`: two fit on a line;
+    `is_long`: asks for several lines.
+    """
 
     key: str
     label: str
@@ -27,6 +33,9 @@ class Line:
     is_table: bool = False
     is_heading: bool = False
     consents: bool = False
+    boxes: tuple[tuple[str, bool], ...] = ()
+    is_short: bool = False
+    is_long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +80,36 @@ def line_of(question: Question, value: object, *, blanks: bool = False) -> Line:
     if question.kind in {"person", "organisation", "land_parcel"}:
         parts = tuple(_parts(question, value if isinstance(value, Mapping) else {}, blanks=blanks))
         return Line(question.key, question.label, parts=parts)
-    text = text_of(question, value)
-    return Line(question.key, question.label, text, consents=question.kind == "consent")
+    return _single(question, question.key, value)
+
+
+def _single(question: Question, key: str, value: object) -> Line:
+    return Line(
+        key,
+        question.label,
+        text_of(question, value),
+        consents=question.kind == "consent",
+        boxes=_boxes(question, value),
+        is_short=question.kind in _SHORT_KINDS,
+        is_long=question.kind == "long_text",
+    )
+
+
+def _boxes(question: Question, value: object) -> tuple[tuple[str, bool], ...]:
+    """The options of a choice with few short options, as squares to tick."""
+    options = question.choices.options
+    if question.kind not in {"choice", "choices", "yes_no"} or len(options) > _MOST_BOXES:
+        return ()
+    if sum(len(option.label) for option in options) > _LONGEST_BOXES:
+        return ()
+    chosen = value if isinstance(value, list) else ["yes" if value else "no"] if isinstance(value, bool) else [value]
+    return tuple((option.label, option.value in chosen) for option in options)
 
 
 def _parts(question: Question, value: Mapping[str, object], *, blanks: bool) -> Iterator[Line]:
     for part in question.parts:
         if blanks or part.key in value:
-            yield Line(f"{question.key}.{part.key}", part.label, text_of(part, value.get(part.key)))
+            yield _single(part, f"{question.key}.{part.key}", value.get(part.key))
 
 
 def rows_in_words(question: Question, rows: Sequence[object]) -> tuple[tuple[str, ...], ...]:
