@@ -335,6 +335,7 @@ GET  backoffice:pause_declare                login 403   403   403   403   403  
 GET  backoffice:pause_end                    login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:person_factors               login 403   403   403   403   403   403   403   200   403   403
 POST backoffice:factor_rule                  login 403   403   403   403   403   403   403   422   403   403
+GET  backoffice:store                        login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:reminder_declare             login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:reminder_end                 login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:reminders                    login 403   403   403   403   403   403   403   200   403   403

@@ -1,6 +1,7 @@
 """Reading what is kept. Who may read is decided by the room that refers to the blob."""
 
 import contextlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -82,22 +83,19 @@ def owner_columns() -> list[tuple[type[models.Model], str]]:
 
 def owners_of(sha256: str) -> int:
     """Return how many rows refer to a blob."""
-    return sum(rows_of(model, field, sha256).count() for model, field in owner_columns())
+    columns = owner_columns()
+    return sum(model._base_manager.filter(**{f"{field}_id": sha256}).count() for model, field in columns)
 
 
-def rows_of(model: type[models.Model], field: str, sha256: str) -> "models.QuerySet[Any]":
-    """Return the rows of one owner column that refer to a blob."""
-    return model._base_manager.filter(**{f"{field}_id": sha256})
-
-
-def where_used(sha256: str) -> "list[tuple[str, models.Model]]":
-    """Return the rows that refer to a blob, each with what such a row is called."""
-    found = [
-        (str(model._meta.verbose_name), row)
-        for model, field in owner_columns()
-        for row in rows_of(model, field, sha256)
-    ]
-    return sorted(found, key=lambda one: (one[0], one[1].pk))
+def where_used(names: Collection[str]) -> "dict[str, list[models.Model]]":
+    """Return for each of these blobs the rows that refer to it, a row's dossier with it; one query for each column."""
+    found: dict[str, list[models.Model]] = {name: [] for name in names}
+    for model, field in owner_columns():
+        rows = model._base_manager.filter(**{f"{field}__in": found}).order_by("pk")
+        has_dossier = any(one.name == "dossier" for one in model._meta.fields)
+        for row in rows.select_related("dossier") if has_dossier else rows:
+            found[getattr(row, f"{field}_id")].append(row)
+    return found
 
 
 def recount(most: int = 1000) -> list[Miscount]:

@@ -225,6 +225,7 @@ TABLE: dict[str, Audience] = {
     "backoffice:person_lock": Audience.ADMIN,
     "backoffice:person_factors": Audience.ADMIN,
     "backoffice:factor_rule": Audience.ADMIN,
+    "backoffice:store": Audience.ADMIN,
     "backoffice:person_unlock": Audience.ADMIN,
     "backoffice:posting_end": Audience.ADMIN,
     "backoffice:posting_transfer": Audience.ADMIN,

@@ -84,12 +84,12 @@ def _mend(installation: Installation, wanted: list[str]) -> list[str]:
 def _used(wanted: list[str]) -> dict[str, list[str]]:
     from motcua.files.queries import where_used
 
-    return {sha256: [f"{kind} {_words(row)}" for kind, row in where_used(sha256)] for sha256 in wanted}
+    return {sha256: [_words(row) for row in rows] for sha256, rows in where_used(wanted).items()}
 
 
 def _words(row: Any) -> str:
     dossier = getattr(row, "dossier", None)
-    return f"{row} (hồ sơ {dossier.code})" if dossier is not None else f"{row}"
+    return f"{row._meta.verbose_name} {row}" + (f" (hồ sơ {dossier.code})" if dossier is not None else "")
 
 
 def _tell(found: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from motcua.sites.backoffice.views import (
     procedures,
     reminders,
     start,
+    store,
     unit_acts,
     units,
 )
@@ -74,6 +75,7 @@ urlpatterns = [
     path("nhac-han/", reminders.reminders, name="reminders"),
     path("nhac-han/dat/", reminders.declare, name="reminder_declare"),
     path("nhac-han/<int:rule_id>/bo/", reminders.end, name="reminder_end"),
+    path("kho-tep/", store.store, name="store"),
     path("bao-mat/", factors.rule, name="factor_rule"),
     path("lich/", calendar.calendar, name="calendar"),
     path("lich/khai-bao/", calendar.declare, name="day_declare"),

@@ -14,6 +14,7 @@ from motcua.agencies.actions.name_first_unit import UNNAMED_CODE
 from motcua.agencies.queries import UnitInfo
 from motcua.agencies.terms import AGENCY_KINDS
 from motcua.deadlines.models import CalendarException
+from motcua.files.queries import faulty_blobs
 from motcua.identity.requests import actor_in
 from motcua.identity.terms import Actor
 from motcua.sites.backoffice.catalogue import counts
@@ -45,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         *_of_people(actor, today),
         *_of_procedures(procedures),
         *_of_days(today),
+        *_of_files(everywhere=administers_all(actor)),
     ]
     context = {
         "figures": [
@@ -54,6 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
             ("Hồ sơ đang giải quyết", _open_dossiers(units), ""),
         ],
         "todos": [one for one in todos if one.count],
+        "everywhere": administers_all(actor),
         "demo": settings.DEMO,
         "is_new": any(unit.agency_code == UNNAMED_CODE and unit.code_is_provisional for unit in units),
         "places": [post for post in actor.postings if "admin" in post.rights],
@@ -112,3 +115,9 @@ def _of_days(today: date) -> Iterator[ToDo]:
     year = days[0].year if days else today.year
     url = f"{reverse('backoffice:calendar')}?nam={year}&loc=chua-quyet-dinh"
     yield ToDo(len(days), "ngày nghỉ sắp tới chưa có quyết định chính thức", url)
+
+
+def _of_files(*, everywhere: bool) -> Iterator[ToDo]:
+    if everywhere:
+        hint = "Lấy lại từ bản sao lưu, hoặc xin người nộp gửi lại."
+        yield ToDo(faulty_blobs().count(), "tệp mất, hỏng hoặc có mã độc", reverse("backoffice:store"), hint)
