@@ -99,7 +99,8 @@ def formula_of(words: str) -> str | None:
         text = text.replace(theirs, ours)
     text = re.sub(r"!(?!=)", " not ", text)
     text = re.sub(r"\btrue\b", "True", text)
-    text = re.sub(r"\bfalse\b", "False", text).strip()
+    text = re.sub(r"\bfalse\b", "False", text)
+    text = " ".join(text.split())
     try:
         parse(text)
     except Invalid:

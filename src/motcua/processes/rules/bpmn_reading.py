@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from motcua.kernel.errors import Invalid, Problem
 from motcua.kernel.text import clean, fold
 from motcua.processes.rules.bpmn_guessing import formula_of, term_in, term_of_duration, work_of
-from motcua.processes.rules.bpmn_net import END, Net, Way, in_line, net_of
+from motcua.processes.rules.bpmn_net import END, Arrow, Net, Way, in_line, net_of
 from motcua.processes.rules.bpmn_own import about_step, lost_moves, order_of, own, timer
 from motcua.processes.rules.bpmn_terms import MODEL, BpmnProcess
 from motcua.processes.rules.bpmn_writing import shown_label
@@ -87,6 +87,8 @@ class _Reader:
         for task in self.net.tasks:
             said = task.removeprefix("step_") if is_own and task.startswith("step_") else ""
             self.keys[task] = said if said and said not in self.keys.values() else self._new_key(task)
+        if is_own:
+            return
         if FIRST_STEP not in self.keys.values():
             self._name_first()
         if LAST_STEP not in self.keys.values():
@@ -159,7 +161,7 @@ class _Reader:
         found: dict[str, list[tuple[int, dict[str, Any]]]] = {"forward": [], "back": []}
         for kind, order, move in lost_moves(said) if said is not None else []:
             found["back" if kind == "back" else "forward"].append((order, dict(move)))
-        for number, way in enumerate(self.net.ways(task)):
+        for number, way in enumerate(self._ways(task, said)):
             to = self._target(task, way)
             if to is None:
                 continue
@@ -171,6 +173,14 @@ class _Reader:
                 continue
             found["back" if kind == "back" else "forward"].append((1000 + number if place is None else place, move))
         return {kind: [move for _, move in sorted(moves, key=lambda one: one[0])] for kind, moves in found.items()}
+
+    def _ways(self, task: str, said: Element | None) -> list[Way]:
+        """The ways from a task; one of others that leads nowhere ends the process (BPMN 2.0, 10.3.2)."""
+        ways = self.net.ways(task)
+        if ways or said is not None:
+            return ways
+        node = self.net.nodes[task]
+        return [Way(END, (), (), Arrow(task, END, "", "", node))]
 
     def _target(self, task: str, way: Way) -> str | None:
         if way.to != END:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from motcua.expressions.terms import Kind
 from motcua.kernel.errors import Problem
 from motcua.processes.rules.conditions import condition_problems, known_names, opening_warnings
+from motcua.processes.rules.deciding import deciding_problems
 from motcua.processes.rules.pace import clock_problems, pace_warnings
 from motcua.processes.rules.structure import structure_problems
 from motcua.processes.terms import FACTS, Step
@@ -36,6 +37,7 @@ def problems_in_process(
     """
     return [
         *structure_problems(steps),
+        *deciding_problems(steps),
         *condition_problems(steps, known),
         *clock_problems(steps),
         *_nobody(steps, rights_held),

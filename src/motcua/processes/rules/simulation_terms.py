@@ -16,7 +16,8 @@ class Practice:
     """What is assumed of an office, as shares between 0 and 1 and in working hours.
 
     `per_day`: dossiers handed in a working day. `effort`: work on a step as a share of its term (half to double of
-    it by chance), within `least_effort` and `most_effort` hours. `send_back`: how often a dossier is sent back where that is possible.
+    it by chance), within `least_effort` and `most_effort` hours. `send_back`: how often a dossier is sent back where
+    that is possible.
     `other_way`: how often another open way than the usual one is taken. `answer`: an opinion comes within this share
     of its term, at the latest (1.2: some are late). `payer`, `parts`: the longest until somebody pays, until a part
     (liên thông) is done.
