@@ -1,14 +1,24 @@
+import io
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from motcua.dossiers.actions.submit import submit_dossier
+from motcua.dossiers.rules.application import ComponentFacts, FileRef
+from motcua.dossiers.terms import Channel
+from motcua.dossiers.tests.world import LAID, World, definition
 from motcua.files.actions.store import store_paper, store_upload
 from motcua.files.models import Blob
 from motcua.files.queries import blob_of
 from motcua.files.tests.conftest import AT, office, pdf, picture
 from motcua.files.web.download import content_disposition, download_response
+from motcua.identity.models import Account
 from motcua.identity.terms import SYSTEM
+from motcua.identity.tests.signing_in import sign_in_as
 from motcua.kernel.errors import NotFound
+
+_PEOPLE = ("citizen", "other_citizen", "clerk", "stranger")
 
 
 @pytest.mark.parametrize(
@@ -75,6 +85,33 @@ def test_a_picture_small_and_anything_else_as_it_is(data_dir: Path) -> None:
     assert b"".join(as_it_is) == b"\x89PNG"
     for one in (response, whole, as_it_is):
         one.close()
+
+
+@pytest.mark.django_db
+def test_a_small_copy_is_given_to_those_who_may_see_the_file_and_nobody_else(data_dir: Path) -> None:
+    world = World(definition()).build()
+    kept = store_upload(world.citizen, _Stream(picture(size=(3000, 2000))), name="cccd.jpg", at=AT)
+    files = (ComponentFacts("to-khai", files=(FileRef(kept.sha256, kept.name),)),)
+    dossier = submit_dossier(
+        actor=world.citizen, application=world.application(channel=Channel.ONLINE, components=files), at=LAID
+    )
+    attachment = dossier.attachments.get()
+    browsers = {name: sign_in_as(Account.objects.get(pk=getattr(world, name).account_id)) for name in _PEOPLE}
+    for address in (
+        f"/ho-so/{dossier.code}/tep/{attachment.pk}/",
+        f"/mot-cua/ho-so/{dossier.code}/tep/{attachment.pk}",
+    ):
+        for name, browser in browsers.items():
+            whole, small = browser.get(address, follow=True), browser.get(f"{address}?ban=web", follow=True)
+            assert small.status_code == whole.status_code, (name, address)
+            if whole.streaming:
+                sizes = [len(b"".join(one)) for one in (whole, small)]
+                assert sizes[1] < sizes[0]
+    own = browsers["citizen"].get(f"/ho-so/{dossier.code}/tep/{attachment.pk}/?ban=web")
+    assert own["Content-Type"] == "image/jpeg"
+    with Image.open(io.BytesIO(b"".join(own))) as drawn:
+        assert drawn.size == (1600, 1067)
+    assert browsers["other_citizen"].get(f"/ho-so/{dossier.code}/tep/{attachment.pk}/?ban=web").status_code == 404
 
 
 class _Stream:
