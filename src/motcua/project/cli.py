@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
+from motcua.project.commands.package_arguments import add_packages
 from motcua.project.runtime.console import complain
 from motcua.project.runtime.errors import StartError
 from motcua.project.runtime.installation import Installation
@@ -105,6 +106,8 @@ def _parser() -> argparse.ArgumentParser:
     accounts.add_argument("--json", action="store_true", help="in ra JSON")
     accounts.add_argument("--most", type=int, default=0, help="chỉ in chừng này tài khoản đầu (mặc định: tất cả)")
     _add_procedures(commands)
+    _add_configurations(commands)
+    add_packages(commands, _add)
     token = _add(commands, "token", "cấp mã truy cập API cho một tài khoản", _token)
     token.add_argument("account", metavar="TÀI_KHOẢN")
     token.add_argument("--name", default="dòng lệnh", help="tên gợi nhớ của mã")
@@ -147,6 +150,18 @@ def _add_backup(commands: Subcommands) -> None:
     restore.add_argument(
         "--to", default="", metavar="LÚC", help="thời điểm, như «2026-11-22 14:05»; để trống: mới nhất"
     )
+
+
+def _add_configurations(commands: Subcommands) -> None:
+    """`processes import` and `forms import`."""
+    kinds = {"processes": "quy trình (JSON, BPMN 2.0, bảng tính)", "forms": "biểu mẫu điện tử (JSON)"}
+    for wanted, about in kinds.items():
+        group = commands.add_parser(wanted, help=about).add_subparsers(required=True, metavar="LỆNH")
+        taken = _add(group, "import", f"nhập {about} của hệ thống một cửa khác, thành bản thảo", _import_configurations)
+        taken.add_argument("file", metavar="TỆP")
+        taken.add_argument("--code", default="", help="mã thủ tục nhận cấu hình (mặc định: theo mã trong tệp)")
+        taken.add_argument("--json", action="store_true", help="in ra JSON")
+        taken.set_defaults(wanted=wanted)
 
 
 def _add_files(commands: Subcommands) -> None:
@@ -240,6 +255,12 @@ def _token(options: argparse.Namespace, installation: Installation) -> None:
     from motcua.project.commands.accounts import show_token
 
     show_token(installation, username=options.account, name=options.name)
+
+
+def _import_configurations(options: argparse.Namespace, installation: Installation) -> int:
+    from motcua.project.commands.configurations import import_file
+
+    return import_file(installation, options.file, wanted=options.wanted, code=options.code, as_json=options.json)
 
 
 def _import_procedures(options: argparse.Namespace, installation: Installation) -> int:

@@ -59,9 +59,10 @@ steps:
     term: {amount: 4, unit: working_hour}
     forward:
       - {to: approve}
-      - {to: deliver, when: form.twins, label: Trả ngay}
+      - {to: urgent, when: form.twins, label: Ký ngay}
     back: [receive]
   - {key: approve, name: Ký, right: lead_agency, at: agency, forward: [deliver], back: [appraise]}
+  - {key: urgent, name: Ký ngay, right: lead_agency, at: agency, forward: [deliver], back: [appraise]}
   - {key: deliver, name: Trả kết quả, right: receive, at: desk}
 """
 PAPER = """\

@@ -58,7 +58,7 @@ def _texts(name: str, old: str, new: str) -> list[tuple[str, str]]:
         ),
         (
             *("process.yaml", "when: form.twins", "when: paid", PARTS["steps"]),
-            "Bước «Thẩm tra», chuyển tới «Trả kết quả», điều kiện: [form.twins] → [paid]",
+            "Bước «Thẩm tra», chuyển tới «Ký ngay», điều kiện: [form.twins] → [paid]",
         ),
     ],
 )

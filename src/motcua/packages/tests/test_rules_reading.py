@@ -45,7 +45,7 @@ def test_every_fault_of_every_file_is_told_at_once() -> None:
         ("notes.docx:1", "unknown_file"),
         ("procedure.yaml:5", "enum"),
         ("procedure.yaml:6", "extra_forbidden"),
-        ("process.yaml:14", "literal_error"),
+        ("process.yaml:15", "literal_error"),
         ("tests/dung-han.yaml:15", "extra_forbidden"),
     ]
 
