@@ -43,7 +43,7 @@ NO_PAGES: Final = frozenset(
     {
         "health", "ready", "metrics",
         "portal:apply_file", "portal:paper", "portal:attachment", "portal:apply_discard",
-        "desk:paper", "desk:file",
+        "desk:paper", "desk:file", "portal:apply_form_pdf", "portal:declaration", "desk:declaration",
         "backoffice:units_template", "backoffice:people_template", "backoffice:people_export",
         "backoffice:procedure_text",
         "audit:journal_export",
@@ -64,6 +64,7 @@ NO_PAGES: Final = frozenset(
 ON_THE_WAY: Final = frozenset(
     {
         "portal:apply", "portal:apply_page", "portal:apply_papers", "portal:apply_review", "portal:submitted",
+        "portal:apply_form",
         "portal:supplement", "portal:withdraw", "portal:tracked", "desk:act", "desk:receipt", "desk:look",
         "portal:verify", "portal:group", "portal:renew", "desk:group", "desk:register_run", "desk:certified_done",
         "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",

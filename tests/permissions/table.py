@@ -18,6 +18,7 @@ ROLES = (
 #: Parts of addresses that mean different things in different places; the others are in `stage.py`.
 PARTS: dict[str, dict[str, str]] = {
     "portal:apply_page": {"page": "noi-nop"},
+    "portal:apply_form": {"page": "tre"},
     "desk:act": {"slug": "chuyen"},
     "desk:shift": {"shift_id": "9"},
     "desk:take_shift": {"shift_id": "9"},
@@ -195,6 +196,9 @@ GET  portal:apply_file                       login 200   404   403   403   403  
 GET  portal:apply_review                     login 302   404   403   403   403   403   403   403   403   403
 POST portal:apply_discard                    login 302   404   403   403   403   403   403   403   403   403
 GET  portal:apply_page                       login 200   404   403   403   403   403   403   403   403   403
+GET  portal:apply_form                       login 404   404   403   403   403   403   403   403   403   403
+GET  portal:apply_form_pdf                   login 404   404   403   403   403   403   403   403   403   403
+GET  portal:declaration                      login 404   404   403   403   403   403   403   403   403   403
 GET  portal:dossiers                         login 200   200   403   403   403   403   403   403   403   403
 GET  portal:dossier                          login 200   404   403   403   403   403   403   403   403   403
 GET  portal:submitted                        login 200   404   403   403   403   403   403   403   403   403
@@ -249,6 +253,7 @@ GET  desk:handover_list                      login 403   403   200   200   200  
 GET  desk:dossier                            login 403   403   200   200   200   200   200   403   302   404
 GET  desk:receipt                            login 403   403   200   200   200   200   200   403   302   404
 GET  desk:paper                              login 403   403   200   200   200   200   200   403   302   404
+GET  desk:declaration                        login 403   403   404   404   404   404   404   403   302   404
 GET  desk:file                               login 403   403   200   200   200   200   200   403   302   404
 GET  desk:look                               login 403   403   200   200   200   200   200   403   302   404
 GET  desk:act                                login 403   403   200   302   302   302   302   403   302   404

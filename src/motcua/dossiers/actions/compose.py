@@ -1,7 +1,7 @@
 """Soạn hồ sơ trực tuyến."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +10,8 @@ from motcua.dossiers.models import Draft, DraftFile
 from motcua.dossiers.queries.drafts import drafts_of
 from motcua.dossiers.rules.application import FileRef
 from motcua.files.actions.hold import hold, release
+from motcua.forms.rules.questions import LONGEST_INPUT
+from motcua.forms.rules.reading import Typed
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Invalid, NotFound, NotPermitted, Problem, RuleBroken
 from motcua.kernel.text import clean
@@ -18,6 +20,10 @@ MOST_DRAFTS = 20
 MOST_FILES = 40
 _LONGEST_VALUE = 4000
 _KEY_BYTES = 16
+_MOST_INPUTS = 5000
+_MOST_TYPED = 1_000_000
+#: Where a draft keeps its e-form: what was typed by flat names, which pages were shown, where answers come from.
+FORM_TYPED, FORM_SEEN, FORM_MARKS = "to-khai", "to-khai.trang", "to-khai.nguon"
 
 
 @transaction.atomic
@@ -55,6 +61,36 @@ def save_draft(*, actor: Actor, draft_id: int, page: str, values: Mapping[str, s
     draft.saved_at = at
     draft.save(update_fields=["data", "saved_at"])
     return draft
+
+
+@transaction.atomic
+def save_form_page(
+    *, actor: Actor, draft_id: int, page: str, typed: Typed, marks: Mapping[str, Mapping[str, str]], at: datetime
+) -> Draft:
+    """Lưu một trang tờ khai: keep everything typed into the e-form so far, right or wrong, and where it comes from.
+
+    `page`: key of the page that was shown; it counts as seen from now on. Raises NotFound, Invalid.
+    """
+    draft = lock_draft(actor, draft_id)
+    kept = {name: _bounded(value) for name, value in typed.items()}
+    if len(kept) > _MOST_INPUTS or sum(len(str(value)) for value in kept.values()) > _MOST_TYPED:
+        raise Invalid(Problem("too_long", "Tờ khai quá dài; hãy bỏ bớt dòng hoặc viết ngắn lại."))
+    seen = [*draft.data.get(FORM_SEEN, []), page]
+    draft.data = {
+        **draft.data,
+        FORM_TYPED: kept,
+        FORM_SEEN: list(dict.fromkeys(seen)),
+        FORM_MARKS: {key: dict(mark) for key, mark in marks.items()},
+    }
+    draft.saved_at = at
+    draft.save(update_fields=["data", "saved_at"])
+    return draft
+
+
+def _bounded(value: str | Sequence[str]) -> str | list[str]:
+    if isinstance(value, str):
+        return value[:LONGEST_INPUT].replace("\0", "")
+    return [one[:LONGEST_INPUT].replace("\0", "") for one in value]
 
 
 @transaction.atomic

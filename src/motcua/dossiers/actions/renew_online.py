@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -20,7 +21,7 @@ _KEY_BYTES = 16
 
 @transaction.atomic
 def draft_from_dossier(
-    *, actor: Actor, dossier_id: int, data: Mapping[str, Mapping[str, str]], proxy_key: str, at: datetime
+    *, actor: Actor, dossier_id: int, data: Mapping[str, Mapping[str, Any]], proxy_key: str, at: datetime
 ) -> Draft:
     """Soạn hồ sơ nộp lại: a draft filled from an ended dossier, its files with it; the one there is, when asked again.
 

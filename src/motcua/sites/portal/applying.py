@@ -20,6 +20,7 @@ from motcua.procedures.models import Offering
 from motcua.procedures.rules.selection import NeededComponent, components_for
 from motcua.procedures.terms import Definition
 from motcua.sites.kit.words import local_date
+from motcua.sites.portal.declaring import FORM, Declaring
 from motcua.sites.portal.forms.applying import (
     OrganisationForm,
     OwnerForm,
@@ -40,6 +41,7 @@ PAGES: Final[Mapping[str, str]] = {
     PLACE: "Nơi giải quyết",
     WHO: "Nộp cho ai",
     PARTIES: "Thông tin",
+    FORM: "Tờ khai",
     PAPERS: "Giấy tờ",
     RESULT: "Nhận kết quả",
     REVIEW: "Xem lại và nộp",
@@ -77,15 +79,27 @@ class Applying:
         """Return the forms of a page bound to what was saved."""
         return self.forms_of(page, self.typed(page))
 
+    @property
+    def pages(self) -> Mapping[str, str]:
+        """Address of each page of this draft → its name, in the order of the way."""
+        return PAGES if self.declaring else {page: name for page, name in PAGES.items() if page != FORM}
+
+    @cached_property
+    def declaring(self) -> Declaring | None:
+        """The e-form of the procedure; None when it has none."""
+        return Declaring(self, self.definition.form) if self.definition.form else None
+
     def is_done(self, page: str) -> bool:
         """Whether everything on the page is there and right."""
         if page == PAPERS:
             return not self.missing
+        if page == FORM:
+            return self.declaring is None or not self.declaring.undone()
         return bool(self.typed(page)) and all(form.is_valid() for form in self.checked(page))
 
     def first_undone(self, before: str = REVIEW) -> str:
         """Return the first page before `before` that is not done; "" when all are."""
-        for page in PAGES:
+        for page in self.pages:
             if page == before:
                 return ""
             if not self.is_done(page):
@@ -153,6 +167,8 @@ class Applying:
             result_desk_id=int(result.cleaned_data["result_desk"] or 0) or None,
             proxy_files=_refs(self.files_for(PROXY_KEY)) if self.source == Source.PROXY else (),
             confirmed_duplicate=confirmed_duplicate,
+            form=self.declaring.handed_in if self.declaring else {},
+            form_marks=self.declaring.marks if self.declaring else {},
         )
 
     def _components(self) -> list[ComponentFacts]:
@@ -205,13 +221,13 @@ def _refs(files: Sequence[DraftFile]) -> tuple[FileRef, ...]:
     return tuple(FileRef(sha256=file.blob_id, name=file.name) for file in files)
 
 
-def next_page(page: str) -> str:
+def next_page(applying: Applying, page: str) -> str:
     """Return the page that follows."""
-    names = list(PAGES)
+    names = list(applying.pages)
     return names[names.index(page) + 1]
 
 
-def previous_page(page: str) -> str:
+def previous_page(applying: Applying, page: str) -> str:
     """Return the page before; "" before the first."""
-    names = list(PAGES)
+    names = list(applying.pages)
     return names[names.index(page) - 1] if page != names[0] else ""

@@ -4,6 +4,7 @@ from django.urls import path
 
 from motcua.sites.portal.views import (
     apply,
+    declare,
     dossiers,
     figures,
     groups,
@@ -34,10 +35,13 @@ urlpatterns = [
     path(f"{_DRAFT}giay-to/<int:file_id>/", apply.paper_file, name="apply_file"),
     path(f"{_DRAFT}xem-lai/", apply.review, name="apply_review"),
     path(f"{_DRAFT}xoa/", apply.discard, name="apply_discard"),
+    path(f"{_DRAFT}to-khai.pdf", declare.draft_pdf, name="apply_form_pdf"),
+    path(f"{_DRAFT}to-khai/<slug:page>/", declare.page, name="apply_form"),
     path(f"{_DRAFT}<slug:page>/", apply.page, name="apply_page"),
     path("ho-so/", dossiers.mine, name="dossiers"),
     path(_DOSSIER, dossiers.dossier_page, name="dossier"),
     path(f"{_DOSSIER}da-nop/", dossiers.submitted, name="submitted"),
+    path(f"{_DOSSIER}to-khai.pdf", declare.dossier_pdf, name="declaration"),
     path(f"{_DOSSIER}giay/<int:paper_id>/", dossiers.paper, name="paper"),
     path(f"{_DOSSIER}tep/<int:file_id>/", dossiers.attachment, name="attachment"),
     path(f"{_DOSSIER}gom/", postal.pick_up, name="pick_up"),

@@ -16,8 +16,10 @@ from motcua.dossiers.access import acts_open_to, get_visible_by_code, sees_whole
 from motcua.dossiers.access.sight import no_dossier
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.papers.compose import tracking_url
+from motcua.dossiers.papers.declaration import declaration_of
 from motcua.dossiers.papers.forms import data_from_json, render_form
 from motcua.dossiers.queries.applicant import file_open_to
+from motcua.dossiers.queries.declared import declared_in
 from motcua.dossiers.queries.pages import Parts, paper_of, parts_of
 from motcua.dossiers.queries.timing import timing_of
 from motcua.dossiers.terms import SIGNED_ACTS, Act, Status
@@ -66,10 +68,11 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
 
 def _about(request: HttpRequest, found: Dossier, parts: Parts, at: datetime, wanted: str = "") -> dict[str, Any]:
     papers, files = sheets_of(found, parts)
-    view = money_of(found)
+    view, sees = money_of(found), sees_people(request, found, at)
     return {
         "dossier": found,
-        "sees_people": sees_people(request, found, at),
+        "sees_people": sees,
+        "declared": declared_in(found) if sees else None,
         "parts": parts,
         "case": case_of(found.definition, found.case_key),
         "several_cases": len(found.definition.cases) > 1,
@@ -204,6 +207,20 @@ def paper(request: HttpRequest, code: str, paper_id: int) -> HttpResponse:
     response["Content-Disposition"] = content_disposition(
         f"{found.code}-{issued.form}-{issued.version}.pdf", inline=True
     )
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def declaration(request: HttpRequest, code: str) -> HttpResponse:
+    """`GET /mot-cua/ho-so/<code>/to-khai.pdf`: the e-form of the dossier as a sheet of paper."""
+    found = get_visible_by_code(actor_of(request), code)
+    if way := purpose_needed(request, found, timezone.now(), whole=True):
+        return way
+    if not sees_whole(actor_of(request), found):
+        raise no_dossier()
+    response = HttpResponse(declaration_of(found), content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition(f"{found.code}-to-khai.pdf", inline=True)
     response["Cache-Control"] = "private, no-store"
     return response
 

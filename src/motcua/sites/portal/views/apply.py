@@ -12,14 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from motcua.dossiers.actions.compose import add_draft_file, discard_draft, remove_draft_file, save_draft, start_draft
 from motcua.dossiers.actions.submit_draft import submit_draft
-from motcua.dossiers.models import Draft
 from motcua.dossiers.papers.compose import fees_text, term_text
-from motcua.dossiers.queries.drafts import draft_file, draft_of, drafts_of
+from motcua.dossiers.queries.drafts import draft_file, drafts_of
 from motcua.dossiers.rules.application import FileRef
 from motcua.dossiers.terms import Channel, Source
 from motcua.files.queries import limits
 from motcua.files.web.download import download_response, wants_web_copy
 from motcua.files.web.uploads import problems_of_upload
+from motcua.forms.rules.wording import Part
 from motcua.journal.idempotency import Reply, fingerprint_of, once
 from motcua.kernel.errors import MotCuaError, NotFound, Problem
 from motcua.procedures.queries import current_version, offerings_of
@@ -36,12 +36,13 @@ from motcua.sites.portal.applying import (
     REVIEW,
     Applying,
     next_page,
-    previous_page,
 )
-from motcua.sites.portal.citizen import account_in, citizen_in
+from motcua.sites.portal.citizen import citizen_in
+from motcua.sites.portal.declaring import FORM
 from motcua.sites.portal.forms.applying import ReviewForm
 from motcua.sites.portal.summary import Line, summary_of
 from motcua.sites.portal.views.procedures import is_online
+from motcua.sites.portal.wizard import applying_of, common_of, form_url, page_url, saved, to_page
 
 _NOT_TYPED = frozenset({"csrfmiddlewaretoken", "go", "key"})
 
@@ -56,54 +57,56 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         raise NotFound(Problem("not_online", "Thủ tục này chưa nhận hồ sơ trực tuyến."))
     if request.method == "POST":
         draft = start_draft(actor=actor, procedure_id=version.procedure_id, at=at)
-        return _to(draft, code, _applying(request, code, draft.pk).first_undone() or REVIEW)
+        began = applying_of(request, code, draft.pk)
+        return to_page(began, began.first_undone() or REVIEW)
     found = drafts_of(actor).filter(procedure_id=version.procedure_id).first()
-    context = {"definition": definition, "draft": found, "pages": list(PAGES.values())[:-1]}
+    names = [name for page, name in PAGES.items() if page != REVIEW and (page != FORM or definition.form)]
+    context = {"definition": definition, "draft": found, "pages": names}
     return render(request, "portal/apply/start.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, code: str, draft_id: int, page: str) -> HttpResponse:
     """`/thu-tuc/<code>/nop/<draft>/<page>/`: one page of questions."""
-    if page not in PAGES or page in {PAPERS, REVIEW}:
+    if page not in PAGES or page in {FORM, PAPERS, REVIEW}:
         raise NotFound(Problem("no_page", "Không có trang này."))
-    applying = _applying(request, code, draft_id)
+    applying = applying_of(request, code, draft_id)
     if undone := applying.first_undone(before=page):
-        return _to(applying.draft, code, undone)
+        return to_page(applying, undone)
     shown: Sequence[forms.Form] = applying.forms_of(page)
     if request.method == "POST":
         typed = {name: str(value) for name, value in request.POST.items() if name not in _NOT_TYPED}
         save_draft(actor=citizen_in(request), draft_id=draft_id, page=page, values=_cut(typed), at=applying.at)
         if request.POST.get("go") == "later":
-            return _saved(request)
+            return saved(request)
         shown = applying.forms_of(page, request.POST)
         if all([form.is_valid() for form in shown]):  # a list: every form gets its errors
-            return _to(applying.draft, code, next_page(page))
-    context = {**_common(applying, page), "forms": shown, "parts": _parts(applying, page, shown)}
+            return to_page(applying, next_page(applying, page))
+    context = {**common_of(applying, page), "forms": shown, "parts": _parts(applying, page, shown)}
     return render(request, "portal/apply/page.html", context, status=_status(shown))
 
 
 @require_http_methods(["GET", "POST"])
 def papers(request: HttpRequest, code: str, draft_id: int) -> HttpResponse:
     """`…/giay-to/`: upload, look at and remove the files of each paper."""
-    applying = _applying(request, code, draft_id)
+    applying = applying_of(request, code, draft_id)
     if undone := applying.first_undone(before=PAPERS):
-        return _to(applying.draft, code, undone)
+        return to_page(applying, undone)
     problems: list[Problem] = []
     if request.method == "POST":
         problems = _take_files(request, applying)
-        applying = _applying(request, code, draft_id)
+        applying = applying_of(request, code, draft_id)
         go = request.POST.get("go", "")
         if go == "later" and not problems:
-            return _saved(request)
+            return saved(request)
         if go == "next":
             problems += _lacking(applying)
             if not problems:
-                return _to(applying.draft, code, RESULT)
+                return to_page(applying, RESULT)
         elif not problems:
-            return _to(applying.draft, code, PAPERS)
+            return to_page(applying, PAPERS)
     context = {
-        **_common(applying, PAPERS),
+        **common_of(applying, PAPERS),
         "rows": _paper_rows(applying, problems),
         "to_show": [one.component for one in applying.needed if one.component.present_only],
         "problems": problems,
@@ -124,9 +127,9 @@ def review(request: HttpRequest, code: str, draft_id: int) -> HttpResponse:
     """`…/xem-lai/`: everything once more, then hand in (once, however often the button is pressed)."""
     if request.method == "POST" and "key" in request.POST:
         return _hand_in(request, code, draft_id)
-    applying = _applying(request, code, draft_id)
+    applying = applying_of(request, code, draft_id)
     if undone := applying.first_undone():
-        return _to(applying.draft, code, undone)
+        return to_page(applying, undone)
     form = ReviewForm(initial={"key": applying.draft.submission_key}, label_suffix="")
     return _review_page(request, applying, form)
 
@@ -144,13 +147,13 @@ def _hand_in(request: HttpRequest, code: str, draft_id: int) -> HttpResponse:
     form = ReviewForm(request.POST, label_suffix="")
 
     def act() -> Reply:
-        applying = _applying(request, code, draft_id)
+        applying = applying_of(request, code, draft_id)
         application = applying.application(confirmed_duplicate=form.cleaned_data["confirmed_duplicate"])
         dossier = submit_draft(actor=actor, draft_id=draft_id, application=application, at=at)
         return Reply(status=302, location=reverse("portal:submitted", args=[dossier.code]))
 
     if not form.is_valid():
-        return _review_page(request, _applying(request, code, draft_id), form)
+        return _review_page(request, applying_of(request, code, draft_id), form)
     scope = f"portal:submit:{actor.account_id}"
     try:
         reply = once(scope=scope, key=form.cleaned_data["key"], fingerprint=fingerprint_of(str(draft_id)), act=act)
@@ -160,7 +163,7 @@ def _hand_in(request: HttpRequest, code: str, draft_id: int) -> HttpResponse:
         for problem in refusal.problems:
             name = problem.field if problem.field in form.fields else None
             form.add_error(name, problem.message)
-        return _review_page(request, _applying(request, code, draft_id), form)
+        return _review_page(request, applying_of(request, code, draft_id), form)
     return HttpResponseRedirect(reply.location)
 
 
@@ -169,10 +172,11 @@ def _review_page(request: HttpRequest, applying: Applying, form: ReviewForm) -> 
     definition = applying.definition
     case_key = applying.place[1] if applying.place else ""
     context = {
-        **_common(applying, REVIEW),
+        **common_of(applying, REVIEW),
         "form": form,
         "asks_again": asks_again or "confirmed_duplicate" in request.POST,
         "lines": [_with_url(line, applying) for line in summary_of(applying)],
+        "form_parts": _form_parts(applying),
         "term": term_text(term_for(definition, case_key, Channel.ONLINE)) if case_key else "",
         "fees": fees_text(definition, case_key, Channel.ONLINE) if case_key else "",
     }
@@ -180,16 +184,13 @@ def _review_page(request: HttpRequest, applying: Applying, form: ReviewForm) -> 
 
 
 def _with_url(line: Line, applying: Applying) -> dict[str, object]:
-    return {"name": line.name, "values": line.values, "url": _url(applying.draft, applying.definition.code, line.page)}
+    return {"name": line.name, "values": line.values, "url": page_url(applying, line.page)}
 
 
-def _applying(request: HttpRequest, code: str, draft_id: int) -> Applying:
-    actor, at = citizen_in(request), timezone.now()
-    draft = draft_of(actor, draft_id)
-    if draft.procedure.code != code:
-        raise NotFound(Problem("no_draft", "Không tìm thấy hồ sơ đang soạn này."))
-    definition = current_version(code, at).content
-    return Applying(draft, definition, offerings_of(draft.procedure_id, at), account_in(request), at)
+def _form_parts(applying: Applying) -> list[tuple[tuple[Part], str]]:
+    """The e-form page by page in words, each with where it is changed."""
+    parts = applying.declaring.in_words() if applying.declaring else ()
+    return [((part,), form_url(applying, part.key)) for part in parts]
 
 
 def _take_files(request: HttpRequest, applying: Applying) -> list[Problem]:
@@ -261,40 +262,12 @@ def _input_name(key: str) -> str:
     return f"tep-{key.removeprefix('@')}"
 
 
-def _common(applying: Applying, page: str) -> dict[str, object]:
-    code, before = applying.definition.code, previous_page(page)
-    return {
-        "definition": applying.definition,
-        "draft": applying.draft,
-        "steps": list(PAGES.values()),
-        "number": list(PAGES).index(page) + 1,
-        "step_name": PAGES[page],
-        "back_url": _url(applying.draft, code, before) if before else reverse("portal:apply", args=[code]),
-    }
-
-
 def _parts(applying: Applying, page: str, shown: Sequence[forms.Form]) -> list[tuple[str, forms.Form]]:
     """The forms of a page, each with its heading ("" when the page has only one)."""
     if page != PARTIES or len(shown) == 1:
         return [("", form) for form in shown]
     owner = "Tổ chức đứng tên hồ sơ" if applying.source == Source.REPRESENTATIVE else "Chủ hồ sơ"
     return list(zip([owner, "Người nộp là bạn"], shown, strict=True))
-
-
-def _url(draft: Draft, code: str, page: str) -> str:
-    names = {PAPERS: "portal:apply_papers", REVIEW: "portal:apply_review"}
-    if page in names:
-        return reverse(names[page], args=[code, draft.pk])
-    return reverse("portal:apply_page", args=[code, draft.pk, page])
-
-
-def _to(draft: Draft, code: str, page: str) -> HttpResponseRedirect:
-    return HttpResponseRedirect(_url(draft, code, page))
-
-
-def _saved(request: HttpRequest) -> HttpResponse:
-    messages.success(request, "Đã lưu. Bạn có thể quay lại làm tiếp bất cứ lúc nào.")
-    return redirect("portal:dossiers")
 
 
 def _cut(typed: Mapping[str, str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from motcua.dossiers.models import Dossier, SupplementRequest
 from motcua.dossiers.papers.compose import tracking_url
 from motcua.dossiers.papers.forms import data_from_json, render_form
 from motcua.dossiers.queries.applicant import file_open_to
+from motcua.dossiers.queries.declared import declared_in
 from motcua.dossiers.queries.drafts import drafts_of
 from motcua.dossiers.queries.finding import Wanted, find
 from motcua.dossiers.queries.pages import Parts, paper_of, parts_of
@@ -89,6 +90,7 @@ def dossier_page(request: HttpRequest, code: str) -> HttpResponse:
         "may_withdraw": Act.WITHDRAW in acts,
         "money": to_pay(dossier),
         "papers": issued_sheets(dossier, parts.papers),
+        "declared": declared_in(dossier),
         "components": _components(dossier, parts),
         "result": parts.result if _shows_result(dossier, timing) else None,
         "result_sheet": result_sheet(dossier, parts),
