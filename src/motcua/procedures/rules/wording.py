@@ -14,6 +14,10 @@ _MOST_WORDS = 12
 _SHORTEST_PREFIX = 2
 
 
+#: Syllables that are written with i and with y alike: kỹ thuật, kĩ thuật.
+_I_OR_Y = re.compile(r"^(h|k|l|m|qu|s|t|v)[iy]$")
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A search text taken apart: `code` or the start of one, or folded `words` and the `phrase` they make."""
@@ -33,12 +37,12 @@ class Wording:
 
     def word_queries(self) -> list[str]:
         """One raw tsquery a word; the last word may be unfinished, as it is while somebody types."""
-        return [*self.words[:-1], self._last()] if self.words else []
+        return [*(_either(word) for word in self.words[:-1]), self._last()] if self.words else []
 
     def _last(self) -> str:
         """A single letter is the beginning of a word only behind other words."""
         word = self.words[-1]
-        return f"{word}:*" if len(word) >= _SHORTEST_PREFIX or len(self.words) > 1 else word
+        return _either(word, ":*" if len(word) >= _SHORTEST_PREFIX or len(self.words) > 1 else "")
 
     def strict_query(self) -> str:
         """The raw tsquery that wants every word."""
@@ -72,3 +76,10 @@ def _without_pair(words: list[str]) -> list[str]:
         else:
             left.append(word)
     return left
+
+
+def _either(word: str, ending: str = "") -> str:
+    """The query of a word: both spellings where there are two."""
+    if not _I_OR_Y.match(word):
+        return word + ending
+    return f"({word[:-1]}i{ending} | {word[:-1]}y{ending})"

@@ -57,3 +57,8 @@ def test_what_a_procedure_is_found_by() -> None:
     assert text.name == "dang ky khai sinh"
     assert text.keywords == "giay khai sinh | lam giay con"
     assert text.summary == "lam giay khai sinh cho con. ho tich giay khai sinh"
+
+
+def test_i_and_y_are_one_sound() -> None:
+    assert wording_of("chu ki so").strict_query() == "chu & (ki | ky) & so:*"
+    assert wording_of("thi ly").strict_query() == "thi & (li:* | ly:*)"
