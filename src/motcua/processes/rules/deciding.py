@@ -1,6 +1,6 @@
 """A result must be drafted, then decided, before it is handed out (Nghị định 118/2025/NĐ-CP: thẩm định, phê duyệt)."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from motcua.kernel.errors import Problem
 from motcua.processes.rules.walk import by_key, reached
@@ -25,7 +25,7 @@ def deciding_problems(steps: Sequence[Step]) -> Iterator[Problem]:
         yield Problem("delivers_undecided", message, f"steps.{LAST_STEP}")
 
 
-def _without(known: Mapping[str, Step], works: Mapping[str, Work], left_out: Work) -> Collection[str]:
+def _without(known: Mapping[str, Step], works: Mapping[str, Work], left_out: Work) -> set[str]:
     """The steps a dossier may come to before any step of that work is done."""
     moves = {key: () if works[key] == left_out else step.forward_keys for key, step in known.items()}
     return reached([FIRST_STEP], moves) & set(known)
