@@ -161,7 +161,12 @@ def _table(spot: Spot, *, required: bool) -> list[Mapping[str, object]]:
             most = question.field.max_rows
             spot.say("too_many_rows", f"“{question.label}” có nhiều nhất {most} dòng; hãy bỏ bớt.")
             break
-        rows.append(_row(spot, name, f"{question.label}, dòng {place}", outer))
+        before, asked = len(reading.problems), set(reading.asked)
+        row = _row(spot, name, f"{question.label}, dòng {place}", outer)
+        if row or len(reading.problems) > before:
+            rows.append(row)
+        else:  # something was typed, but only where nothing is asked
+            reading.asked = asked
     reading.known = outer
     _check_count(spot, len(rows), required=required)
     return rows

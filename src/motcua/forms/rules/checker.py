@@ -106,6 +106,8 @@ def _field(field: Field, path: str, known: Mapping[str, Kind], *, in_table: bool
         yield Problem("pattern_bad", f"“{field.label}”: {fault}; hãy viết lại.", f"{path}.pattern")
     if field.kind == "table" and in_table:
         yield Problem("table_in_table", f"“{field.label}”: trong bảng không đặt được bảng khác.", path)
+    elif field.kind == "file" and in_table:
+        yield Problem("file_in_table", f"“{field.label}”: tệp phải hỏi ở ngoài bảng.", path)
     elif field.kind == "table":
         yield from _table(field, question, path, known)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
-from motcua.forms.rules.plain import day_text, number_text
+from motcua.forms.rules.plain import day_text, number_text, tidy
 from motcua.forms.rules.plan import plan_of
 from motcua.forms.rules.questions import UNTYPED, Question
 from motcua.forms.rules.reading import Places
@@ -37,8 +37,6 @@ def example_typed(form: Form, *, today: date, places: Places) -> dict[str, str |
 
 
 def _typed(question: Question, name: str, today: date, places: Places) -> Iterator[tuple[str, str | list[str]]]:
-    if question.kind in UNTYPED:
-        return
     if question.kind == "table":
         for row in range(max(question.field.min_rows, min(_ROWS, question.field.max_rows))):
             for column in question.columns:
@@ -48,10 +46,14 @@ def _typed(question: Question, name: str, today: date, places: Places) -> Iterat
     elif question.parts:
         for part in question.parts:
             yield from _typed(part, f"{name}.{part.key}", today, places)
-    elif question.kind == "choices":
-        yield name, [option.value for option in question.choices.options[:_ROWS]]
-    else:
-        yield name, question.field.default if _has_default(question) else _single(question, today, places)
+    elif question.kind not in UNTYPED:
+        yield name, _plain(question, today, places)
+
+
+def _plain(question: Question, today: date, places: Places) -> str | list[str]:
+    if question.kind == "choices":
+        return [option.value for option in question.choices.options[:_ROWS]]
+    return question.field.default if _has_default(question) else _single(question, today, places)
 
 
 def _has_default(question: Question) -> bool:
@@ -100,4 +102,4 @@ def _number(question: Question) -> Decimal:
         wanted = min(wanted, question.maximum)
     if question.minimum is not None:
         wanted = max(wanted, question.minimum)
-    return wanted.quantize(Decimal(1).scaleb(-question.decimals), ROUND_CEILING)
+    return tidy(wanted.quantize(Decimal(1).scaleb(-question.decimals), ROUND_CEILING))
