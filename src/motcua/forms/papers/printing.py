@@ -20,6 +20,7 @@ _TWO_DIGITS_TO_MONTH = 2
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _SHORT_VALUE, _SHORT_LABEL = 24, 32
 _HAND_LINES = 3
+_NARROWEST, _WIDEST = 8, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def declaration_pdf(form: Form, values: Mapping[str, object], *, head: Head, bla
         lines = _with_blank_rows(lines)
     data = {
         **_shared(head, form.title),
+        "dotted": True,
         "form_label": "; ".join(filter(None, (form.number, form.basis))),
         "addressee": form.addressee,
         "place_and_date": _place_and_date(head, by_hand=by_hand),
@@ -67,6 +69,7 @@ def paper_pdf(
     lines = paper_lines(paper, form, values, facts)
     data = {
         **_shared(head, title),
+        "dotted": paper.kind == "declaration",
         "form_label": form.number,
         "addressee": form.addressee,
         "place_and_date": _place_and_date(head, by_hand=False),
@@ -162,6 +165,13 @@ def _other(line: PaperLine) -> dict[str, object]:
         "label": line.label,
         "heads": list(line.heads),
         "rows": [list(row) for row in line.rows],
+        "widths": _widths(line),
         "signers": [asdict(one) for one in line.signers],
         "on": bool(line.label),
     }
+
+
+def _widths(line: PaperLine) -> list[int]:
+    """Shares of the width of a page for the columns of a table, by the longest content of each, within reason."""
+    columns = zip(line.heads, *line.rows, strict=True)
+    return [min(max(_NARROWEST, *(len(cell) for cell in column)), _WIDEST) for column in columns]

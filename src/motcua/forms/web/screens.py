@@ -32,12 +32,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One page of a form, ready for the template. `go`: what the Enter key presses."""
+    """One page of a form, ready for the template. `go`: what the Enter key presses.
+
+    `prefix` stands before the names of all inputs where the page is part of a larger one.
+    """
 
     page: FormPage
     items: tuple[Item, ...]
     lines: tuple[Line, ...]
     go: str = "next"
+    prefix: str = ""
 
     @property
     def has_files(self) -> bool:
