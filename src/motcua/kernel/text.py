@@ -16,12 +16,17 @@ def clean(text: str, *, keep_lines: bool = False) -> str:
     With `keep_lines` line breaks survive (for long texts); otherwise they become spaces.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    tidy = [_SPACES.sub(" ", _composed("".join(_visible(char) for char in line))).strip() for line in lines]
+    tidy = [_SPACES.sub(" ", _composed(_shown(line))).strip() for line in lines]
     return "\n".join(tidy).strip() if keep_lines else " ".join(filter(None, tidy))
 
 
 def _composed(line: str) -> str:
     return unicodedata.normalize("NFC", line).replace("Ð", "Đ").replace("ð", "đ")
+
+
+def _shown(line: str) -> str:
+    """The line without what is not seen; nearly every line is printable and stays as it is."""
+    return line if line.isprintable() else "".join(map(_visible, line))
 
 
 def _visible(char: str) -> str:
