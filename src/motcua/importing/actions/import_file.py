@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, ProgrammingError
 
 from motcua.identity.terms import Actor
 from motcua.importing.actions.import_record import Outcome, Run, import_record
@@ -43,7 +43,7 @@ def _one(actor: Actor, row: Row, run: Run, report: Report, at: datetime) -> None
         return
     try:
         outcome = import_record(actor=actor, value=row.value, row=row.number, run=run, at=at)
-    except (OperationalError, InterfaceError, NotPermitted):
+    except (OperationalError, InterfaceError, ProgrammingError, NotPermitted):
         raise
     except MotCuaError as refusal:
         for problem in refusal.problems[:1]:

@@ -25,7 +25,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """What became of the catalogue; `keeps_own`: people's own version holds, the record could at most offer a draft.
+    """What became of the catalogue; `keeps_own`: what holds stays (people's own, or a richer record's).
 
     `was_there`: the procedure was in the catalogue before; `notes` are (code, sentence).
     """
@@ -45,7 +45,7 @@ def put_into_catalogue(*, actor: Actor, source: SourceRecord, definition: Defini
         return Put()
     procedure = Procedure.objects.filter(code=source.code).first()
     if _has_richer(source):
-        return _kept("richer_record", "Đã có bản ghi chi tiết hơn của mã này; bản này chỉ được lưu.", own=False)
+        return _kept("richer_record", "Đã có bản ghi chi tiết hơn của mã này; bản này chỉ được lưu.")
     if procedure is None:
         return _published(actor, source, definition, at, was_there=False)
     live = procedure.versions.filter(published_at__isnull=False, valid_to__isnull=True).first()
@@ -56,8 +56,8 @@ def put_into_catalogue(*, actor: Actor, source: SourceRecord, definition: Defini
     return _published(actor, source, definition, at, was_there=True)
 
 
-def _kept(code: str, message: str, *, own: bool = True) -> Put:
-    return Put(keeps_own=own, was_there=True, notes=((code, message),))
+def _kept(code: str, message: str) -> Put:
+    return Put(keeps_own=True, was_there=True, notes=((code, message),))
 
 
 def _has_richer(source: SourceRecord) -> bool:

@@ -141,9 +141,11 @@ def _ends_a_row(part: str, match: re.Match[str], name: str) -> bool:
     after = part[match.end() : match.end() + 1]
     if not after or after == "\n" or after.isalnum():
         return True
-    if after in ",;.)/":
+    if after in ",;./":
         return False
     is_glued = not name[-1:].isspace() and name[-1:] != "("
+    if after == ")":
+        return is_glued and name.count("(") <= name.count(")")
     return is_glued if after.isspace() or after in "(:" else True
 
 

@@ -63,7 +63,9 @@ _NOT_SAID = re.compile(r"(?:khong co thong tin|(?:viet nam )?dong|vnd|)")
 _BY_RULE = re.compile(
     r"theo (?:quy dinh|muc|thong tu|nghi|luat|bieu|huong dan)|quy dinh (?:tai|cua|muc|ve)|thong tu|nghi quyet|"
     r"nghi dinh|hoi dong nhan dan|"
-    r"muc (?:thu|phi|le phi)|thuc hien theo|luat phi|bieu (?:phi|gia|muc)|gia dich vu|do bo tai chinh|quy dinh phi"
+    r"\bdo [^.;]{3,80}(?:quy dinh|quyet dinh|ban hanh)|"
+    r"mien (?:le phi|phi)?,? ?(?:doi voi|cho)\b|muc (?:thu|phi|le phi)|thuc hien theo|"
+    r"luat phi|bieu (?:phi|gia|muc)|gia dich vu|do bo tai chinh|quy dinh phi"
 )
 _FREE_WORDS = re.compile(r"^(?:khong|mien phi|khong thu)")
 _PERCENT = re.compile(r"\b(\d+(?:[.,]\d+)?)\s*%")
@@ -166,14 +168,17 @@ def _reduced(fee: FeeValue) -> Iterator[Remark]:
 
 
 def _small(fee: FeeValue) -> tuple[list[FeeValue], list[Remark]]:
-    """Under a thousand đồng: the thousands were cut off when the words beside it say so; doubtful in any case."""
+    """Under a thousand đồng: the words beside it may name the right money or the thousands that were cut off."""
     amount = fee.amount or Decimal(0)
     for stated in _money_in(fee.note):
+        if stated.amount == amount and stated.currency != "VND":
+            message = f"Ô số tiền ghi {amount} đồng, chữ bên cạnh ghi {amount} {stated.currency}: lấy theo chữ."
+            told = replace(fee, currency=stated.currency, per=fee.per or stated.per)
+            return [told], [_remark("fee_in_other_money", message)]
         if stated.currency == "VND" and stated.amount in (amount * _THOUSAND, amount * _THOUSAND**2):
             message = f"Ô số tiền ghi {amount}, chữ bên cạnh ghi {stated.amount}: lấy theo chữ."
-            return [replace(fee, amount=stated.amount, per=fee.per or stated.per)], [
-                _remark("fee_cut_at_thousands", message)
-            ]
+            told = replace(fee, amount=stated.amount, per=fee.per or stated.per)
+            return [told], [_remark("fee_cut_at_thousands", message)]
     message = f"Mức thu {amount} đồng nhỏ khác thường, có thể mất ba số không."
     return [replace(fee, is_doubtful=True)], [_remark("fee_suspiciously_small", message)]
 

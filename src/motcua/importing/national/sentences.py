@@ -1,5 +1,6 @@
 """Terms of handling that sentences state: which lengths of time are meant, of what, and under which condition."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ _AND = re.compile(r"\s*(?:và|\+|cộng)\s*")
 _OTHER = re.compile(
     r"thoi gian tiep nhan|gio hanh chinh|co gia tri|hieu luc|tinh den ngay nop|thoi han su dung|nop bo sung|"
     r"hang thang|hang nam|dinh ky|thoi han thue|thoi gian hoat dong|thoi gian luu|tam tru co thoi han|co thoi han|"
-    r"khieu kien|chi tra .*thang|thang/nam|nam hoc"
+    r"khieu kien|chi tra .*thang|thang/nam"
 )
 _REFUSAL = re.compile(
     r"(truong hop|neu)[^:;]{0,80}"
@@ -42,6 +43,9 @@ _STAGE = re.compile(
     r"chuyen ho so|tra ket qua|xac minh|"
     r"hop hoi dong|cho y kien|tra loi|tham tra|gui ho so|gui (?:cong|van) )"
 )
+#: How far around a length its neighbours are looked at, and how many lengths of a text are read at most.
+_NEAR = 40
+_MOST = 100
 _HEADING = re.compile(r"[-+*\s]*(?:[a-z0-9]{1,2}[).]\s*|\(\d+\)\s*)?(?:doi voi|truong hop)\b")
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*,?")
 _BINDING = re.compile(
@@ -81,7 +85,9 @@ def stated_terms(text: str) -> list[Stated]:
         group += bool(_HEADING.match(folded))
         if not _OTHER.search(folded):
             found.extend(replace(one, group=group) for one in _in_clause(clause))
-    return found
+        if len(found) > _MOST:
+            break
+    return found[:_MOST]
 
 
 def _clauses(text: str) -> Iterator[str]:
@@ -104,7 +110,8 @@ def _in_clause(clause: str) -> Iterator[Stated]:
 
 def _lengths(clause: str) -> Iterator[_Found]:
     """The lengths of a clause with the words before each (back to the one before) and after it."""
-    matches = [match for match in _LENGTH.finditer(clause) if _is_length(clause, match)]
+    candidates = itertools.islice(_LENGTH.finditer(clause), _MOST)
+    matches = [match for match in candidates if _is_length(clause, match)]
     begun = 0
     waiting: tuple[tuple[Decimal, str], ...] = ()
     for place, match in enumerate(matches):
@@ -122,14 +129,16 @@ def _lengths(clause: str) -> Iterator[_Found]:
 
 
 def _is_length(clause: str, match: re.Match[str]) -> bool:
-    before, unit = clause[: match.start()], fold(match["unit"])
+    before = clause[max(0, match.start() - _NEAR) : match.start()]
+    after = clause[match.end() : match.end() + _NEAR]
+    unit = fold(match["unit"])
     if unit in {"gio", "phut"} and _CLOCK.search(before):
         return False
     if unit in {"thang", "nam", "gio"} and _DATE.search(before):
         return False
-    if unit == "nam" and re.match(r"\s*(?:19|20)\d\d", clause[match.end() :]):
+    if unit == "nam" and re.match(r"\s*(?:19|20)\d\d", after):
         return False
-    return not _APART.search(before) and not clause[match.end() :].startswith((" tuổi", "/", " một lần"))
+    return not _APART.search(before) and not after.startswith((" tuổi", "/", " một lần"))
 
 
 def _amount(match: re.Match[str]) -> Decimal:

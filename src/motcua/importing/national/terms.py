@@ -45,7 +45,7 @@ _NOT_STATED = re.compile(
     r"khac|-+|0+|tuy theo dot"
 )
 _NUMBER = r"\d+(?:[.,]\d+)?"
-_PLAIN = re.compile(
+_NUMBER_AND_UNIT = re.compile(
     rf"({_NUMBER})(?:\s*(?:-|–|den|toi)\s*({_NUMBER}))?\s*\(?\s*"
     rf"({'|'.join(sorted(UNITS, key=len, reverse=True))})?\)?\.?"
 )
@@ -99,15 +99,27 @@ class TermReading:
 def read_term(row: ChannelRow, steps: str = "") -> TermReading:
     """Read the term of a row; `steps` (trình tự thực hiện) may only confirm the unit of a number without one."""
     cell = clean(f"{row.term} {row.unit}")
-    if (match := _PLAIN.fullmatch(fold(cell))) and not _is_zero(match):
+    if (match := _NUMBER_AND_UNIT.fullmatch(fold(cell))) and not _is_zero(match):
         amount = _number(match[2] or match[1])
         if match[3]:
-            ranged = (_remark("term_range", f"Nguồn ghi khoảng “{cell}”, lấy mức dài nhất."),) if match[2] else ()
-            return TermReading((Length(amount, UNITS[match[3]]),), _variants(row.note), ranged)
+            return _plain(row, cell, Length(amount, UNITS[match[3]]), is_range=match[2] is not None)
         return _without_unit(row, amount, steps)
     if _NOT_STATED.fullmatch(fold(cell).strip(" .")) or not cell or match:
         return _from_note(row)
     return _from_words(cell)
+
+
+def _plain(row: ChannelRow, cell: str, length: Length, *, is_range: bool) -> TermReading:
+    """A number with its unit; doubtful where it is a range, or where the note counts the same number otherwise."""
+    variants = _variants(row.note)
+    remarks = []
+    if is_range:
+        remarks.append(_remark("term_range", f"Nguồn ghi khoảng “{cell}”, lấy mức dài nhất."))
+    told = [one.lengths[0] for one in variants if len(one.lengths) == 1 and one.lengths[0].amount == length.amount]
+    if told and all(one.unit != length.unit for one in told):
+        message = f"Cột thời hạn ghi “{cell}” nhưng phần mô tả tính cùng con số theo đơn vị khác."
+        remarks.append(_remark("term_unit_differs", message))
+    return TermReading((length,), variants, tuple(remarks))
 
 
 def _remark(code: str, message: str) -> Remark:
