@@ -28,6 +28,7 @@ _CHECKS: Mapping[str, FieldKind] = {
     "date": "date",
     "money": "money",
     "number": "number",
+    "numberstring": "number",
 }
 #: Numbers that are names: their zeros in front count.
 _CODES = re.compile(r"\b(cmnd|cccd|chung minh|can cuoc|ho chieu|ma so|so to|thua|so bien lai|so giay)\b")

@@ -6,13 +6,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.template.loader import render_to_string
 
+from motcua.forms.papers.printing import Head, declaration_pdf
+from motcua.forms.rules.answers import read
+from motcua.forms.rules.checker import problems_in_form
+from motcua.forms.rules.examples import example_typed
+from motcua.forms.web.screens import screen_of
 from motcua.identity.terms import SYSTEM, Actor
 from motcua.importing.actions.import_configurations import ConfigurationReport, import_configurations
-from motcua.importing.onegate.reading import Wanted
-from motcua.importing.onegate.terms import provisional_code
+from motcua.importing.onegate.reading import Wanted, rows_of
+from motcua.importing.onegate.terms import FormRow, provisional_code
 from motcua.kernel.errors import Invalid, NotPermitted
-from motcua.packages.standard import standard_calendar
+from motcua.packages.standard import ShippedPlaces, standard_calendar
 from motcua.procedures.models import ProcedureVersion
 from motcua.processes.rules.bpmn import to_bpmn
 from motcua.processes.rules.simulation import simulate
@@ -163,3 +169,26 @@ def test_real_forms_import_each_control_a_field() -> None:
     assert (report.taken, report.refused) == (len(records), 0)
     assert sum(report.kinds.values()) == controls
     assert bring(data, "forms").unchanged == len(records)
+
+
+def test_real_forms_are_shown_checked_and_printed() -> None:
+    """Every form passes the checker, shows each page, accepts fitting answers, refuses none at all, and prints."""
+    today, known = AT.date(), ShippedPlaces()
+    for row in rows_of(trial_file("onegate/forms.json").read_bytes(), "forms"):
+        assert isinstance(row, FormRow), row
+        form = row.form
+        assert problems_in_form(form) == []
+        digits = {field.key: "012345678" for field in form.fields() if field.pattern}
+        typed = {**example_typed(form, today=today, places=known), **digits}
+        answers = read(form, typed, facts={}, today=today, places=known)
+        assert answers.problems == (), (row.code, answers.problems)
+        for page in form.pages:
+            screen = screen_of(form, page.key, answers, today=today, places=known)
+            html = render_to_string("forms/fields.html", {"screen": screen})
+            for field in page.fields:
+                assert f'name="{field.key}' in html, (row.code, field.key)
+        blank = read(form, {}, facts={}, today=today, places=known)
+        assert bool(blank.problems) == any(field.required for field in form.fields())
+        head = Head(issued_at=AT)
+        assert declaration_pdf(form, answers.values, head=head).startswith(b"%PDF-")
+        assert declaration_pdf(form, {}, head=head).startswith(b"%PDF-")
