@@ -51,6 +51,7 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 
 def _finished(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    schema = _without_moments(schema)
     definitions = schema.pop("$defs", {})
     if name == "procedure":
         schema["properties"] = {key: one for key, one in schema["properties"].items() if key not in _OTHER_FILES}
@@ -63,10 +64,19 @@ def _finished(name: str, schema: dict[str, Any]) -> dict[str, Any]:
         schema["properties"] = {**schema["properties"], "chain": chain}
     used = _used(schema, definitions)
     parts = {key: _in_words(key, _with_moves(key, one)) for key, one in definitions.items() if key in used}
-    whole = _in_words("Process" if name == "process" else str(schema["title"]), schema)
+    whole = _in_words("Definition" if name == "process" else str(schema["title"]), schema)
     whole.pop("description", None)
     finished = {"$schema": _DIALECT, **whole, "title": _TITLES[name]}
     return {**finished, "$defs": parts} if parts else finished
+
+
+def _without_moments(value: Any) -> Any:
+    """Moments are written without their zone here, which the format `date-time` does not allow."""
+    if isinstance(value, list):
+        return [_without_moments(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: _without_moments(one) for key, one in value.items() if (key, one) != ("format", "date-time")}
 
 
 def _used(schema: Any, definitions: dict[str, Any]) -> set[str]:
