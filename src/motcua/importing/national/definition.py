@@ -40,7 +40,7 @@ _LEVEL_BY_AGENCY = (
         re.compile(r"\b(huyen|(?<!co )quan|thi xa|phong (?:tu phap|tai chinh|lao dong|giao duc|noi vu|kinh te))\b"),
         Level.DISTRICT,
     ),
-    (re.compile(r"\b(so [a-z]|cap tinh|tinh|chi cuc|van phong dang ky)\b"), Level.PROVINCE),
+    (re.compile(r"\bso [a-z]|\b(?:cap tinh|tinh|chi cuc|van phong dang ky)\b"), Level.PROVINCE),
     (re.compile(r"\b(bo|cuc|tong cuc|vu|toa an|trung uong|ngan hang nha nuoc)\b"), Level.MINISTRY),
 )
 _ORGANISATION = re.compile(r"doanh nghiep|to chuc|hop tac xa|co quan|ho kinh doanh")

@@ -73,7 +73,7 @@ class NationalRecord:
 def record_of(row: Mapping[str, Any]) -> NationalRecord:
     """Return the record in a row. A row without a name gets the name ""; the caller refuses it."""
     values = dict(_known_values(row))
-    texts = {name: text for name, value in values.items() if (text := _words(value))}
+    texts = {name: text for name, value in values.items() if (text := _names(value) or _words(value))}
     code = clean(texts.pop("code", ""))
     name = clean(texts.pop("name", ""))
     return NationalRecord(
@@ -149,6 +149,12 @@ def _words(value: Any) -> str:
     if isinstance(value, Sequence):
         return "\n".join(filter(None, map(_words, value)))
     return str(value)
+
+
+def _names(value: Any) -> str:
+    """The names in a table of units or fields, without their codes ("" for anything else)."""
+    found = [_inner(row, "tenlinhvuc", "tendonvi", "ten linh vuc", "ten don vi") for row in _tables(value)]
+    return ", ".join(filter(None, found))
 
 
 def _tables(value: Any) -> list[Mapping[str, Any]]:

@@ -16,7 +16,7 @@ import pytest
 from motcua.importing.national.parsing import Parsed, parse
 from motcua.importing.national.reading import rows_of
 from motcua.importing.national.shapes import record_of
-from motcua.importing.tests.labels import LABELS
+from motcua.importing.tests.labels import FILES, LABELS
 from motcua.importing.tests.trial import needs_trial_data, trial_file
 
 pytestmark = needs_trial_data
@@ -34,7 +34,7 @@ def _rows(stem: str) -> list[Parsed]:
 
 def _record(line: list[str]) -> Parsed:
     stem, row = line[0].split()
-    return _rows(stem)[int(row) - 1]
+    return _rows(FILES[stem])[int(row) - 1]
 
 
 def _terms(parsed: Parsed) -> str:
