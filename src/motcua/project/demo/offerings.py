@@ -11,6 +11,9 @@ from django.db import transaction
 from motcua.agencies.models import Unit
 from motcua.agencies.terms import TWO_TIER_FROM
 from motcua.identity.terms import SYSTEM
+from motcua.packages.folders import files_in_resource
+from motcua.packages.rules.files import definition_from_files
+from motcua.packages.terms import PROCEDURE_FILE
 from motcua.procedures.actions import import_definition, offer
 from motcua.procedures.models import Offering
 from motcua.procedures.rules.reading import definition_from
@@ -21,10 +24,24 @@ SINCE: date = TWO_TIER_FROM
 
 @cache
 def definitions() -> tuple[Definition, ...]:
-    """Every procedure of the demo catalogue, by code."""
+    """Every procedure of the demo catalogue, by code; one that ships as a whole package says what that says."""
+    packages = shipped_packages()
     folder = files("motcua.project.demo").joinpath("catalogue")
-    names = sorted(one.name for one in folder.iterdir() if one.name.endswith(".yaml") and not one.name.startswith("_"))
-    return tuple(definition_from(yaml.safe_load(folder.joinpath(name).read_text(encoding="utf-8"))) for name in names)
+    names = (one.name for one in folder.iterdir() if one.name.endswith(".yaml") and not one.name.startswith("_"))
+    texts = {name.removesuffix(".yaml"): folder.joinpath(name) for name in names}
+    short = {code: text for code, text in texts.items() if code not in packages}
+    found = {code: definition_from(yaml.safe_load(text.read_text(encoding="utf-8"))) for code, text in short.items()}
+    return tuple(definition for _, definition in sorted({**found, **packages}.items()))
+
+
+@cache
+def shipped_packages() -> Mapping[str, Definition]:
+    """The packages that ship with the program, by code; raises Invalid for a broken one."""
+    folder = files("motcua.project").joinpath("packages")
+    if not folder.is_dir():
+        return {}
+    whole = [one for one in folder.iterdir() if one.is_dir() and one.joinpath(PROCEDURE_FILE).is_file()]
+    return {one.name: definition_from_files(files_in_resource(one)) for one in whole}
 
 
 @cache
