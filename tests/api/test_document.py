@@ -32,6 +32,7 @@ def test_the_required_routes_are_there(document: dict[str, Any]) -> None:
         "compute_due_date": "post /api/v1/deadlines/compute",
         "list_procedures": "get /api/v1/procedures",
         "show_procedure": "get /api/v1/procedures/{code}",
+        "show_form": "get /api/v1/procedures/{code}/form",
         "create_dossier": "post /api/v1/dossiers",
         "list_dossiers": "get /api/v1/dossiers",
         "my_queue": "get /api/v1/queue",

@@ -130,6 +130,7 @@ GET  api:agencies                            200   200   200   200   200   200  
 POST api:compute_due                         200   200   200   200   200   200   200   200   200   200   200
 GET  api:list_procedures                     200   200   200   200   200   200   200   200   200   200   200
 GET  api:show_procedure                      200   200   200   200   200   200   200   200   200   200   200
+GET  api:show_form                           404   404   404   404   404   404   404   404   404   404   404
 POST api:upload                              401   422   422   422   422   422   422   422   422   422   422
 POST api:receive                             401   403   404   409   403   403   403   403   404   403   404
 POST api:refuse                              401   403   404   409   403   403   403   403   404   403   404

@@ -47,6 +47,7 @@ TABLE: dict[str, Audience] = {
     "api:compute_due": Audience.PUBLIC,
     "api:list_procedures": Audience.PUBLIC,
     "api:show_procedure": Audience.PUBLIC,
+    "api:show_form": Audience.PUBLIC,
     "api:create": Audience.SIGNED_IN,
     "api:receive": Audience.SIGNED_IN,
     "api:refuse": Audience.SIGNED_IN,

@@ -136,16 +136,21 @@ def read_again(dossier: Dossier, form: Form, typed: Typed, *, at: datetime) -> A
     """Read a form for a dossier that is there already; its files are counted as they lie in it."""
     counts = dict(_files_of(dossier)) if any(field.kind == "file" for field in form.fields()) else {}
     files = {field.key: str(counts[field.component]) for field in form.fields() if field.component in counts}
+    facts = facts_on(dossier)
+    today = at.astimezone(VIET_NAM).date()
+    return read(form, {**typed, **files}, facts=facts, today=today, places=places())
+
+
+def facts_on(dossier: Dossier) -> dict[str, object]:
+    """Return what conditions of the form may read of a dossier that is there already."""
     is_person = dossier.owner.kind == PartyKind.PERSON
-    facts = form_facts(
+    return form_facts(
         case=dossier.case_key,
         channel=dossier.channel,
         procedure=dossier.definition.code,
         applicant="citizen" if is_person else "organisation",
         copies=dossier.set_count,
     )
-    today = at.astimezone(VIET_NAM).date()
-    return read(form, {**typed, **files}, facts=facts, today=today, places=places())
 
 
 def _files_of(dossier: Dossier) -> list[tuple[str, int]]:

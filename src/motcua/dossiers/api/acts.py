@@ -15,6 +15,7 @@ from motcua.dossiers.actions.supplement import supplement_dossier
 from motcua.dossiers.actions.withdraw import withdraw_dossier
 from motcua.dossiers.api import kinds, shapes
 from motcua.dossiers.api.answers import Json, brief, moment_of, write_once
+from motcua.dossiers.api.declaring import typed_on
 from motcua.dossiers.api.outputs import DossierBrief
 from motcua.dossiers.api.routes import router
 from motcua.dossiers.api.uploads import refs_of
@@ -82,6 +83,7 @@ def ask_supplement(
             grounds=grounds_of(body.grounds),
             answer_until=body.answer_until,
             exception_reason=body.exception_reason,
+            fields=body.fields,
         )
         return brief(dossier)
 
@@ -107,7 +109,13 @@ def supplement(
             name: [refs[f"files.{name}.{index}"] for index in range(len(some))] for name, some in body.files.items()
         }
         dossier = supplement_dossier(
-            actor=actor, dossier_id=dossier_id, at=at, revision=body.revision, note=body.note, files=files
+            actor=actor,
+            dossier_id=dossier_id,
+            at=at,
+            revision=body.revision,
+            note=body.note,
+            files=files,
+            form=typed_on(actor, dossier_id, body.form),
         )
         return brief(dossier)
 
@@ -205,7 +213,14 @@ def correct(
 
     def act() -> Json:
         dossier = correct_dossier(
-            actor=actor, dossier_id=dossier_id, at=at, revision=body.revision, changes=body.changes, reason=body.reason
+            actor=actor,
+            dossier_id=dossier_id,
+            at=at,
+            revision=body.revision,
+            changes=body.changes,
+            reason=body.reason,
+            form=typed_on(actor, dossier_id, body.form),
+            form_keys=body.form,
         )
         return brief(dossier)
 

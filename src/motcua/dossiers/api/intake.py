@@ -14,6 +14,7 @@ from motcua.dossiers.actions.submit import submit_dossier
 from motcua.dossiers.actions.take_in import take_in_dossier
 from motcua.dossiers.api import kinds
 from motcua.dossiers.api.answers import Json, made, moment_of, write_once
+from motcua.dossiers.api.declaring import typed_for
 from motcua.dossiers.api.outputs import DossierMade
 from motcua.dossiers.api.routes import router
 from motcua.dossiers.api.shapes import ComponentIn, DossierIn, PartyIn
@@ -85,6 +86,7 @@ def application_of(actor: Actor, body: DossierIn) -> Application:
         external_code=body.external_code,
         proxy_files=tuple(_refs(files, "proxy_files", body.proxy_files)),
         confirmed_duplicate=body.confirmed_duplicate,
+        form=typed_for(body.procedure, body.form, moment_of(body.at)),
     )
     if problems:
         raise Invalid([*problems, *problems_of_people(application, today=_today(body.at))])

@@ -14,6 +14,7 @@ from motcua.dossiers.rules.purpose import LONGEST
 from motcua.kernel.text import clean
 
 __all__ = [
+    "Answers",
     "Count",
     "Day",
     "Key",
@@ -64,6 +65,8 @@ def _words_of_header(value: str) -> str:
 Line = Annotated[str, Field(max_length=2000)]
 #: A text of several lines.
 Long = Annotated[str, Field(max_length=20_000)]
+#: Answers of an e-form, nested as its schema describes them (or under flat names, as a page sends them).
+Answers = Annotated[dict[str, Any], Field(max_length=2000)]
 #: How many: 0 to 32767.
 Count = Annotated[int, Strict(), Field(ge=0, le=32_767)]
 #: A version or a revision: 0 to 2³¹ − 1.

@@ -1,6 +1,7 @@
 """What comes out, as the description of the API shows it."""
 
 from datetime import date, datetime
+from typing import Any
 
 from ninja import Schema
 from pydantic import Field
@@ -154,10 +155,17 @@ class ResultOut(Schema):
     sealed_at: datetime | None
 
 
+class FormOut(Schema):
+    """The e-form: answers as `GET /procedures/{code}/form` describes them, and where each comes from."""
+
+    values: dict[str, Any]
+    provenance: dict[str, dict[str, str]]
+
+
 class DossierWhole(DossierLine):
     """A dossier with everything on it; `acts`: what the account may do now; `forward`, `back`: steps it may go to.
 
-    `people`: whether the parties are shown in full; if not, their numbers are masked.
+    `people`: whether the parties are shown in full; if not, their numbers are masked and `form` is left out.
     """
 
     external_code: str
@@ -183,6 +191,7 @@ class DossierWhole(DossierLine):
     papers: list[PaperOut]
     drafts: list[DraftOut]
     result: ResultOut | None
+    form: FormOut | None
 
 
 class MoveOut(Schema):

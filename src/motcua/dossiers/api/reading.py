@@ -26,6 +26,7 @@ from motcua.dossiers.queries.applicant import (
     moves_open_to,
     result_open_to,
 )
+from motcua.dossiers.queries.declared import answers_json
 from motcua.dossiers.queries.pages import paper_of
 from motcua.dossiers.queries.work import Box, Work
 from motcua.dossiers.rules.reasons import REASONS
@@ -161,6 +162,7 @@ def detail(request: HttpRequest, dossier_id: int, purpose: Purpose) -> Json:
         "papers": [_paper(paper) for paper in dossier.papers.order_by("id")] if whole else [],
         "drafts": [_draft(draft) for draft in drafts_open_to(actor, dossier)],
         "result": _result(result_open_to(actor, dossier)),
+        "form": answers_json(dossier) if people else None,
     }
 
 

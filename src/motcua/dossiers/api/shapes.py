@@ -5,7 +5,7 @@ from typing import Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from motcua.dossiers.api.kinds import Count, Day, Line, Long, Moment, Number, StrictBool, Upload, Uploads
+from motcua.dossiers.api.kinds import Answers, Count, Day, Line, Long, Moment, Number, StrictBool, Upload, Uploads
 from motcua.dossiers.terms import Channel, Collector, PartyKind, ResultChannel, Seen, Source
 
 
@@ -42,7 +42,10 @@ class ComponentIn(Strict):
 
 
 class DossierIn(Strict):
-    """A dossier to hand in; with `receive` the desk takes it in at once. `agency`, `desk`: agency code or slug."""
+    """A dossier to hand in; with `receive` the desk takes it in at once. `agency`, `desk`: agency code or slug.
+
+    `form`: the answers of the e-form, as `GET /procedures/{code}/form` describes them.
+    """
 
     procedure: Line
     agency: Line = ""
@@ -60,6 +63,7 @@ class DossierIn(Strict):
     result_desk: Line = ""
     external_code: Line = ""
     proxy_files: Uploads = Field(default_factory=list)
+    form: Answers = Field(default_factory=dict)
     confirmed_duplicate: StrictBool = False
     receive: StrictBool = False
     at: Moment | None = None
@@ -89,12 +93,14 @@ class RequestSupplementIn(ActIn):
     grounds: list[GroundIn] = Field(default_factory=list, max_length=200)
     answer_until: Day | None = None
     exception_reason: Long = ""
+    fields: list[Line] = Field(default_factory=list, max_length=500)
 
 
 class SupplementIn(ActIn):
-    """`files`: component key ("" for none in particular) → upload values."""
+    """`files`: component key ("" for none in particular) → upload values; `form`: what was to be answered anew."""
 
     note: Long = ""
+    form: Answers = Field(default_factory=dict)
     files: dict[Line, Uploads] = Field(default_factory=dict, max_length=200)
 
 
@@ -157,7 +163,8 @@ class WithdrawIn(ActIn):
 
 
 class CorrectIn(ActIn):
-    """`changes`: names like "owner.phone" → the right value; dates as dd/mm/yyyy."""
+    """`changes`: names like "owner.phone" → the right value; dates as dd/mm/yyyy. `form`: answers put right."""
 
     changes: dict[Line, Line] = Field(default_factory=dict, max_length=50)
+    form: Answers = Field(default_factory=dict)
     reason: Long = ""

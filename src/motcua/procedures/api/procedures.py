@@ -1,11 +1,14 @@
 """Reading the catalogue over HTTP; open to everybody, as the law wants procedures published."""
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema
 
+from motcua.forms.rules.schema import json_schema
+from motcua.kernel.errors import NotFound, Problem
 from motcua.procedures.queries import current_version, offerings_of, search
 from motcua.procedures.terms import Definition, Level
 
@@ -98,3 +101,12 @@ def show_procedure(request: HttpRequest, code: str) -> ProcedureDetail:  # noqa:
         definition=version.content,
         offerings=offerings,
     )
+
+
+@router.get("/procedures/{code}/form", response=dict[str, Any], auth=None, summary="Tờ khai của một thủ tục")
+def show_form(request: HttpRequest, code: str) -> dict[str, Any]:  # noqa: ARG001 - ninja passes it
+    """Lược đồ JSON (2020-12) của các câu trả lời mà `form` của `POST /dossiers` cần có."""
+    form = current_version(code, timezone.now()).content.form
+    if form is None:
+        raise NotFound(Problem("no_form", "Thủ tục này không có tờ khai điện tử."))
+    return json_schema(form)

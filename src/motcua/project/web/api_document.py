@@ -28,6 +28,7 @@ _ITEM: Json = {
         "message": {"type": "string", "description": "Câu tiếng Việt"},
         "field": {"type": "string", "description": "Trường của yêu cầu, ví dụ owner.phone; không có: cả yêu cầu"},
         "basis": {"type": "string", "description": "Căn cứ pháp lý"},
+        "pointer": {"type": "string", "description": "Chỗ sai trong câu trả lời của tờ khai, ví dụ /form/born"},
     },
 }
 _REFUSALS = {

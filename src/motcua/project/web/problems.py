@@ -33,9 +33,15 @@ def problem_answer(status: int, problems: Iterable[Problem], *, title: str = "")
         "title": title or _TITLES.get(status, "Không thực hiện được"),
         "status": status,
         "detail": " ".join(problem.message for problem in found),
-        "problems": [problem.as_dict() for problem in found],
+        "problems": [_item(problem) for problem in found],
     }
     return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+def _item(problem: Problem) -> dict[str, str]:
+    """A problem; where it stands in the answers of an e-form, also as a JSON pointer (RFC 6901)."""
+    is_answer = problem.field.startswith("form.")
+    return {**problem.as_dict(), **({"pointer": f"/{problem.field.replace('.', '/')}"} if is_answer else {})}
 
 
 def token_needed() -> HttpResponse:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from django import forms
 from django.forms import BoundField
 
+from motcua.dossiers.actions.keep_answers import answers_of
 from motcua.dossiers.actions.refuse import refuse_dossier
 from motcua.dossiers.actions.request_supplement import request_supplement
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.answering import labels_of
 from motcua.dossiers.rules.reasons import REASONS, Ground
 from motcua.dossiers.terms import Act
 from motcua.procedures.rules.selection import components_for
@@ -117,6 +119,14 @@ class RequestSupplementForm(GroundsForm):
         self.fields["answer_until"] = DayField(
             label="Hạn bổ sung", required=False, help_text="Ngày/tháng/năm; để trống nếu không ấn định."
         )
+        labels = labels_of(self.dossier.definition.form)
+        if labels and answers_of(self.dossier):
+            self.fields["fields"] = forms.MultipleChoiceField(
+                label="Các câu của tờ khai cần khai lại",
+                required=False,
+                choices=list(labels.items()),
+                widget=forms.CheckboxSelectMultiple,
+            )
         if self.dossier.supplement_count:
             self.fields["exception_reason"] = long_text(
                 "Lý do yêu cầu thêm lần nữa",
@@ -139,4 +149,5 @@ class RequestSupplementForm(GroundsForm):
             grounds=self.grounds,
             answer_until=said["answer_until"],
             exception_reason=said.get("exception_reason", ""),
+            fields=said.get("fields", ()),
         )

@@ -1,6 +1,6 @@
 """Tiếp nhận tại quầy: the whole dossier on one page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -15,8 +15,10 @@ from motcua.dossiers.actions.join_group import join_group
 from motcua.dossiers.actions.take_in import take_in_dossier
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.groups import followed
+from motcua.dossiers.rules.answering import PREFIX, form_facts
 from motcua.dossiers.rules.application import Application, ComponentFacts, PartyFacts
 from motcua.dossiers.terms import Channel, PartyKind, ResultChannel, Seen, Source
+from motcua.forms.rules.prefill import first_values
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Problem
 from motcua.procedures.rules.selection import NeededComponent, components_for
@@ -26,7 +28,9 @@ from motcua.sites.desk.forms.fees import FeeRow, asked_fees, chosen_of, fee_fiel
 from motcua.sites.desk.forms.papers import pages_field, seen_field
 from motcua.sites.desk.forms.uploads import StoredFilesField
 from motcua.sites.desk.identity_card import Card, reading_of
+from motcua.sites.kit.declaration import Declaration, posted_answers
 from motcua.sites.kit.forms import CleanCharField, DayField
+from motcua.sites.kit.words import local_date
 
 PARTIES = {"owner": "chủ hồ sơ", "submitter": "người nộp"}
 #: Who types online for people has a page of their own.
@@ -69,6 +73,7 @@ class IntakeForm(DeskForm):
             self._add_component(one)
         self.asked = asked_fees(counter.definition, self.case_key)
         self.fields |= fee_fields(self.asked)
+        self.declaration = self._declaration(data)
         self.settle()
 
     @property
@@ -77,6 +82,38 @@ class IntakeForm(DeskForm):
         cases = [case.key for case in self.counter.definition.cases]
         typed = str(self.data.get("case_key", ""))
         return typed if typed in cases else cases[0]
+
+    def _declaration(self, data: Mapping[str, Any] | None) -> Declaration | None:
+        """The e-form of the procedure with what was typed; its defaults on a fresh page."""
+        form = self.counter.definition.form
+        if form is None:
+            return None
+        typed = posted_answers(form, data) if isinstance(data, QueryDict) else dict(first_values(form, {}).typed)
+        person = self.data.get("owner.kind", PartyKind.PERSON) == PartyKind.PERSON
+        facts = form_facts(
+            case=self.case_key,
+            channel=str(self.data.get("channel", Channel.IN_PERSON)),
+            procedure=self.counter.definition.code,
+            applicant="citizen" if person else "organisation",
+        )
+        return Declaration(form, facts, local_date(self.at), typed)
+
+    def press(self, pressed: str) -> None:
+        """Do what a button inside the e-form asks for: a row more or less, the communes of a province."""
+        if self.declaration is not None:
+            self.declaration = self.declaration.after(pressed)
+
+    def take(self, problems: Iterable[Problem]) -> None:
+        """Put every problem beside its field; those of the e-form beside its questions too."""
+        found = list(problems)
+        if self.declaration is not None:
+            self.declaration = self.declaration.refused(found)
+        super().take(found)
+
+    def fingerprint(self, *more: str) -> str:
+        """Return the mark of what was typed, the e-form with it."""
+        typed = sorted(self.declaration.typed.items()) if self.declaration else []
+        return super().fingerprint(*more, *[f"{PREFIX}{name}={value!r}" for name, value in typed])
 
     def _add_place(self) -> None:
         counter = self.counter
@@ -256,7 +293,12 @@ class IntakeForm(DeskForm):
             proxy_files=said["proxy_files"],
             relation=said["relation"],
             confirmed_duplicate=said["confirmed_duplicate"],
+            form=self._answers(),
         )
+
+    def _answers(self) -> Mapping[str, str | Sequence[str]]:
+        """The e-form as typed; nothing when the declaration was brought on paper."""
+        return {} if self.declaration is None or self.declaration.is_blank else self.declaration.typed
 
     def has_submitter(self, source: Source) -> bool:
         """Return whether somebody else than the owner hands in."""

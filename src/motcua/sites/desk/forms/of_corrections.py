@@ -4,8 +4,9 @@ from django import forms
 
 from motcua.dossiers.actions.decide_correction import decide_correction
 from motcua.dossiers.models import Correction, Dossier
-from motcua.dossiers.rules.corrections import CORRECTABLE
+from motcua.dossiers.rules.corrections import label_of
 from motcua.dossiers.terms import Act, ResultChannel
+from motcua.forms.terms import Form
 from motcua.sites.desk.forms.base import ActForm, long_text
 
 
@@ -25,7 +26,7 @@ class DecideCorrectionForm(ActForm):
 
     def lines(self) -> list[tuple[str, str, str]]:
         """Return what would change: label, before, after."""
-        return lines_of(self.correction) if self.correction else []
+        return lines_of(self.correction, self.dossier.definition.form) if self.correction else []
 
     @property
     def done(self) -> str:
@@ -37,10 +38,10 @@ class DecideCorrectionForm(ActForm):
         return decide_correction(**self.common, approve=said["then"] != "refuse", note=said["note"])
 
 
-def lines_of(correction: Correction) -> list[tuple[str, str, str]]:
+def lines_of(correction: Correction, form: Form | None = None) -> list[tuple[str, str, str]]:
     """Return what a correction would change, in words: label, before, after."""
     return [
-        (CORRECTABLE.get(name, name), _words(name, before), _words(name, after))
+        (label_of(name, form), _words(name, before), _words(name, after))
         for name, (before, after) in correction.changes.items()
     ]
 

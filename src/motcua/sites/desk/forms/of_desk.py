@@ -11,9 +11,11 @@ from motcua.dossiers.actions.receive import receive_dossier
 from motcua.dossiers.actions.supplement import supplement_dossier
 from motcua.dossiers.actions.withdraw import withdraw_dossier
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.answering import PREFIX
 from motcua.dossiers.rules.corrections import CORRECTABLE, at_once, read_value, tidy_value
 from motcua.dossiers.terms import COLLECTORS, Act, Collector, ResultChannel
 from motcua.sites.desk.forms.base import ActForm, long_text
+from motcua.sites.desk.forms.declared import DeclaredForm
 from motcua.sites.desk.forms.fees import FeeRow, asked_fees, chosen_of, fee_fields, fee_rows
 from motcua.sites.desk.forms.uploads import StoredFilesField
 
@@ -49,7 +51,7 @@ class ReceiveForm(ActForm):
         return dossier
 
 
-class SupplementForm(ActForm):
+class SupplementForm(DeclaredForm):
     """Bổ sung hồ sơ on behalf of the applicant who stands at the desk."""
 
     act = Act.SUPPLEMENT
@@ -73,11 +75,13 @@ class SupplementForm(ActForm):
         self.fields["note"] = long_text(
             "Nội dung bổ sung", help_text="Ghi giấy tờ bản giấy đã nhận, nội dung đã sửa; bắt buộc khi không có tệp."
         )
+        if request is not None and request.fields:
+            self.declare(self.data, only=request.fields)
 
     def perform(self) -> Dossier:
         said = self.cleaned_data
         files = {name.partition(".")[2]: said[name] for name in said if name.partition(".")[0] == "files"}
-        return supplement_dossier(**self.common, note=said["note"], files=files)
+        return supplement_dossier(**self.common, note=said["note"], files=files, form=self.answers)
 
 
 class DeliverForm(ActForm):
@@ -163,7 +167,7 @@ class WithdrawForm(ActForm):
         return withdraw_dossier(**self.common, reason=self.cleaned_data["reason"])
 
 
-class CorrectForm(ActForm):
+class CorrectForm(DeclaredForm):
     """Đính chính thông tin: every correctable value with what it is now."""
 
     act = Act.CORRECT
@@ -188,6 +192,7 @@ class CorrectForm(ActForm):
             waits = not at_once(name, is_received=self.dossier.is_received)
             self.fields[name] = self._field(name, before, "; cần lãnh đạo duyệt" if waits else "")
         self.fields["reason"] = long_text("Lý do đính chính", help_text="Bắt buộc khi hồ sơ đã được tiếp nhận.")
+        self.declare(self.data, only=None)
 
     @staticmethod
     def _field(name: str, before: str, more: str) -> forms.CharField:
@@ -227,5 +232,8 @@ class CorrectForm(ActForm):
         changes = {
             name: said[name] for name in self.names if tidy_value(name, said[name]) != read_value(self.dossier, name)
         }
-        self.waits = any(not at_once(name, is_received=self.dossier.is_received) for name in changes)
-        return correct_dossier(**self.common, changes=changes, reason=said["reason"])
+        names = [*changes, *(f"{PREFIX}{key}" for key in self.touched)]
+        self.waits = any(not at_once(name, is_received=self.dossier.is_received) for name in names)
+        return correct_dossier(
+            **self.common, changes=changes, reason=said["reason"], form=self.answers, form_keys=self.touched
+        )

@@ -45,10 +45,11 @@ def assist(request: HttpRequest, code: str) -> HttpResponse:
         return _page(request, version, AssistForm(counter, actor, at))
     if problems := problems_of_upload(request):
         raise Invalid(problems)
-    fill = request.POST.get("fill", "")
-    if fill:
+    fill, pressed = request.POST.get("fill", ""), request.POST.get("go", "")
+    if fill or pressed:
         data, wrong = filled(request.POST, fill)
         form = AssistForm(counter, actor, at, data, request.FILES)
+        form.press(pressed)
         form.forget_errors(wrong)
         return _page(request, version, form)
     return _submit(request, version, AssistForm(counter, actor, at, request.POST, request.FILES))

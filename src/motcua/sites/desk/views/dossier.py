@@ -32,6 +32,7 @@ from motcua.kernel.errors import Invalid, MotCuaError, NotFound
 from motcua.procedures.rules.selection import case_of
 from motcua.sites.desk.between import between_of
 from motcua.sites.desk.forms.base import ActForm
+from motcua.sites.desk.forms.declared import DeclaredForm
 from motcua.sites.desk.forms.of_office import AppraiseForm
 from motcua.sites.desk.forms.registry import form_for
 from motcua.sites.desk.money import money_of, unbilled_fees
@@ -111,7 +112,13 @@ def act(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         form = AppraiseForm(found, actor, at, blank.filled_from_template(request.POST), request.FILES)
         form.forget_errors()
         return _act_page(request, form, at, [form.act])
-    return _do(request, form_class(found, actor, at, request.POST, request.FILES), at)
+    form = form_class(found, actor, at, request.POST, request.FILES)
+    pressed = request.POST.get("go", "")
+    if isinstance(form, DeclaredForm) and (pressed or request.POST.get("fill") == "form"):
+        form.press(pressed)
+        form.forget_errors()
+        return _act_page(request, form, at, [form.act])
+    return _do(request, form, at)
 
 
 def _do(request: HttpRequest, form: ActForm, at: datetime) -> HttpResponse:

@@ -78,11 +78,12 @@ def intake(request: HttpRequest, code: str) -> HttpResponse:
         return _page(request, version, form)
     if problems := problems_of_upload(request):
         raise Invalid(problems)
-    fill = request.POST.get("fill", "")
-    if not fill:
+    fill, pressed = request.POST.get("fill", ""), request.POST.get("go", "")
+    if not fill and not pressed:
         return _take_in(request, version, IntakeForm(counter, actor, at, request.POST, request.FILES))
     data, wrong = filled(request.POST, fill)
     form = IntakeForm(counter, actor, at, data, request.FILES)
+    form.press(pressed)
     form.forget_errors(wrong)
     return _page(request, version, form)
 
