@@ -252,6 +252,7 @@ def test_whoever_comes_while_it_is_removed_waits_and_finds_it_or_not(
     again: Callable[[], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_away()
+    take_back(SHA256)  # by an act that was undone: whoever looks before the lock sees it there
     reached, outcome = threading.Event(), list[BaseException | None]()
 
     def come() -> None:
@@ -293,6 +294,29 @@ def test_who_holds_it_first_keeps_it() -> None:
         round_of_another = threading.Thread(target=_tidy_and_close)
         round_of_another.start()
         round_of_another.join()  # it does not wait for the lock, it leaves the blob alone
+    assert state() == (1, False, True)
+    assert read() == CONTENT
+
+
+@pytest.mark.usefixtures("committed", "data_dir")
+@pytest.mark.parametrize("at", [AWAY, GONE])
+def test_who_comes_between_looking_and_locking_is_seen(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    if at == GONE:
+        put_away()
+    else:
+        store()
+        tidy(at=SEEN)
+    real = quarantine._names
+
+    def slowly(found: Any) -> list[str]:
+        names = real(found)
+        if names:
+            held()
+        return names
+
+    with monkeypatch.context() as patch:
+        patch.setattr(quarantine, "_names", slowly)
+        assert tidy(at=at) == Tidied()
     assert state() == (1, False, True)
     assert read() == CONTENT
 
