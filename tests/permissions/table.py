@@ -51,6 +51,12 @@ PARTS: dict[str, dict[str, str]] = {
     "tax:money_list": {"handover_id": "1"},
     "tax:money_pdf": {"handover_id": "1"},
     "upload_piece": {"upload_id": "00000000-0000-0000-0000-000000000000"},
+    "studio:part": {"page": "truong-hop"},
+    "studio:add": {"path": "truong-hop"},
+    "studio:item": {"path": "truong-hop/0"},
+    "studio:delete": {"path": "truong-hop/0"},
+    "studio:paper": {"key": "to-khai"},
+    "studio:try_fill": {"page": "thong-tin"},
     "backoffice:clock": {"slug": "tra-trong-ngay"},
     "audit:journal_export": {"kind": "csv"},
     "account_activate": {"secret": "khong-co"},
@@ -323,10 +329,41 @@ GET  backoffice:offer_many                   login 403   403   403   403   403  
 GET  backoffice:procedure_text               login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:procedure                    login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:procedure_publish            login 403   403   403   403   403   403   403   200   403   403
-GET  backoffice:draft_publish                login 403   403   403   403   403   403   403   409   403   403
 GET  backoffice:offer_one                    login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:offer_stop                   login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:procedure_retire             login 403   403   403   403   403   403   403   200   403   403
+GET  studio:home                             login 403   403   403   403   403   403   403   200   403   403
+GET  studio:export                           login 403   403   403   403   403   403   403   200   403   403
+GET  studio:import                           login 403   403   403   403   403   403   403   200   403   403
+GET  studio:begin                            login 403   403   403   403   403   403   403   200   403   403
+GET  studio:upload                           login 403   403   403   403   403   403   403   200   403   403
+GET  studio:download                         login 403   403   403   403   403   403   403   200   403   403
+GET  studio:draft                            login 403   403   403   403   403   403   403   200   403   403
+GET  studio:general                          login 403   403   403   403   403   403   403   200   403   403
+GET  studio:part                             login 403   403   403   403   403   403   403   200   403   403
+GET  studio:add                              login 403   403   403   403   403   403   403   200   403   403
+GET  studio:item                             login 403   403   403   403   403   403   403   200   403   403
+GET  studio:delete                           login 403   403   403   403   403   403   403   200   403   403
+POST studio:arrange                          login 403   403   403   403   403   403   403   404   403   403
+GET  studio:form_head                        login 403   403   403   403   403   403   403   200   403   403
+GET  studio:chain                            login 403   403   403   403   403   403   403   200   403   403
+GET  studio:bpmn_in                          login 403   403   403   403   403   403   403   200   403   403
+GET  studio:bpmn_out                         login 403   403   403   403   403   403   403   200   403   403
+GET  studio:paper                            login 403   403   403   403   403   403   403   200   403   403
+GET  studio:tests_run                        login 403   403   403   403   403   403   403   200   403   403
+GET  studio:try                              login 403   403   403   403   403   403   403   200   403   403
+GET  studio:try_fill                         login 403   403   403   403   403   403   403   303   403   403
+GET  studio:try_outcome                      login 403   403   403   403   403   403   403   303   403   403
+GET  studio:try_paper                        login 403   403   403   403   403   403   403   200   403   403
+GET  studio:try_work                         login 403   403   403   403   403   403   403   303   403   403
+POST studio:try_keep                         login 403   403   403   403   403   403   403   303   403   403
+POST studio:try_end                          login 403   403   403   403   403   403   403   303   403   403
+GET  studio:compare                          login 403   403   403   403   403   403   403   200   403   403
+GET  studio:propose                          login 403   403   403   403   403   403   403   200   403   403
+GET  studio:approve                          login 403   403   403   403   403   403   403   200   403   403
+GET  studio:return                           login 403   403   403   403   403   403   403   200   403   403
+GET  studio:discard                          login 403   403   403   403   403   403   403   200   403   403
+GET  studio:clone                            login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:delegations                  login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:delegation_grant             login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:delegation                   login 403   403   403   403   403   403   403   200   403   403

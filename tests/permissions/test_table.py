@@ -19,11 +19,12 @@ from tests.permissions.stage import Stage
 from tests.permissions.table import BODIES, PARTS, ROLES, TABLE
 
 Row = tuple[str, str, tuple[str, ...]]
-SITES = ("api", "portal", "desk", "backoffice", "audit", "payments", "post", "tax", "")
+SITES = ("api", "portal", "desk", "backoffice", "studio", "audit", "payments", "post", "tax", "")
 _OF_PROCEDURES = (
     "portal:procedure",
     "portal:apply",
     "backoffice:",
+    "studio:",
     "desk:intake_form",
     "post:take_in_form",
     "desk:assist_form",

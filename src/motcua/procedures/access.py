@@ -4,7 +4,7 @@ from motcua.agencies.models import Unit
 from motcua.agencies.terms import Right, UnitKind
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import NotFound, NotPermitted, Problem
-from motcua.procedures.models import Procedure
+from motcua.procedures.models import Procedure, ProcedureVersion
 
 
 def may_keep_catalogue(actor: Actor) -> bool:
@@ -53,3 +53,23 @@ def locked(code: str) -> Procedure:
     if found is None:
         raise NotFound(Problem("no_procedure", "Không có thủ tục hành chính mang mã này.", "code"))
     return found
+
+
+def require_house(actor: Actor) -> None:
+    """Raise NotPermitted unless the house itself acts: what people write is published by two of them."""
+    if not actor.is_system:
+        message = "Công bố thủ tục cần hai người: một người xin công bố, một người khác duyệt."
+        raise NotPermitted(Problem("two_people_needed", message))
+
+
+def lock_draft(actor: Actor, code: str) -> ProcedureVersion:
+    """Return the draft of a procedure, the procedure's row locked; its `drafting` loaded where it has one.
+
+    Raises NotPermitted, NotFound when there is no such procedure or it has no draft.
+    """
+    procedure = lock_procedure(actor, code)
+    draft = procedure.versions.filter(published_at__isnull=True).select_related("drafting").first()
+    if draft is None:
+        raise NotFound(Problem("no_draft", "Thủ tục không có bản thảo nào."))
+    draft.procedure = procedure
+    return draft

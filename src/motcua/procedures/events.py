@@ -38,3 +38,27 @@ class ProcedureOffered(Event):
     agency_id: int
     handling_unit_id: int
     valid_from: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicationProposed(Event):
+    """Somebody asks a second person to publish the draft of a procedure from `valid_from`."""
+
+    name: ClassVar[str] = "procedure.publication_proposed"
+    procedure_id: int
+    code: str
+    number: int
+    valid_from: date
+    proposed_by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftReturned(Event):
+    """A draft that waited for its approver goes back to those who wrote it; `reason` says why."""
+
+    name: ClassVar[str] = "procedure.draft_returned"
+    procedure_id: int
+    code: str
+    number: int
+    returned_by_id: int
+    reason: str

@@ -18,6 +18,7 @@ urlpatterns = [
     path("tep/", include("motcua.files.web.urls")),
     path("thanh-toan/", include("motcua.payments.web.urls")),
     path("mot-cua/", include("motcua.sites.desk.urls")),
+    path("quan-tri/xuong/", include("motcua.sites.studio.urls")),
     path("quan-tri/", include("motcua.sites.backoffice.urls")),
     path("giam-sat/", include("motcua.sites.audit.urls")),
     path("buu-chinh/", include("motcua.sites.post.urls")),

@@ -19,6 +19,18 @@ def _words(column: str, weight: str) -> SearchVector:
     return SearchVector(column, weight=weight, config="simple")
 
 
+def _holds(path: str) -> models.GeneratedField:
+    """A column that says whether the definition has something at the JSON path; kept by the database."""
+    expression = Func(F("definition"), Value(path), function="jsonb_path_exists", output_field=models.BooleanField())
+    return models.GeneratedField(expression=expression, output_field=models.BooleanField(), db_persist=True)
+
+
+def _text_of(key: str) -> models.GeneratedField:
+    """A column that repeats a text of the definition; kept by the database."""
+    expression = Func(F("definition"), Value(key), function="jsonb_extract_path_text", output_field=models.TextField())
+    return models.GeneratedField(expression=expression, output_field=models.TextField(), db_persist=True)
+
+
 class ProcedureVersion(models.Model):
     """One version of a procedure. A trigger keeps it as it is once published; only its end may still be set.
 
@@ -45,6 +57,18 @@ class ProcedureVersion(models.Model):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+    # How ready it is, for lists and counts of thousands (`queries.readiness`).
+    service_level = _text_of("service_level")
+    reviewed = _text_of("reviewed_on")
+    has_form = _holds("$.form.pages[*].fields[*]")
+    has_steps = _holds("$.steps[*]")
+    has_papers = _holds("$.papers[*]")
+    has_tests = _holds("$.tests[*]")
+    has_flags = _holds("$.flags[*]")
+    has_law_terms = _holds("$.cases[*].law_terms.*")
+    appraised_at_desk = _holds('$.steps[*] ? (@.at == "desk" && @.right == "handle")')
+    approved_at_desk = _holds('$.steps[*] ? (@.at == "desk" && @.right == "lead_agency")')
+    sealed_at_desk = _holds('$.steps[*] ? (@.at == "desk" && @.right == "seal")')
 
     class Meta:
         constraints: ClassVar = [

@@ -1,5 +1,7 @@
 """Reading the catalogue."""
 
+from motcua.procedures.queries.drafts import draft_of, last_published, revision_of, waiting_drafts
+from motcua.procedures.queries.readiness import readiness_counts, readiness_page, readiness_rows
 from motcua.procedures.queries.reading import (
     DomainRow,
     Offer,
@@ -25,12 +27,19 @@ __all__ = [
     "current_version",
     "definition_of",
     "domains",
+    "draft_of",
+    "last_published",
     "offer_at",
     "offered_at",
     "offerings_of",
     "procedure_by_code",
     "procedures_of_agency",
+    "readiness_counts",
+    "readiness_page",
+    "readiness_rows",
+    "revision_of",
     "search",
     "version",
     "versions_of",
+    "waiting_drafts",
 ]

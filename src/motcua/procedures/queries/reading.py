@@ -127,7 +127,8 @@ def version(version_id: int) -> ProcedureVersion:
 
 def versions_of(procedure_id: int) -> QuerySet[ProcedureVersion]:
     """Return all versions of a procedure, newest first, drafts included."""
-    return ProcedureVersion.objects.filter(procedure_id=procedure_id).select_related("published_by").order_by("-number")
+    found = ProcedureVersion.objects.filter(procedure_id=procedure_id).order_by("-number")
+    return found.select_related("published_by", "drafting__proposed_by")
 
 
 def procedures_of_agency(agency_id: int, at: datetime) -> list[ProcedureRow]:

@@ -26,7 +26,7 @@ def drafted(actor: Actor, said: Definition) -> ProcedureVersion:
 
 def test_a_draft_comes_into_force(admin: Actor) -> None:
     draft = drafted(admin, definition())
-    version = publish_version(actor=admin, version_id=draft.pk, valid_from=SINCE, at=AT)
+    version = publish_version(actor=admin.as_house(), version_id=draft.pk, valid_from=SINCE, at=AT)
     assert (version.valid_from, version.valid_to, version.published_at) == (SINCE, None, AT)
     assert Procedure.objects.get().is_listed
     event = OutboxEvent.objects.get(name="procedure.published")
@@ -41,7 +41,7 @@ def test_the_version_before_ends_and_the_procedure_says_the_new(
 ) -> None:
     procedure = published()
     new = definition(name="Khai sinh", level="province", domain={"code": "HTM", "name": "Hộ tịch mới"})
-    version = publish_version(actor=admin, version_id=drafted(admin, new).pk, valid_from=LATER, at=AT)
+    version = publish_version(actor=admin.as_house(), version_id=drafted(admin, new).pk, valid_from=LATER, at=AT)
     first = procedure.versions.get(number=1)
     assert (first.valid_to, version.number, version.valid_to) == (LATER, 2, None)
     procedure.refresh_from_db()
@@ -51,7 +51,7 @@ def test_the_version_before_ends_and_the_procedure_says_the_new(
 def test_a_version_replaced_on_its_first_day_never_held(admin: Actor, published: Callable[..., Procedure]) -> None:
     procedure = published()
     again = drafted(admin, definition(summary="Sửa."))
-    publish_version(actor=admin, version_id=again.pk, valid_from=SINCE, at=AT)
+    publish_version(actor=admin.as_house(), version_id=again.pk, valid_from=SINCE, at=AT)
     first = procedure.versions.get(number=1)
     assert first.valid_from == first.valid_to == SINCE
 
@@ -60,7 +60,7 @@ def test_rules_refuse_with_every_problem(admin: Actor) -> None:
     draft = drafted(admin, definition(results=[], components=[{"key": "a", "name": "A"}]))
     before = everything()
     with pytest.raises(RuleBroken) as refusal:
-        publish_version(actor=admin, version_id=draft.pk, valid_from=SINCE, at=AT)
+        publish_version(actor=admin.as_house(), version_id=draft.pk, valid_from=SINCE, at=AT)
     assert [problem.code for problem in refusal.value.problems] == ["no_count", "no_result"]
     assert everything() == before
     draft.refresh_from_db()
@@ -72,22 +72,22 @@ def test_not_before_the_version_published_last(admin: Actor, published: Callable
     draft = drafted(admin, definition(summary="Sửa."))
     before = everything()
     with pytest.raises(RuleBroken, match="01/07/2025"):
-        publish_version(actor=admin, version_id=draft.pk, valid_from=date(2025, 6, 30), at=AT)
+        publish_version(actor=admin.as_house(), version_id=draft.pk, valid_from=date(2025, 6, 30), at=AT)
     assert everything() == before
 
 
 def test_the_second_call_is_a_conflict(admin: Actor) -> None:
     draft = drafted(admin, definition())
-    publish_version(actor=admin, version_id=draft.pk, valid_from=SINCE, at=AT)
+    publish_version(actor=admin.as_house(), version_id=draft.pk, valid_from=SINCE, at=AT)
     before = everything()
     with pytest.raises(Conflict):
-        publish_version(actor=admin, version_id=draft.pk, valid_from=SINCE, at=AT)
+        publish_version(actor=admin.as_house(), version_id=draft.pk, valid_from=SINCE, at=AT)
     assert everything() == before
 
 
 def test_no_such_version(admin: Actor) -> None:
     with pytest.raises(NotFound):
-        publish_version(actor=admin, version_id=404, valid_from=SINCE, at=AT)
+        publish_version(actor=admin.as_house(), version_id=404, valid_from=SINCE, at=AT)
 
 
 def test_whose_right_it_is(tree: Tree, admin: Actor) -> None:

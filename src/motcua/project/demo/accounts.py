@@ -22,6 +22,9 @@ class Easy:
     rights: tuple[Right, ...] = ()
 
 
+#: Publishing a procedure takes two people; this is the one who approves what `quantri` wrote.
+SECOND_ADMIN = "quantri2"
+
 EASY = (
     Easy("congdan", "Nguyễn Thị Hoa Ban"),
     Easy("tiepnhan", "Vũ Thu Hương", f"{MAIN_WARD}-pvhcc", "Công chức tiếp nhận và trả kết quả", (Right.RECEIVE,)),
@@ -39,6 +42,7 @@ EASY = (
     Easy("buudien", "Ngô Văn Thành", POST_OFFICE, "Nhân viên bưu chính", (Right.POST_OFFICE,)),
     Easy("thue", "Đào Thị Kim Liên", TAX_OFFICE, "Công chức thuế", (Right.HANDLE,)),
     Easy("quantri", "Đỗ Quang Minh", "tinh-quang-ninh", "Quản trị hệ thống", (Right.ADMIN,)),
+    Easy(SECOND_ADMIN, "Vũ Ngọc Ánh", "tinh-quang-ninh", "Công chức kiểm soát thủ tục", (Right.ADMIN,)),
     Easy("giamsat", "Lê Thị Thu Hà", "tinh-quang-ninh", "Kiểm soát viên thủ tục hành chính", (Right.OVERSEE,)),
 )
 

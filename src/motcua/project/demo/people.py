@@ -14,7 +14,7 @@ from motcua.identity.models import Account
 from motcua.identity.rules.accounts import Person
 from motcua.identity.terms import SYSTEM, AccountKind
 from motcua.kernel.text import fold
-from motcua.project.demo.accounts import DEMO_PASSWORD, EASY, Easy
+from motcua.project.demo.accounts import DEMO_PASSWORD, EASY, SECOND_ADMIN, Easy
 from motcua.project.demo.names import Name, invent_name
 from motcua.project.demo.units import MAIN_WARD, POST_OFFICE, TAX_OFFICE, commune_slugs, plan
 
@@ -135,8 +135,11 @@ def _officers(crowd: _Crowd, at: datetime) -> Iterator[DemoPerson]:
 
 
 def _post_and_tax(crowd: _Crowd, at: datetime) -> Iterator[DemoPerson]:
-    """After everybody else, so that nobody's invented name depends on them; no second hand at the post office."""
-    wanted = [one for one in EASY if one.unit in {POST_OFFICE, TAX_OFFICE}]
+    """After everybody else, so that nobody's invented name depends on them; no second hand at the post office.
+
+    Among them the second administrator: two people publish a procedure.
+    """
+    wanted = [one for one in EASY if one.unit in {POST_OFFICE, TAX_OFFICE} or one.username == SECOND_ADMIN]
     units = {unit.slug: unit for unit in Unit.objects.filter(slug__in=[one.unit for one in wanted])}
     seats = [(units[one.unit], Seat(one.title, one.rights)) for one in wanted]
     posts = _posts(seats, at)

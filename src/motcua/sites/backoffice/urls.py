@@ -64,7 +64,6 @@ urlpatterns = [
     path("thu-tuc/<str:code>.yaml", procedures.procedure_text, name="procedure_text"),
     path("thu-tuc/<str:code>/", procedures.procedure, name="procedure"),
     path("thu-tuc/<str:code>/phien-ban/", procedure_acts.publish, name="procedure_publish"),
-    path("thu-tuc/<str:code>/ban-thao/cong-bo/", procedure_acts.publish_draft, name="draft_publish"),
     path("thu-tuc/<str:code>/tiep-nhan/", procedure_acts.offer_one, name="offer_one"),
     path("thu-tuc/<str:code>/thoi-tiep-nhan/<int:agency_id>/", procedure_acts.offer_stop, name="offer_stop"),
     path("thu-tuc/<str:code>/bai-bo/", procedure_acts.retire_one, name="procedure_retire"),

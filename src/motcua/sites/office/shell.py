@@ -18,11 +18,17 @@ _ENTRIES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
         ("Đơn vị", "backoffice:units"),
         ("Cán bộ", "backoffice:people"),
         ("Thủ tục", "backoffice:procedures"),
+        ("Xưởng thủ tục", "studio:home"),
         ("Ủy quyền", "backoffice:delegations"),
         ("Lịch làm việc", "backoffice:calendar"),
         ("Tạm dừng", "backoffice:pauses"),
         ("Nhắc hạn", "backoffice:reminders"),
         ("Bảo mật", "backoffice:factor_rule"),
+    ),
+    "studio": (
+        ("Quản trị", "backoffice:home"),
+        ("Thủ tục", "backoffice:procedures"),
+        ("Xưởng thủ tục", "studio:home"),
     ),
     "post": (
         ("Việc hôm nay", "post:home"),
@@ -75,7 +81,7 @@ def _nav(request: HttpRequest) -> list[NavEntry]:
 def _other_sites(request: HttpRequest, here: str) -> list[NavEntry]:
     """Return the other sites this officer may open."""
     actor, found = actor_in(request), []
-    if here != "backoffice" and actor.has(Right.ADMIN):
+    if here not in {"backoffice", "studio"} and actor.has(Right.ADMIN):
         found.append(NavEntry("Quản trị", reverse("backoffice:home"), current=False))
     if here != "audit" and actor.has(Right.OVERSEE):
         found.append(NavEntry("Giám sát", reverse("audit:journal"), current=False))

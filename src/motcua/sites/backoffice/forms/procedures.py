@@ -32,6 +32,7 @@ class PublishForm(OfficeForm):
         error_messages={"empty": "Tệp này không có nội dung; hãy chọn tệp khác."},
     )
     on = DayField(label="Có hiệu lực từ ngày", error_messages=_NO_DAY)
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *, today: date, **options: Any) -> None:
         super().__init__(**options)

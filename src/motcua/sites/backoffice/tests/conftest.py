@@ -46,6 +46,12 @@ def admin(world: World, sign_in: SignIn) -> Client:
 
 
 @pytest.fixture
+def second(world: World, sign_in: SignIn) -> Client:
+    """The browser of another administrator of the province."""
+    return sign_in(world.officer("quan-tri-2", world.province, "Kiểm soát thủ tục", Right.ADMIN))
+
+
+@pytest.fixture
 def ward_admin(world: World, sign_in: SignIn) -> Client:
     """The browser of an administrator of one ward."""
     return sign_in(world.officer("quan-tri-phuong", world.ward, "Quản trị phường", Right.ADMIN))

@@ -9,7 +9,7 @@ from django.test import Client
 from motcua.dossiers.tests.world import CODE, World, definition
 from motcua.procedures.models import Offering, Procedure, ProcedureVersion
 from motcua.sites.backoffice.definitions import as_yaml, read_definition
-from motcua.sites.backoffice.tests.conftest import text_of
+from motcua.sites.backoffice.tests.conftest import SignIn, text_of
 
 ADDRESS = f"/quan-tri/thu-tuc/{CODE}/"
 
@@ -31,10 +31,14 @@ def test_the_list_by_readiness(world: World, admin: Client) -> None:
     assert CODE not in text_of(admin.get("/quan-tri/thu-tuc/?linh-vuc=DD"))
 
 
-def test_a_new_version_is_published(world: World, admin: Client) -> None:
+def test_a_new_version_waits_for_a_second_person(world: World, admin: Client, second: Client) -> None:
     said = {"key": "k", "text": _text(name="Đăng ký khai sinh mới"), "on": "02/03/2026"}
     assert admin.post(f"{ADDRESS}phien-ban/", said).status_code == 303
-    assert ProcedureVersion.objects.filter(procedure__code=CODE).count() == 2
+    assert Procedure.objects.get(code=CODE).name == "Đăng ký khai sinh"
+    assert "Có bản thảo số 2 chờ duyệt" in text_of(admin.get(ADDRESS))
+    approve = f"/quan-tri/xuong/{CODE}/duyet/"
+    assert admin.post(approve, {"key": "a", "revision": "1", "on": "02/03/2026"}).status_code == 409
+    assert second.post(approve, {"key": "a", "revision": "1", "on": "02/03/2026"}).status_code == 303
     assert "Đăng ký khai sinh mới" in text_of(admin.get(ADDRESS))
     same = admin.post(f"{ADDRESS}phien-ban/", said | {"key": "k2"}, follow=True)
     assert "không có gì thay đổi" in text_of(same)
@@ -44,7 +48,7 @@ def test_a_file_goes_before_the_box(world: World, admin: Client) -> None:
     file = SimpleUploadedFile("a.yaml", _text(name="Từ tệp").encode())
     said = {"key": "k", "text": _text(name="Từ ô"), "on": "02/03/2026", "file": file}
     assert admin.post(f"{ADDRESS}phien-ban/", said).status_code == 303
-    assert Procedure.objects.get(code=CODE).name == "Từ tệp"
+    assert ProcedureVersion.objects.get(procedure__code=CODE, published_at=None).content.name == "Từ tệp"
 
 
 def test_every_rule_problem_is_shown(world: World, admin: Client) -> None:
@@ -90,12 +94,19 @@ def test_another_code_is_refused(world: World, admin: Client) -> None:
     assert f"phải là {CODE}" in text_of(page)
 
 
-def test_a_draft_is_kept_then_published(world: World, admin: Client) -> None:
+def test_a_draft_is_kept(world: World, admin: Client) -> None:
     said = {"key": "k", "text": _text(name="Bản thảo"), "on": "02/03/2026", "then": "draft"}
     assert admin.post(f"{ADDRESS}phien-ban/", said).status_code == 303
-    assert "Có bản thảo số 2" in text_of(admin.get(ADDRESS))
-    assert admin.post(f"{ADDRESS}ban-thao/cong-bo/", {"key": "p", "on": "02/03/2026"}).status_code == 303
-    assert Procedure.objects.get(code=CODE).name == "Bản thảo"
+    assert "Có bản thảo số 2 đang soạn" in text_of(admin.get(ADDRESS))
+
+
+def test_text_over_a_draft_that_changed_since_is_refused(world: World, admin: Client, second: Client) -> None:
+    said = {"key": "k", "text": _text(name="Của A"), "on": "02/03/2026", "then": "draft"}
+    assert admin.post(f"{ADDRESS}phien-ban/", said).status_code == 303
+    page = second.post(f"{ADDRESS}phien-ban/", said | {"text": _text(name="Của B"), "revision": "0"})
+    assert page.status_code == 409
+    assert "Của B" in text_of(page)
+    assert ProcedureVersion.objects.get(procedure__code=CODE, published_at=None).content.name == "Của A"
 
 
 def test_offering_and_stopping(world: World, admin: Client) -> None:
@@ -148,6 +159,14 @@ def test_a_zip_of_definitions(world: World, admin: Client) -> None:
     assert page.status_code == 200
     assert "b.yaml" in shown
     assert "Chưa nhận: 1" in shown
+    assert "Chờ duyệt: 1" in shown
+    assert not Procedure.objects.get(code="1.000001").is_listed
+
+
+def test_the_first_catalogue_is_published_at_once(db: None, now: object, sign_in: SignIn) -> None:
+    admin = sign_in(World(definition()).admin)
+    file = SimpleUploadedFile("a.yaml", _text(code="1.000001").encode())
+    assert admin.post("/quan-tri/thu-tuc/nhap/", {"key": "k", "on": "02/03/2026", "file": file}).status_code == 303
     assert Procedure.objects.get(code="1.000001").is_listed
 
 

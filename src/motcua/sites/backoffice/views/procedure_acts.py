@@ -13,19 +13,20 @@ from motcua.agencies.queries import unit as unit_by_id
 from motcua.agencies.terms import UnitKind
 from motcua.identity.requests import actor_in
 from motcua.identity.terms import Actor
-from motcua.kernel.errors import Invalid, Problem, RuleBroken
+from motcua.kernel.errors import Invalid, Problem
 from motcua.procedures.access import require_catalogue
 from motcua.procedures.actions import (
     create_draft_version,
     import_definition,
     offer,
-    publish_version,
+    propose_definition,
+    propose_version,
     retire,
     stop_offering,
 )
-from motcua.procedures.models import Domain, Procedure
-from motcua.procedures.queries import versions_of
-from motcua.procedures.rules.definition import problems_in
+from motcua.procedures.actions.import_definition import says_so_already
+from motcua.procedures.models import Domain, Procedure, ProcedureVersion
+from motcua.procedures.queries import draft_of, revision_of, versions_of
 from motcua.procedures.terms import Definition, Level
 from motcua.sites.backoffice.definitions import as_yaml, read_definition, texts_in
 from motcua.sites.backoffice.forms.procedures import CatalogueForm, OfferForm, OfferManyForm, PublishForm, RetireForm
@@ -56,73 +57,59 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
     require_catalogue(actor_in(request))
     procedure = known_procedure(code)
     versions = list(versions_of(procedure.pk))
-    draft = next((one for one in versions if one.published_at is None), shown_version(versions))
-    text = as_yaml(draft.content) if draft else ""
-    return _publish_page(request, text, code, _back(procedure), f"Phiên bản mới: {procedure.name}")
+    draft = draft_of(code)
+    shown = draft or shown_version(versions)
+    text = as_yaml(shown.content) if shown else ""
+    page = _Text(text, revision_of(draft), code)
+    return _publish_page(request, page, _back(procedure), f"Phiên bản mới: {procedure.name}")
 
 
 @_methods
 def publish_new(request: HttpRequest) -> HttpResponse:
     """`GET, POST /quan-tri/thu-tuc/moi/`: a procedure the catalogue does not have yet, from YAML."""
     require_catalogue(actor_in(request))
-    return _publish_page(request, "", "", _back(), "Thêm thủ tục")
+    return _publish_page(request, _Text("", 0, ""), _back(), "Thêm thủ tục")
 
 
-def _publish_page(request: HttpRequest, text: str, code: str, back: list[Link], title: str) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The text to begin with, the revision of the draft it shows, the code it must keep ("" = any)."""
+
+    text: str
+    revision: int
+    code: str
+
+
+def _publish_page(request: HttpRequest, page: _Text, back: list[Link], title: str) -> HttpResponse:
     actor = actor_in(request)
-    form = PublishForm(today=timezone.localdate(), initial={"text": text}, **bound_to(request))
+    initial = {"text": page.text, "revision": page.revision}
+    form = PublishForm(today=timezone.localdate(), initial=initial, **bound_to(request))
     as_draft = request.POST.get("then") == "draft"
 
     def act() -> Done:
         definition = read_definition(form.content)
-        if code and definition.code != code:
-            raise Invalid(Problem("other_code", f"Mã thủ tục phải là {code}, không phải {definition.code}.", "code"))
-        return _keep_draft(actor, definition) if as_draft else _publish(actor, definition, form)
+        if page.code and definition.code != page.code:
+            message = f"Mã thủ tục phải là {page.code}, không phải {definition.code}."
+            raise Invalid(Problem("other_code", message, "code"))
+        return _keep_draft(actor, definition, form, propose=not as_draft)
 
-    lead = "Hồ sơ đã nhận giữ phiên bản cũ; hồ sơ nhận từ ngày có hiệu lực theo phiên bản mới."
-    frame = Frame(title, "Công bố", back, lead, template="backoffice/publish.html")
+    lead = "Người thứ hai duyệt rồi thủ tục mới có hiệu lực. Hồ sơ đã nhận giữ phiên bản cũ."
+    frame = Frame(title, "Xin công bố", back, lead, template="backoffice/publish.html")
     return form_page(request, form, act, frame)
 
 
-def _keep_draft(actor: Actor, definition: Definition) -> Done:
-    create_draft_version(actor=actor, definition=definition, at=timezone.now())
-    return Done("Đã lưu bản thảo.", procedure_url(definition.code))
-
-
-def _publish(actor: Actor, definition: Definition, form: PublishForm) -> Done:
-    """Publish; every rule problem at once."""
-    outcome = import_definition(
-        actor=actor, definition=definition, at=timezone.now(), valid_from=form.cleaned_data["on"]
-    )
-    if outcome.result == "refused":
-        raise RuleBroken(outcome.problems)
-    words = {"taken": "Đã công bố thủ tục.", "changed": "Đã công bố phiên bản mới."}
-    message = words.get(outcome.result, "Thủ tục đã nói như vậy rồi; không có gì thay đổi.")
-    return Done(message, procedure_url(definition.code))
-
-
-@_methods
-def publish_draft(request: HttpRequest, code: str) -> HttpResponse:
-    """`GET, POST …/ban-thao/cong-bo/`: publish the draft as it stands."""
-    actor = actor_in(request)
-    require_catalogue(actor)
-    procedure = known_procedure(code)
-    draft = next((one for one in versions_of(procedure.pk) if one.published_at is None), None)
-    if draft is None:
-        raise RuleBroken(Problem("no_draft", "Thủ tục không có bản thảo nào chờ công bố."))
-    form = RetireForm(initial={"on": day_label(timezone.localdate())}, **bound_to(request))
-    del form.fields["reason"]
-    form.fields["on"].label = "Có hiệu lực từ ngày"
-
-    def act() -> Done:
-        publish_version(actor=actor, version_id=draft.pk, valid_from=form.cleaned_data["on"], at=timezone.now())
-        return Done(f"Đã công bố phiên bản {draft.number}.", procedure_url(code))
-
-    problems = " ".join(one.message for one in problems_in(draft.content))
-    frame = Frame(
-        f"Công bố bản thảo số {draft.number}: {procedure.name}", "Công bố", _back(procedure), warning=problems
-    )
-    return form_page(request, form, act, frame)
+def _keep_draft(actor: Actor, definition: Definition, form: PublishForm, *, propose: bool) -> Done:
+    """Keep the draft; ask for its publication, every rule problem told at once."""
+    at, then = timezone.now(), procedure_url(definition.code)
+    seen = form.cleaned_data["revision"] or 0
+    if propose and says_so_already(definition):
+        return Done("Thủ tục đã nói như vậy rồi; không có gì thay đổi.", then)
+    draft = create_draft_version(actor=actor, definition=definition, at=at, revision=seen)
+    if not propose:
+        return Done("Đã lưu bản thảo.", then)
+    on = form.cleaned_data["on"]
+    propose_version(actor=actor, code=definition.code, revision=revision_of(draft), valid_from=on, at=at)
+    return Done("Đã xin công bố; chờ một quản trị danh mục khác duyệt.", then)
 
 
 @_methods
@@ -240,14 +227,16 @@ def take_catalogue(
     require_catalogue(actor)
     form = CatalogueForm(initial={"on": day_label(timezone.localdate())}, **bound_to(request))
     outcomes: list[FileOutcome] = []
+    is_new = not ProcedureVersion.objects.filter(published_at__isnull=False).exists()
 
     def act() -> Done:
         file, on = form.cleaned_data["file"], form.cleaned_data["on"]
         for name, content in texts_in(str(file.name), content_of(file)):
-            outcomes.append(_take_file(actor, name, content, form))
+            outcomes.append(_take_file(actor, name, content, form, alone=is_new))
         count = Counter(one.result for one in outcomes)
-        done = count["taken"] + count["changed"]
-        return Done(f"Đã công bố {done} thủ tục, có hiệu lực từ {on:%d/%m/%Y}.", then)
+        if is_new:
+            return Done(f"Đã công bố {count['taken']} thủ tục, có hiệu lực từ {on:%d/%m/%Y}.", then)
+        return Done(f"Đã xin công bố {count['proposed']} thủ tục; chờ một quản trị danh mục khác duyệt.", then)
 
     status = 200
     if request.method == "POST":
@@ -265,15 +254,20 @@ def take_catalogue(
         if answer is not None:
             return answer
     lead = "Thủ tục đã có mà nội dung khác thì thành phiên bản mới; nội dung như cũ thì giữ nguyên."
+    if not is_new:
+        lead += " Mỗi thủ tục chờ một quản trị danh mục khác duyệt công bố."
     return show_form(request, form, Frame("Nhập danh mục thủ tục", "Nhập", back, lead, more=more), status=status)
 
 
-def _take_file(actor: Actor, name: str, content: bytes, form: CatalogueForm) -> FileOutcome:
+def _take_file(actor: Actor, name: str, content: bytes, form: CatalogueForm, *, alone: bool) -> FileOutcome:
+    """Take one file in: `alone`, while the house is set up, it is published at once; later a second person does."""
     try:
         definition = read_definition(content)
     except Invalid as refusal:
         return FileOutcome(name, "", "refused", refusal.problems)
-    outcome = import_definition(
-        actor=actor, definition=definition, at=timezone.now(), valid_from=form.cleaned_data["on"]
-    )
+    at, on = timezone.now(), form.cleaned_data["on"]
+    if alone:
+        outcome = import_definition(actor=actor.as_house(), definition=definition, at=at, valid_from=on)
+    else:
+        outcome = propose_definition(actor=actor, definition=definition, at=at, valid_from=on)
     return FileOutcome(name, outcome.code, outcome.result, outcome.problems)

@@ -87,6 +87,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "steps": [(step, _PLACES[step.at], Right(step.right).label) for step in shown.content.steps] if shown else [],
         "warnings": warnings_in(shown.content) if shown else [],
         "draft": draft,
+        "draft_waits": draft is not None and hasattr(draft, "drafting") and draft.drafting.is_proposed,
         "draft_problems": problems_in(draft.content) if draft else [],
         "offerings": [
             (one, actor.reaches(Right.ADMIN, one.agency.path) or may_keep_catalogue(actor))

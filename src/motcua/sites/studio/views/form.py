@@ -1,0 +1,36 @@
+"""The head of an e-form."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from motcua.identity.requests import actor_in
+from motcua.sites.office.acting import Done, try_act
+from motcua.sites.office.forms import bound_to
+from motcua.sites.studio.drafts import save, work_on
+from motcua.sites.studio.forms.questions import HeadForm, with_head
+from motcua.sites.studio.shell import part_url, studio_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def head(request: HttpRequest, code: str) -> HttpResponse:
+    """`GET, POST …/bieu-mau/ten/`: title, number and basis of the e-form."""
+    actor = actor_in(request)
+    work = work_on(actor, code)
+    old = work.definition.form
+    known = old.model_dump(include={"title", "number", "basis", "addressee", "unverified"}) if old else {}
+    form = HeadForm(initial={**known, "revision": work.revision}, **bound_to(request))
+
+    def act() -> Done:
+        made = with_head(work.definition, form.build(old))
+        save(actor, made, revision=form.cleaned_data["revision"] or 0, at=timezone.now())
+        return Done("Đã lưu.", part_url(code, "bieu-mau"))
+
+    status = 200
+    if request.method == "POST":
+        answer, status = try_act(request, form, act)
+        if answer is not None:
+            return answer
+        form.show_again(work.revision)
+    context = {"form": form, "title": "Tên biểu mẫu", "back_url": part_url(code, "bieu-mau")}
+    return studio_page(request, "studio/simple.html", work, context, status=status)
