@@ -43,7 +43,7 @@
       } catch (fault) {
         if (fault === 404) { id = ""; memory(key, ""); }
         state = null;
-        step(-1);
+        step(fault === 503 ? -2 : -1);
         await sleep(pause);
         pause = Math.min(pause * 2, 20000);
       }
@@ -59,7 +59,7 @@
     row.append(text);
     input.before(row);
     const step = (share) => {
-      text.textContent = `${file.name}: ${share < 0 ? "mất kết nối, đang thử lại…" : `đang gửi ${Math.round(share * 100)} %`}`;
+      text.textContent = `${file.name}: ${share < -1 ? "máy chủ đang bận, sẽ tự gửi lại…" : share < 0 ? "mất kết nối, đang thử lại…" : `đang gửi ${Math.round(share * 100)} %`}`;
     };
     step(0);
     const sending = send(file, input.dataset.tep, shown.step ? (share) => { step(share); shown.step(share); } : step);
