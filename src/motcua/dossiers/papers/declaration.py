@@ -53,7 +53,7 @@ def _printed(
     template = _template(definition)
     if template is not None:
         return paper_pdf(template, form, values, facts, head=head)
-    return declaration_pdf(form, values, head=head)
+    return declaration_pdf(form, values, head=head, facts=facts)
 
 
 def _template(definition: Definition) -> PaperTemplate | None:

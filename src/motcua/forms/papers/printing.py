@@ -39,13 +39,21 @@ class Head:
     preview: bool = False
 
 
-def declaration_pdf(form: Form, values: Mapping[str, object], *, head: Head, blanks: bool = True) -> bytes:
-    """Return the printed form with these answers; with `blanks` also its questions without an answer, as dots.
+def declaration_pdf(
+    form: Form,
+    values: Mapping[str, object],
+    *,
+    head: Head,
+    blanks: bool = True,
+    facts: Mapping[str, object] | None = None,
+) -> bytes:
+    """Return the printed form with these answers; with `blanks` also its questions left blank, as dots.
 
-    No values at all give a sheet to fill in by hand. `head.issued_at` is the moment it was signed or printed.
+    `facts` decide with the values which questions were asked; the others are left out. No values at all give a sheet to
+    fill in by hand, with every question. `head.issued_at` is the moment it was signed or printed.
     """
     by_hand = not values
-    lines = _numbered(declaration_lines(form, values, blanks=blanks))
+    lines = _numbered(declaration_lines(form, values, blanks=blanks, facts=facts or {}))
     if by_hand:
         lines = _with_blank_rows(lines)
     data = {

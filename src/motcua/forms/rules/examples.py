@@ -1,7 +1,7 @@
 """Invented answers to any form: for previews, for trying a form, for tests that every form reads, shows and prints."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
 from motcua.forms.rules.plain import day_text, number_text, tidy
@@ -20,6 +20,18 @@ _TEXTS: Mapping[str, str] = {
     "long_text": "Nội dung ví dụ.",
     "file": "1",
 }
+_FOR_PATTERNS = (
+    "123456789",
+    "001190000001",
+    "0123456789",
+    "1",
+    "12",
+    "123",
+    "1234",
+    "12345",
+    "AA 00123456",
+    "29A-12345",
+)
 _WHOLE = {"day": "15", "month": "4", "year": "1990"}
 _BORN = date(1990, 4, 15)
 _ROWS = 2
@@ -28,7 +40,7 @@ _ROWS = 2
 def example_typed(form: Form, *, today: date, places: Places) -> dict[str, str | list[str]]:
     """Return what somebody might type into every question of the form; conditions may leave some of it unasked.
 
-    Patterns and checks across fields are not solved: a form that has them may still find problems.
+    Checks across fields, and patterns out of the ordinary, are not solved: a form with them may still find problems.
     """
     found: dict[str, str | list[str]] = {}
     for question in plan_of(form).questions.values():
@@ -74,13 +86,21 @@ def _single(question: Question, today: date, places: Places) -> str:
         case "yes_no" | "consent":
             return "yes"
         case "date":
-            return day_text(_BORN if question.is_part else today - timedelta(days=30))
+            return day_text(_BORN if question.is_part else today)
         case "money" | "number" | "coordinate":
             return number_text(_number(question))
         case "whole":
             return _WHOLE.get(question.key, "1")
         case _:
-            return _TEXTS.get(question.kind, "Ví dụ")[: question.longest]
+            return _text(question)
+
+
+def _text(question: Question) -> str:
+    """A text of the kind; one of a few that fits the pattern, where there is a pattern."""
+    usual = _TEXTS.get(question.kind, "Ví dụ")[: question.longest]
+    if question.pattern is None:
+        return usual
+    return next((one for one in (usual, *_FOR_PATTERNS) if question.pattern.fullmatch(one)), usual)
 
 
 def _choice(question: Question, today: date, places: Places) -> str:

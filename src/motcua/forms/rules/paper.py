@@ -13,7 +13,7 @@ from motcua.expressions.rules.parsing import parse
 from motcua.expressions.terms import Kind
 from motcua.forms.rules.answers import settled
 from motcua.forms.rules.names import known_names
-from motcua.forms.rules.plan import plan_of
+from motcua.forms.rules.plan import asked_keys, plan_of
 from motcua.forms.rules.questions import Question, expression_of
 from motcua.forms.rules.wording import Line, line_of, parts_in_words, plain_text, text_of
 from motcua.forms.terms import WORDLESS, Block, Form, PaperTemplate
@@ -222,9 +222,16 @@ def _key_faults(block: Block, form: Form, path: str) -> list[Problem]:
     return found
 
 
-def declaration_lines(form: Form, values: Mapping[str, object], *, blanks: bool) -> Iterator[PaperLine]:
-    """The body of the printed form: every page with its questions; with `blanks` also those without an answer."""
-    for part in parts_in_words(form, values, blanks=blanks):
+def declaration_lines(
+    form: Form, values: Mapping[str, object], *, blanks: bool, facts: Mapping[str, object]
+) -> Iterator[PaperLine]:
+    """The body of the printed form: every page with its questions; with `blanks` also those without an answer.
+
+    Where there are answers, questions that were not asked are left out; a blank sheet has them all.
+    """
+    plan = plan_of(form)
+    asked = asked_keys(plan, {**facts, **dict.fromkeys(plan.questions), **values}) if values else None
+    for part in parts_in_words(form, values, blanks=blanks, asked=asked):
         yield PaperLine("heading", part.title)
         for line in part.lines:
             if line.is_heading:

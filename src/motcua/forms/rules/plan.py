@@ -70,6 +70,16 @@ def plan_of(form: Form) -> Plan:
     )
 
 
+def asked_keys(plan: Plan, known: Mapping[str, object]) -> frozenset[str]:
+    """Keys of the fields that are asked where these facts and values are known already."""
+    pages = {key for key, when in plan.page_when.items() if when is None or when.holds(known)}
+    return frozenset(
+        key
+        for key, question in plan.questions.items()
+        if question.page in pages and (question.when is None or question.when.holds(known))
+    )
+
+
 def names_of(question: Question, prefix: str = "") -> Iterator[str]:
     """The flat names of a question's inputs; rows as "#"."""
     name = f"{prefix}{question.key}"

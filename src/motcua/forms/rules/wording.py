@@ -1,6 +1,6 @@
 """Answers as people read them: on the page where they look over what they filled in, on the desk, on paper."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -47,15 +47,20 @@ class Part:
     lines: tuple[Line, ...]
 
 
-def parts_in_words(form: Form, values: Mapping[str, object], *, blanks: bool = False) -> tuple[Part, ...]:
-    """Return every page with its answers in words; with `blanks` also questions without an answer (for paper)."""
+def parts_in_words(
+    form: Form, values: Mapping[str, object], *, blanks: bool = False, asked: Collection[str] | None = None
+) -> tuple[Part, ...]:
+    """Return every page with its answers in words; with `blanks` also questions without an answer (for paper).
+
+    Of those, only the ones `asked`, where that is known.
+    """
     questions = plan_of(form).questions
     found = []
     for page in form.pages:
         lines = tuple(
             line
             for key in dict.fromkeys(field.key for field in page.fields)
-            for line in _lines(questions[key], values.get(key), blanks=blanks)
+            for line in _lines(questions[key], values.get(key), blanks=blanks and (asked is None or key in asked))
         )
         if any(not line.is_heading for line in lines):
             found.append(Part(page.key, page.title, lines))

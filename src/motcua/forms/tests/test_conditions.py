@@ -1,8 +1,9 @@
 """Conditions, formulas, rows, checks across fields, pages."""
 
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from motcua.forms.rules.answers import read
+from motcua.forms.rules.answers import NoPlaces, read
 from motcua.forms.terms import Form
 from motcua.forms.tests.samples import PLACES, TODAY, TYPED, WHOLE, answers, codes, form_of
 
@@ -149,3 +150,21 @@ def test_problems_of_some_pages_only() -> None:
     assert fields({"a": "x", "b": "1"}, "one") == []
     assert fields({"a": "x", "b": "1"}, "two") == ["check_c"]
     assert fields({"a": "y", "b": "1"}, "two") == []
+
+
+def test_a_calculated_moment_is_a_day_and_sets_the_units_of_an_address() -> None:
+    form = form_of(
+        {"key": "home", "kind": "address", "units_on": "sent", "optional_parts": ["line"]},
+        {"key": "kept", "kind": "computed", "value": "sent"},
+    )
+    typed = {"home.province": "46", "home.commune": "19789"}
+    found = answers(form, typed, sent=datetime(2024, 6, 1, 9, tzinfo=UTC))
+    assert found.problems == ()
+    assert found.values["kept"] == date(2024, 6, 1)
+
+
+def test_nowhere_has_no_addresses() -> None:
+    form = form_of({"key": "home", "kind": "address", "required": True})
+    found = read(form, {"home.province": "01"}, facts={}, today=TODAY, places=NoPlaces())
+    assert [problem.code for problem in found.problems] == ["unknown_option", "required"]
+    assert NoPlaces().communes_of("01", TODAY) == {}

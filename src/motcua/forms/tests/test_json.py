@@ -135,3 +135,27 @@ def test_invented_answers_are_accepted() -> None:
     found = answers(form, example_typed(form, today=TODAY, places=PLACES))
     assert found.problems == ()
     assert {field.key for field in form.fields() if field.kind not in {"section", "information"}} == set(found.values)
+
+
+def test_invented_answers_keep_to_bounds_patterns_and_defaults() -> None:
+    form = form_of(
+        {"key": "a", "kind": "number", "minimum": 50, "decimals": 1},
+        {"key": "b", "kind": "money", "maximum": 1000},
+        {"key": "c", "kind": "text", "pattern": "[0-9]{9}"},
+        {"key": "d", "kind": "text", "pattern": "zz"},
+        {"key": "e", "kind": "text", "default": "có sẵn"},
+        {"key": "f", "kind": "choice", "lookup": "provinces"},
+        {"key": "g", "kind": "choice", "lookup": "communes"},
+        {"key": "h", "kind": "choice", "lookup": "business_lines"},
+        {"key": "t", "kind": "table", "min_rows": 3, "columns": [{"key": "n", "kind": "date", "label": "N"}]},
+    )
+    found = answers(form, example_typed(form, today=TODAY, places=PLACES))
+    assert [problem.field for problem in found.problems] == ["d"]
+    assert (found.values["a"], found.values["b"], found.values["c"]) == (Decimal(50), Decimal(1000), "123456789")
+    assert (found.values["e"], found.values["h"], len(found.values["t"])) == ("có sẵn", "4711", 3)  # type: ignore[arg-type]
+
+
+def test_a_code_of_a_business_line_has_a_shape_in_the_schema() -> None:
+    schema = json_schema(form_of({"key": "b", "kind": "choice", "lookup": "business_lines"}))
+    assert faults(schema, {"b": "4711"}) == []
+    assert faults(schema, {"b": "47"}) != []

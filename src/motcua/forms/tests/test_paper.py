@@ -1,6 +1,7 @@
 """Papers as lines, and as PDF."""
 
 import io
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pikepdf
@@ -8,7 +9,7 @@ import pytest
 
 from motcua.forms.papers.printing import Head, declaration_pdf, paper_pdf
 from motcua.forms.rules.examples import example_typed
-from motcua.forms.rules.paper import DOTS, PaperLine, Signer, paper_lines, problems_in_paper
+from motcua.forms.rules.paper import DOTS, PaperLine, Signer, declaration_lines, paper_lines, problems_in_paper
 from motcua.forms.rules.wording import parts_in_words
 from motcua.forms.terms import PaperTemplate
 from motcua.forms.tests.samples import PLACES, TODAY, TYPED, WHOLE, answers, form_of
@@ -109,6 +110,68 @@ def test_answers_in_words_leave_out_what_is_blank() -> None:
     assert words["needs"] == "An toàn; Phòng cháy"
     assert [part.key for part in parts_in_words(WHOLE, {})] == []
     assert [part.key for part in parts_in_words(WHOLE, {}, blanks=True)] == ["owner", "business"]
+
+
+def test_values_of_every_kind_have_words() -> None:
+    form = form_of(
+        {"key": "land", "kind": "land_parcel", "parts": ["sheet", "number", "area"]},
+        {"key": "at", "kind": "map_point"},
+        {"key": "since", "kind": "partial_date"},
+        {"key": "firm", "kind": "organisation", "parts": ["name", "tax_code"]},
+        {"key": "phone", "kind": "person", "parts": ["phone"]},
+        {"key": "papers", "kind": "choices", "options": [{"value": "a", "label": "A"}, {"value": "b", "label": "B"}]},
+        {"key": "has", "kind": "yes_no"},
+        {"key": "ok", "kind": "consent"},
+        {"key": "scan", "kind": "file"},
+        {"key": "size", "kind": "number", "unit": "m²", "decimals": 1},
+        {"key": "ways", "kind": "choice", "options": [{"value": str(n), "label": f"Cách {n}"} for n in range(9)]},
+    )
+    typed = {
+        "land.sheet": "1",
+        "land.number": "2",
+        "land.area": "30,5",
+        "at.latitude": "21",
+        "at.longitude": "105,5",
+        "since.year": "1990",
+        "firm.name": "Công ty A",
+        "firm.tax_code": "0100109106",
+        "phone.phone": "0912345678",
+        "papers": ["a", "b"],
+        "has": "no",
+        "ok": "yes",
+        "scan": "2",
+        "size": "1.234,5",
+        "ways": "3",
+    }
+    values = answers(form, typed).values
+    text = "|".join(f"{{{key}}}" for key in values)
+    (line,) = paper_lines(_paper({"kind": "text", "text": text}), form, values, {})
+    assert line.text == (
+        "thửa đất số 2, tờ bản đồ số 1, diện tích 30,5 m²|21, 105,5|1990|Công ty A, mã số thuế 0100109106|0912345678|"
+        "A; B|Không|Đã đồng ý|2 tệp|1.234,5 m²|Cách 3"
+    )
+    inner = _paper({"kind": "text", "text": "{since.year} {land.area} {land.zzz} {True} {[1, 2]} {today}"})
+    assert paper_lines(inner, form, values, {"today": TODAY})[0].text == f"1990 30,5 {DOTS} Có 1; 2 02/03/2026"
+    boxes = {line.label: line.boxes for line in declaration_lines(form, values, blanks=True, facts={})}
+    assert boxes["Papers"] == (("A", True), ("B", True))
+    assert boxes["Has"] == (("Có", False), ("Không", True))
+    assert boxes["Ways"] == ()
+
+
+def test_a_filled_declaration_leaves_out_what_was_not_asked() -> None:
+    def labels(values: Mapping[str, object], **facts: object) -> list[str]:
+        return [line.label for line in declaration_lines(form, values, blanks=True, facts=facts) if line.label]
+
+    form = form_of(
+        {"key": "has", "kind": "yes_no"},
+        {"key": "why", "kind": "text", "when": "has"},
+        {"key": "new", "kind": "text", "when": "case == 'new'"},
+        {"key": "t", "kind": "table", "when": "not has", "columns": [{"key": "n", "kind": "text", "label": "N"}]},
+    )
+    assert labels({"has": True}) == ["Has", "Why"]
+    assert labels({"has": True, "new": "x"}) == ["Has", "Why", "New"]
+    assert labels({"has": False}, case="new") == ["Has", "New", "T"]
+    assert labels({}) == ["Has", "Why", "New", "T"]
 
 
 def _text(pdf: bytes) -> tuple[int, str]:

@@ -12,6 +12,7 @@ from motcua.forms.rules.wording import parts_in_words
 from motcua.forms.terms import Form
 from motcua.forms.tests.samples import PLACES, TODAY, TYPED, WHOLE, answers, form_of
 from motcua.forms.tests.test_absurd import big_form
+from motcua.forms.web.items import bare_name
 from motcua.forms.web.screens import Screen, Turn, open_pages, posted, screen_of, take
 
 _TABLE = form_of(
@@ -242,3 +243,25 @@ def test_a_form_of_hundreds_of_fields_is_shown() -> None:
     typed = example_typed(form, today=TODAY, places=PLACES)
     for page in form.pages:
         _checked(_html(_screen(form, typed, page.key)))
+
+
+def test_lists_of_places_and_lines_have_their_inputs() -> None:
+    form = form_of(
+        {"key": "p", "kind": "choice", "lookup": "provinces"},
+        {"key": "c", "kind": "choice", "lookup": "communes"},
+        {"key": "b", "kind": "choice", "lookup": "business_lines"},
+        {"key": "n", "kind": "text", "max_length": 9},
+        {"key": "scan", "kind": "file"},
+    )
+    screen = _screen(form, {"p": "Thành phố Huế", "c": "Phường Ba Đình, Thành phố Hà Nội", "scan": "2"})
+    assert screen.has_files
+    html = _html(screen)
+    page = _checked(html)
+    assert page.inputs == {f"q-{key}": key for key in ("p", "c", "b", "n", "scan")}
+    assert '<option value="46" selected>Huế (thành phố)</option>' in html
+    assert "Đã có 2 tệp." in html
+    assert not _screen(form_of({"key": "q", "kind": "text"}), {}).has_files
+
+
+def test_units_without_a_kind_keep_their_name() -> None:
+    assert bare_name("Hoàng Sa") == "Hoàng Sa"
