@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeGuard
 
-from motcua.forms.rules.plain import day_text, number_text, tidy
+from motcua.forms.rules.plain import day_text, number_text, storable, tidy
 from motcua.forms.rules.plan import plan_of
 from motcua.forms.rules.questions import COMPOSITES, UNTYPED, Question
 from motcua.forms.terms import Form
@@ -15,7 +15,7 @@ _ADDED = frozenset({"province_name", "commune_name", "text"})
 
 
 def flatten(form: Form, nested: Mapping[str, object]) -> dict[str, str | list[str]]:
-    """What one would type for these values: nested values, or values already under flat names.
+    """What one would type for these values: nested values, or values already under flat names; fit for keeping.
 
     Dates, numbers and truth values may come as such; computed values and names that reading adds are left out; names
     that the form does not have stay, so that reading tells of them.
@@ -69,7 +69,7 @@ def _written(value: object, question: Question | None = None) -> str:
         case date():
             return day_text(value)
         case _:
-            return str(value)
+            return storable(str(value))
 
 
 def to_json(form: Form, values: Mapping[str, object]) -> dict[str, object]:

@@ -17,6 +17,7 @@ _GROUPED = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _COMMA = re.compile(r"-?[0-9]+(?:,[0-9]+)?")
 _DOT = re.compile(r"-?[0-9]+\.[0-9]+")
 _FOREIGN = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3}){2,}(?:\.[0-9]+)?")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _MONEY_UNITS = re.compile(r"(?:đ|₫|đồng|vnđ|vnd)\.?$", re.IGNORECASE)
 _HOURS, _MINUTES = 24, 60
 
@@ -108,6 +109,11 @@ def decimals_of(number: Decimal) -> int:
     """How many digits stand after the decimal mark."""
     exponent = number.as_tuple().exponent
     return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def storable(text: str) -> str:
+    """The text with a mark (U+FFFD) for what databases cannot keep: null characters, halves of characters."""
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def number_text(number: Decimal) -> str:

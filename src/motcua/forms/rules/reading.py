@@ -13,7 +13,7 @@ from motcua.kernel.errors import Problem
 from motcua.kernel.text import clean
 
 Typed = Mapping[str, str | Sequence[str]]
-_BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
 _PLAIN = re.compile(r"[!-~](?:[ -~]*[!-~])?")
 MOST_CHOICES = 500
 

@@ -188,6 +188,32 @@ def test_a_page_stays_for_problems_and_for_questions_that_came_up() -> None:
     assert (turn.stay, turn.problems) == (False, ())
 
 
+def test_cells_that_came_up_and_communes_just_opened_are_no_reproach() -> None:
+    columns = [
+        {"key": "share", "kind": "number", "label": "Phần", "required": True},
+        {"key": "why", "kind": "text", "label": "Vì sao", "when": "share > 50", "required": True},
+    ]
+    form = form_of({"key": "t", "kind": "table", "columns": columns}, {"key": "home", "kind": "address"})
+    posted_once: dict[str, str | list[str]] = {
+        "t.0.share": "60",
+        "home.province": "46",
+        "home.commune": "",
+        "home.line": "1",
+    }
+    turn = _take({}, posted_once, form)
+    assert (turn.stay, turn.problems, turn.focus) == (True, (), "t.0.why")
+    turn = _take(turn.typed, {**posted_once, "t.0.why": ""}, form)
+    assert [problem.field for problem in turn.problems] == ["t.0.why", "home.commune"]
+    stale = _take(turn.typed, {**posted_once, "t.0.why": "x", "home.province": "01", "home.commune": "19803"}, form)
+    assert (stale.stay, stale.problems, stale.focus) == (True, (), "home.commune")
+
+
+def test_what_no_database_keeps_is_marked_and_told() -> None:
+    turn = _take({}, {"t.0.name": "An\x00\ud800"})
+    assert turn.typed == {"t.0.name": "An\ufffd\ufffd"}
+    assert [problem.code for problem in turn.problems] == ["broken_characters"]
+
+
 def test_only_what_was_on_the_page_is_replaced() -> None:
     typed: dict[str, str | list[str]] = {**TYPED, "scan": "2"}
     turn = take(

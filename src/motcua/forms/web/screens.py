@@ -11,7 +11,9 @@ from datetime import date
 from django.http import QueryDict
 
 from motcua.forms.rules.answers import Answers, Places, read
+from motcua.forms.rules.plain import storable
 from motcua.forms.rules.plan import ROW_NAME, plan_of
+from motcua.forms.rules.questions import UNTYPED, Question
 from motcua.forms.rules.reading import Typed
 from motcua.forms.terms import WORDLESS, Form, FormPage
 from motcua.forms.web.items import Item, Maker, problem_text
@@ -108,7 +110,7 @@ def posted(form: Form, page_key: str, post: QueryDict) -> dict[str, str | list[s
     plan = plan_of(form)
     keys -= _files_of(form)
     names = [name for name in post if name.split(".", maxsplit=1)[0] in keys and plan.knows(name)]
-    found = {name: [str(one) for one in post.getlist(name)] for name in names}
+    found = {name: [storable(str(one)) for one in post.getlist(name)] for name in names}
     return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
 
 
@@ -148,14 +150,39 @@ def take(
     answers = read(form, new, facts=facts, today=today, places=places, pages=[page_key])
     if focus is not None:
         return Turn(new, answers, stay=True, focus=focus)
-    fresh = [key for key in _asked_on(form, page_key, answers) if key not in shown]
-    told = tuple(one for one in answers.problems if one.field.split(".", maxsplit=1)[0] not in fresh)
+    fresh = _fresh(form, page_key, before, answers)
+    told = tuple(one for one in answers.problems if not any(_is_within(one.field, name) for name in fresh))
     return Turn(new, answers, stay=bool(fresh or answers.problems), problems=told, focus=fresh[0] if fresh else "")
 
 
-def _asked_on(form: Form, page_key: str, answers: Answers) -> list[str]:
-    fields = [field for field in _page(form, page_key).fields if field.kind not in {*WORDLESS, "computed"}]
-    return [field.key for field in fields if field.key in answers.asked]
+def _is_within(name: str, outer: str) -> bool:
+    return name == outer or name.startswith(f"{outer}.")
+
+
+def _fresh(form: Form, page_key: str, before: Answers, answers: Answers) -> list[str]:
+    """Flat names of what this page asks only now: questions, columns of rows, communes of a province just chosen."""
+    questions = plan_of(form).questions
+    keys = [field.key for field in _page(form, page_key).fields if field.key in answers.asked]
+    found = [key for key in keys if key not in before.asked and questions[key].kind not in UNTYPED]
+    found += [name for name in sorted(answers.asked - before.asked) if _is_new_cell(questions, name, keys)]
+    for problem in answers.problems:
+        base, _, part = problem.field.rpartition(".")
+        if part == "commune" and _typed_at(before, f"{base}.province") != _typed_at(answers, f"{base}.province"):
+            found.append(problem.field)
+    return found
+
+
+def _is_new_cell(questions: Mapping[str, Question], name: str, keys: Sequence[str]) -> bool:
+    """Whether a cell was not on the page: one under a condition, which a row that was blank does not show."""
+    cell = ROW_NAME.fullmatch(name)
+    if cell is None or cell[1] not in keys:
+        return False
+    column = next((one for one in questions[cell[1]].columns if one.key == cell[3]), None)
+    return column is not None and column.when is not None and column.kind not in UNTYPED
+
+
+def _typed_at(answers: Answers, name: str) -> str | Sequence[str]:
+    return answers.typed.get(name) or ""
 
 
 def _press(form: Form, typed: dict[str, str | list[str]], pressed: str) -> str | None:
