@@ -9,7 +9,6 @@ from motcua.deadlines.terms import VIET_NAM
 from motcua.forms.papers.printing import Head, declaration_pdf
 from motcua.forms.rules.answers import flatten, from_json, read, to_json
 from motcua.forms.rules.paper import problems_in_paper
-
 from motcua.packages.folders import files_in_folder
 from motcua.packages.rules.checker import checked, warnings_in_package
 from motcua.packages.rules.files import definition_from_files, files_of
