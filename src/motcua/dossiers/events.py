@@ -129,6 +129,21 @@ class DueRecomputed(DossierEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TimerRang(DossierEvent):
+    """A dossier has waited at a step as long as its process allows: `to` is who should hear of it (`ReminderTo`)."""
+
+    name: ClassVar[str] = "dossier.timer_rang"
+    step_key: str
+    timer_key: str
+    to: str
+
+    @property
+    def mark(self) -> str:
+        """Step and timer: several may ring at once."""
+        return f":{self.step_key}:{self.timer_key}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class DossierReminded(DossierEvent):
     """A due moment is near or past: `to` is who should hear of it (`ReminderTo`)."""
 

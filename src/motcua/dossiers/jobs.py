@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from motcua.agencies.queries import ended_lately
 from motcua.dossiers.actions.apology import draft_apology
 from motcua.dossiers.actions.follow_successor import follow_successor
+from motcua.dossiers.actions.follow_timer import follow_timer
 from motcua.dossiers.actions.keep_register import REGISTER_JOB, keep_register
 from motcua.dossiers.actions.open_batch import WORK_JOB
 from motcua.dossiers.actions.remind import remind
@@ -15,6 +16,7 @@ from motcua.dossiers.actions.work_batch import work_batch
 from motcua.dossiers.models import Batch
 from motcua.dossiers.queries.foreseeing import late_tomorrow
 from motcua.dossiers.queries.reminding import due_reminders
+from motcua.dossiers.queries.ringing import due_timers
 from motcua.identity.queries import actor_of
 from motcua.identity.terms import SYSTEM
 from motcua.kernel.errors import MotCuaError
@@ -29,6 +31,18 @@ def remind_of_due_moments(timestamp: int) -> None:  # noqa: ARG001 (the queue sa
     at = timezone.now()
     given = sum(remind(due, at=at) for due in list(due_reminders(at)))
     _log.info("%d reminders given", given)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="dossiers.follow_timers", queueing_lock="dossiers.follow_timers")
+def follow_timers(timestamp: int) -> None:  # noqa: ARG001 (late runs look at now)
+    """Hẹn giờ của quy trình: remind, tell leaders, move on what has waited too long at a step."""
+    at = timezone.now()
+    for due in list(due_timers(at)):
+        try:
+            follow_timer(due, at=at)
+        except MotCuaError as refusal:  # the step it leads to is at a unit that is gone
+            _log.warning("timer %s of dossier %d: %s", due.timer_key, due.dossier_id, refusal)
 
 
 @app.periodic(cron="40 6,23 * * *")  # UTC: 13:40 and 6:40 in Vietnam

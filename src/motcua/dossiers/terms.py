@@ -165,7 +165,13 @@ _OTHER_MOVES = {
     "refuse_hand_over": "Từ chối nhận bàn giao",
     "part_done": "Có kết quả hồ sơ thành phần",
     "hand_to_parent": "Chuyển kết quả về hồ sơ chính",
+    "process_consult": "Lấy ý kiến theo quy trình",
+    "process_suspend": "Dừng tính thời hạn theo quy trình",
+    "process_resume": "Tính tiếp thời hạn theo quy trình",
+    "process_move": "Tự chuyển theo quy trình",
 }
+#: What the process itself does when a dossier comes to a step; nobody has touched the dossier by it.
+BY_PROCESS = frozenset({"process_consult", "process_suspend", "process_resume"})
 
 
 def act_label(act: str) -> str:
@@ -196,10 +202,11 @@ class SuspensionKind(TextChoices):
     DISPUTE = "dispute", "Giải quyết tranh chấp"
     FORCE_MAJEURE = "force_majeure", "Sự kiện bất khả kháng"
     SYSTEM_FAULT = "system_fault", "Lỗi hệ thống"
+    PROCESS = "process", "Chờ theo quy trình của thủ tục"
 
 
 #: Kinds that begin and end with an act of their own, never by hand.
-OF_OTHER_ACTS = frozenset({SuspensionKind.SUPPLEMENT, SuspensionKind.OBLIGATION})
+OF_OTHER_ACTS = frozenset({SuspensionKind.SUPPLEMENT, SuspensionKind.OBLIGATION, SuspensionKind.PROCESS})
 
 
 class StopGround(TextChoices):
@@ -253,6 +260,7 @@ COLLECTORS = (Collector.OWNER, Collector.SUBMITTER, Collector.PROXY)
 #: Moves made from elsewhere: after them the unit that has the dossier has still not touched it.
 BESIDE = frozenset(
     {
+        *BY_PROCESS,
         Act.CORRECT,
         Act.DECIDE_CORRECTION,
         Act.ANSWER_CONSULT,

@@ -44,6 +44,7 @@ def wire() -> None:
     subscribe(WorkingHoursChanged, calendar.on_working_hours_changed)
     subscribe(events.DueRecomputed, calendar.on_due_recomputed)
     subscribe(events.DossierReminded, reminding.on_reminded)
+    subscribe(events.TimerRang, reminding.on_timer_rang)
     subscribe(identity.DelegationGranted, account_news.on_delegation_granted)
     subscribe(identity.DelegationRevoked, account_news.on_delegation_revoked)
     subscribe(identity.SecondFactorChanged, account_news.on_second_factor_changed)

@@ -1,6 +1,5 @@
 """The state of a dossier as the rules see it, in one query."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -21,6 +20,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from motcua.dossiers.access.money import MONEY, money_from
+from motcua.dossiers.access.process_facts import process_facts
 from motcua.dossiers.models import (
     Apology,
     Consultation,
@@ -32,10 +33,9 @@ from motcua.dossiers.models import (
     Suspension,
 )
 from motcua.dossiers.rules.acts import Facts
-from motcua.dossiers.rules.charges import Money
 from motcua.dossiers.terms import BESIDE, ENDED, NOT_HANDED_OVER, Status, SuspensionKind
+from motcua.identity.terms import Actor
 from motcua.kernel.asking import Question
-from motcua.payments.queries.standing import money_around
 from motcua.procedures.queries.newer import newer_versions
 
 _DONE = ENDED | {Status.FINISHED}
@@ -44,19 +44,19 @@ _WITHOUT_RESULT = sorted(ENDED - {Status.DELIVERED})
 HANDED_OVER = Q(from_unit__isnull=False) & ~Q(from_unit=F("to_unit")) & ~Q(act__in=sorted(NOT_HANDED_OVER))
 
 
-def facts_of(dossier: Dossier, at: datetime) -> Facts:
-    """Return the state of the dossier at `at`."""
-    return facts_of_all([dossier], at)[dossier.pk]
+def facts_of(dossier: Dossier, at: datetime, actor: Actor | None = None) -> Facts:
+    """Return the state of the dossier at `at`; `actor`: whose roles conditions of its process see."""
+    return facts_of_all([dossier], at, actor)[dossier.pk]
 
 
-def facts_of_all(dossiers: Sequence[Dossier], at: datetime) -> dict[int, Facts]:
-    """Return the state of many dossiers at `at`, by their ids."""
+def facts_of_all(dossiers: Sequence[Dossier], at: datetime, actor: Actor | None = None) -> dict[int, Facts]:
+    """Return the state of many dossiers at `at`, by their ids; what conditions read is asked for when they do."""
     names = ("pk", *_AROUND)
     around = {row[0]: dict(zip(names, row, strict=True)) for row in _ASKED(ids=sorted({one.pk for one in dossiers}))}
-    return {one.pk: _facts(one, around[one.pk], at) for one in dossiers}
+    return {one.pk: _facts(one, around[one.pk], at, actor) for one in dossiers}
 
 
-def _facts(dossier: Dossier, around: Mapping[str, Any], at: datetime) -> Facts:
+def _facts(dossier: Dossier, around: Mapping[str, Any], at: datetime, actor: Actor | None) -> Facts:
     return Facts(
         status=Status(dossier.status),
         definition=dossier.definition,
@@ -73,22 +73,16 @@ def _facts(dossier: Dossier, around: Mapping[str, Any], at: datetime) -> Facts:
         is_untaken=bool(around["handed_over_by"]),
         handed_over_by=around["handed_over_by"] or "",
         open_consultations=around["open_consultations"],
+        opinions_awaited=around["opinions_awaited"],
         open_parts=open_parts_of(dossier) if around["open_parts"] else 0,
         has_open_correction=around["open_correction"],
         has_parent=dossier.parent_id is not None,
         promised_at=around["promised_at"],
         has_successor=around["successor"],
         newer_since=around["newer_since"],
-        money=_money(around["money"]),
+        money=money_from(around["money"]),
+        process=process_facts(dossier, at, actor),
     )
-
-
-def _money(text: str | None) -> Money:
-    sums = json.loads(text) if text else None
-    if not sums:
-        return Money()
-    owed_now = max(sums["charged"] - sums["at_end"] - sums["paid"], 0)
-    return Money(charged=sums["charged"], paid=sums["paid"], owed_now=owed_now)
 
 
 def open_parts_of(dossier: Dossier) -> int:
@@ -122,11 +116,14 @@ _AROUND: dict[str, Any] = {
     "open_consultations": _number_of(
         _mine(Consultation.objects.filter(answered_at__isnull=True, cancelled_at__isnull=True))
     ),
+    "opinions_awaited": _number_of(
+        _mine(Consultation.objects.filter(answered_at__isnull=True, cancelled_at__isnull=True, is_required=True))
+    ),
     "open_parts": Coalesce(
         Subquery(_PARTS.values(one=F("parent_id")).annotate(n=Count("pk")).values("n"), output_field=IntegerField()),
         0,
     ),
-    "money": money_around("dossier", OuterRef("pk")),
+    "money": MONEY,
     "promised_at": Subquery(
         _mine(Apology.objects.filter(signed_at__isnull=False, extends=False))
         .order_by("-number")

@@ -35,7 +35,7 @@ def lock_dossier(actor: Actor, dossier_id: int, *, to: Act, at: datetime, revisi
         raise refused_as_ended(actor, dossier_id, to, at) or _refusal(actor, dossier, to, at)
     if revision is not None and revision != dossier.revision:
         raise Conflict(who_was_first(dossier))
-    if problems := problems_before(to, facts_of(dossier, at)):
+    if problems := problems_before(to, facts_of(dossier, at, actor)):
         raise RuleBroken([*problems, who_was_first(dossier)])
     if problems := problems_of_moment(at, last_act_at=dossier.last_act_at, now=timezone.now()):
         raise RuleBroken(problems)
@@ -52,6 +52,15 @@ _LOCKED = Visible(
 )
 
 
+def lock_for_timer(dossier_id: int) -> Dossier:
+    """Return the dossier, its row locked, for what its process does by itself; the house needs nobody's right to it.
+
+    Raises Dossier.DoesNotExist.
+    """
+    found = Dossier.objects.select_related("owner", "submitter", "procedure").select_for_update(of=("self",))
+    return found.get(pk=dossier_id)
+
+
 def may(actor: Actor, dossier: Dossier, act: Act) -> bool:
     """Return whether the actor has the right to the act, whatever the state of the dossier says."""
     return may_at(actor, dossier, act, place_now(dossier))
@@ -60,7 +69,7 @@ def may(actor: Actor, dossier: Dossier, act: Act) -> bool:
 def acts_open_to(actor: Actor, dossier: Dossier, at: datetime) -> list[Act]:
     """Return exactly the acts that the actor would not be refused at `at`."""
     actor = actor.at(at)
-    facts = facts_of(dossier, at)
+    facts = facts_of(dossier, at, actor)
     return [act for act in known_acts() if not problems_before(act, facts) and may(actor, dossier, act)]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from motcua.agencies.terms import Right
-from motcua.dossiers.models import Consultation, Dossier
+from motcua.dossiers.models import Consultation, Dossier, OutsideStep
 from motcua.identity.terms import Actor, Scope
 from motcua.kernel.errors import NotFound, Problem
 from motcua.kernel.rows import Rows
@@ -30,7 +30,8 @@ def visible_to(actor: Actor) -> QuerySet[Dossier]:
     """Return the dossiers the actor may read.
 
     A citizen: those in which they are a party. An officer: those that an agency of theirs handles, that a desk of
-    that agency took in or hands out, on which it was consulted, and the parts or the parent of those (liên thông).
+    that agency took in or hands out, on which it was consulted, a step of which it works or worked on, and the parts
+    or the parent of those (liên thông).
     By a delegation for some procedures: those of these procedures. An overseer: those of every agency below the unit
     they oversee.
     """
@@ -105,6 +106,7 @@ def _whole(agencies: list[int], overseen: list[int], scopes: Iterable[tuple[int,
     seen = Q(agency_id__in=agencies) | Q(desk__agency_id__in=agencies) | Q(result_desk__agency_id__in=agencies)
     seen |= Q(parent__agency_id__in=agencies) | Q(parent__desk__agency_id__in=agencies)
     seen |= Q(pk__in=Dossier.objects.filter(agency_id__in=agencies, parent__isnull=False).values("parent_id"))
+    seen |= Q(pk__in=OutsideStep.objects.filter(unit__agency_id__in=agencies).values("dossier_id"))
     for agency_id, scope in scopes:
         seen |= _in_agency(agency_id) & of_scope(scope)
     for unit_id in overseen:

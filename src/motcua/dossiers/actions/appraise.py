@@ -5,16 +5,17 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.dossiers.access import lock_dossier
+from motcua.dossiers.access.process_facts import process_facts
 from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.actions.attach import attach
 from motcua.dossiers.events import DossierAppraised
 from motcua.dossiers.models import Dossier, DraftResult
 from motcua.dossiers.rules.application import FileRef
-from motcua.dossiers.rules.flow import target_forward
+from motcua.dossiers.rules.flow import closed_ways, target_forward
 from motcua.dossiers.terms import Act, AttachmentPurpose, Status
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
-from motcua.kernel.errors import Invalid, Problem
+from motcua.kernel.errors import Invalid, Problem, RuleBroken
 from motcua.kernel.inserting import insert
 from motcua.kernel.text import clean
 
@@ -40,7 +41,10 @@ def appraise_dossier(
     """
     dossier = lock_dossier(actor, dossier_id, to=Act.APPRAISE, at=at, revision=revision)
     opinion, text = clean(opinion, keep_lines=True), clean(text, keep_lines=True)
-    step = target_forward(dossier.definition, dossier.step, to_step)
+    facts = process_facts(dossier, at, actor)
+    if closed := closed_ways(dossier.definition, dossier.step, facts, to=to_step):
+        raise RuleBroken(closed)
+    step = target_forward(dossier.definition, dossier.step, to_step, facts)
     problems = _problems(opinion, text, has_file=file is not None)
     if step is None:
         problems.append(Problem("no_such_move", "Từ bước này không chuyển được đến bước đã chọn.", "to_step"))

@@ -6,19 +6,19 @@ from django.db import transaction
 
 from motcua.agencies.terms import Right
 from motcua.dossiers.access import lock_dossier, who_was_first
-from motcua.dossiers.actions.advance import advance
+from motcua.dossiers.access.process_facts import process_facts
+from motcua.dossiers.actions.advance import advance, unit_of_step
 from motcua.dossiers.events import DossierAssigned
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules.flow import is_assigning
+from motcua.dossiers.rules.flow import assigned_to, closed_ways, is_assigning
 from motcua.dossiers.rules.reasons import note_problems
 from motcua.dossiers.terms import Act, Status
 from motcua.identity.models import Account
 from motcua.identity.queries import holders_of, stand_ins
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
-from motcua.kernel.errors import Conflict, Invalid, Problem
+from motcua.kernel.errors import Conflict, Invalid, Problem, RuleBroken
 from motcua.kernel.text import clean
-from motcua.procedures.rules.selection import forward_steps
 
 
 @transaction.atomic
@@ -34,8 +34,12 @@ def assign_dossier(
     dossier = lock_dossier(actor, dossier_id, to=Act.ASSIGN, at=at, revision=revision)
     step = dossier.step
     if is_assigning(dossier.definition, step):
-        step = next(target for target in forward_steps(dossier.definition, step.key) if target.right == "handle")
-    unit_id = dossier.handling_unit_id if step.at == "handling" else dossier.unit_id
+        facts = process_facts(dossier, at, actor)
+        target = assigned_to(dossier.definition, step, facts)
+        if target is None:
+            raise RuleBroken(closed_ways(dossier.definition, step, facts))
+        step = target
+    unit_id = unit_of_step(dossier, step) if step.at in {"handling", "unit"} else dossier.unit_id
     holder = next((one for one in holders_of(Right.HANDLE, unit_id, on=at) if one.id == to_account_id), None)
     note = clean(note, keep_lines=True)
     problems = note_problems(note, field="note")

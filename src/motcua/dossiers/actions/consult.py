@@ -1,36 +1,25 @@
 """Lấy ý kiến đơn vị, cơ quan liên quan."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from motcua.agencies.queries import UnitInfo
 from motcua.agencies.queries import unit as unit_by_id
 from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.access import lock_dossier
-from motcua.dossiers.actions.advance import advance
-from motcua.dossiers.events_exchange import OpinionAsked
-from motcua.dossiers.models import Consultation, Dossier
+from motcua.dossiers.actions.asking import Question, ask
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.reasons import note_problems
 from motcua.dossiers.terms import Act
 from motcua.identity.terms import Actor
-from motcua.journal.actions import emit, record
 from motcua.kernel.errors import Invalid, NotFound, Problem
 from motcua.kernel.text import clean
 
+__all__ = ["Question", "consult"]
+
 _MOST_ASKED = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What one unit is asked, and until when it should answer (None: no day named)."""
-
-    unit_id: int
-    text: str
-    answer_due_at: datetime | None = None
 
 
 @transaction.atomic
@@ -45,24 +34,7 @@ def consult(
     asked = [Question(one.unit_id, clean(one.text, keep_lines=True), one.answer_due_at) for one in questions]
     if problems := _problems(dossier, asked, at):
         raise Invalid(problems)
-    last = dossier.consultations.aggregate(last=Max("number"))["last"] or 0
-    numbers = list(range(last + 1, last + 1 + len(asked)))
-    for number, question in zip(numbers, asked, strict=True):
-        Consultation.objects.create(
-            dossier=dossier,
-            number=number,
-            unit_id=question.unit_id,
-            question=question.text,
-            asked_at=at,
-            asked_by_id=actor.known_id,
-            asked_by_name=actor.name,
-            answer_due_at=question.answer_due_at,
-        )
-    names = [unit_by_id(question.unit_id).name for question in asked]
-    advance(dossier, actor=actor, act=Act.CONSULT, at=at, note="; ".join(names))
-    unit_ids = [question.unit_id for question in asked]
-    emit(OpinionAsked(dossier_id=dossier.pk, code=dossier.code, unit_ids=unit_ids, numbers=numbers), at=at)
-    record(actor, "dossier.opinion_asked", dossier, at=at, data={"code": dossier.code, "units": names})
+    ask(dossier, actor, asked, act=Act.CONSULT, at=at, asked_by_id=actor.known_id)
     return dossier
 
 

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from motcua.dossiers.access.process_facts import process_facts
 from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.actions.issue_paper import signing_title
 from motcua.dossiers.models import Dossier, DraftResult, Result
-from motcua.dossiers.rules.flow import step_after_decision
+from motcua.dossiers.rules.flow import NOTHING, closed_ways, step_after_decision
 from motcua.dossiers.terms import Act, Status
 from motcua.identity.terms import Actor
-from motcua.kernel.errors import Conflict, Problem
+from motcua.kernel.errors import Conflict, Problem, RuleBroken
 from motcua.kernel.inserting import insert
 from motcua.kernel.rows import Rows
 
@@ -45,6 +46,9 @@ def decide(
     if not Result.objects.filter(dossier=dossier).update(**said):
         insert(Result(dossier=dossier, **said))
     dossier.is_negative, dossier.finished_at = is_negative, at
-    step = step_after_decision(dossier.definition, dossier.step)
+    facts = None if act == Act.REJECT else process_facts(dossier, at, actor)
+    step = step_after_decision(dossier.definition, dossier.step, facts)
+    if step is None:
+        raise RuleBroken(closed_ways(dossier.definition, dossier.step, facts or NOTHING))
     also = ("is_negative", "finished_at")
     advance(dossier, actor=actor, act=act, at=at, status=Status.FINISHED, step=step, note=note, also=also)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from motcua.agencies.queries import unit as unit_by_id
 from motcua.dossiers.access import lock_dossier
+from motcua.dossiers.access.process_facts import process_facts
 from motcua.dossiers.actions.advance import advance, due_at_step, log_move
 from motcua.dossiers.actions.carry_over import carry_over
 from motcua.dossiers.actions.clock import start_clock
@@ -16,13 +17,14 @@ from motcua.dossiers.events import DossierForwarded, DossierReceived
 from motcua.dossiers.events_exchange import PartOpened
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.application import Application, PartyFacts
+from motcua.dossiers.rules.flow import closed_ways, target_forward
 from motcua.dossiers.terms import OPEN, Act, Channel, Status
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
-from motcua.kernel.errors import Conflict, Invalid, NotFound, Problem
+from motcua.kernel.errors import Conflict, Invalid, NotFound, Problem, RuleBroken
 from motcua.kernel.inserting import insert
 from motcua.procedures.queries import current_version, offerings_of
-from motcua.procedures.rules.selection import case_of, first_step, step_of
+from motcua.procedures.rules.selection import case_of, first_step
 
 _TOKEN_BYTES = 9
 
@@ -140,7 +142,10 @@ def _start(actor: Actor, part: Dossier, parent: Dossier, at: datetime) -> None:
     emit(DossierReceived(dossier_id=part.pk, code=part.code, due_at=part.due_at), at=at)
     data = {"code": part.code, "channel": part.channel, "parent": parent.code}
     record(actor, "dossier.received", part, at=at, data=data, is_new=True)
-    step = step_of(part.definition, part.step.forward_keys[0])
+    facts = process_facts(part, at, actor)
+    step = target_forward(part.definition, part.step, "", facts)
+    if step is None:
+        raise RuleBroken(closed_ways(part.definition, part.step, facts))
     advance(part, actor=actor, act=Act.FORWARD, at=at, status=Status.PROCESSING, step=step)
     forwarded = DossierForwarded(dossier_id=part.pk, code=part.code, unit_id=part.unit_id, step_key=step.key)
     emit(forwarded, at=at)

@@ -8,11 +8,13 @@ from django.db.models.functions import Left
 
 from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.access import lock_dossier
+from motcua.dossiers.access.process_facts import process_facts
 from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.actions.attach import attach
 from motcua.dossiers.events import ResultSealed
 from motcua.dossiers.models import Dossier, RecalledResult, Result
 from motcua.dossiers.rules.application import FileRef
+from motcua.dossiers.rules.flow import target_forward
 from motcua.dossiers.terms import Act, AttachmentPurpose
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
@@ -20,7 +22,6 @@ from motcua.kernel.asking import Question
 from motcua.kernel.errors import Conflict, Invalid, Problem
 from motcua.kernel.inserting import update
 from motcua.kernel.text import clean
-from motcua.procedures.rules.selection import next_step
 
 _LONGEST = 60
 
@@ -53,7 +54,7 @@ def seal_result(
     result.sealed_at, result.sealed_by_id = at, actor.account_id
     update(result, "number", "symbol", "issued_on", "scan", "sealed_at", "sealed_by")
     full = f"{number}/{symbol}" if symbol else number
-    step = next_step(dossier.definition, dossier.step_key)
+    step = target_forward(dossier.definition, dossier.step, "", process_facts(dossier, at, actor))
     advance(dossier, actor=actor, act=Act.SEAL, at=at, step=step, note=f"Số {full}")
     emit(ResultSealed(dossier_id=dossier.pk, code=dossier.code, result_number=full), at=at)
     data = {"code": dossier.code, "number": full, "scan": scan.sha256 if scan else ""}

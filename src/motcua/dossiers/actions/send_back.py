@@ -5,15 +5,16 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.dossiers.access import lock_dossier
+from motcua.dossiers.access.process_facts import process_facts
 from motcua.dossiers.actions.advance import advance, unit_of_step
 from motcua.dossiers.events import DossierSentBack
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules.flow import target_back
+from motcua.dossiers.rules.flow import closed_ways, target_back
 from motcua.dossiers.rules.reasons import note_problems
 from motcua.dossiers.terms import Act
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
-from motcua.kernel.errors import Invalid, Problem
+from motcua.kernel.errors import Invalid, Problem, RuleBroken
 from motcua.kernel.text import clean
 
 
@@ -24,7 +25,10 @@ def send_back_dossier(
     """Trả lại bước trước: return the dossier to an earlier step, to whoever worked on it there, with the reason."""
     dossier = lock_dossier(actor, dossier_id, to=Act.SEND_BACK, at=at, revision=revision)
     reason = clean(reason, keep_lines=True)
-    step = target_back(dossier.definition, dossier.step, to_step)
+    facts = process_facts(dossier, at, actor)
+    if closed := closed_ways(dossier.definition, dossier.step, facts, to=to_step, back=True):
+        raise RuleBroken(closed)
+    step = target_back(dossier.definition, dossier.step, to_step, facts)
     problems = note_problems(reason, field="reason", missing="Phải nêu lý do trả lại.")
     if step is None:
         problems.append(Problem("no_such_move", "Từ bước này không trả lại được bước đã chọn.", "to_step"))

@@ -28,6 +28,7 @@ from motcua.dossiers.queries.applicant import (
 )
 from motcua.dossiers.queries.declared import answers_json
 from motcua.dossiers.queries.pages import paper_of
+from motcua.dossiers.queries.process_facts import open_ways, open_ways_back
 from motcua.dossiers.queries.work import Box, Work
 from motcua.dossiers.rules.reasons import REASONS
 from motcua.dossiers.rules.search import wanted_keys
@@ -148,8 +149,8 @@ def detail(request: HttpRequest, dossier_id: int, purpose: Purpose) -> Json:
         "result_place": dossier.result_place,
         "desk": {"slug": dossier.desk.slug, "name": dossier.desk.name},
         "step_name": dossier.step.name,
-        "forward": list(dossier.step.forward_keys),
-        "back": list(dossier.step.back_keys),
+        "forward": [way.step.key for way in open_ways(dossier, at, actor)],
+        "back": [way.step.key for way in open_ways_back(dossier, at, actor)],
         "original_due_at": iso(dossier.original_due_at),
         "supplement_count": dossier.supplement_count,
         "people": people,

@@ -46,8 +46,12 @@ def on_opinion_given(event: events.OpinionGiven, at: datetime) -> None:
     opinion = Opinion(question.opinion).label.lower()
     detail = f"{unit_by_id(question.unit_id).name} trả lời: {opinion}. {question.answer}\n\n{left}"
     what = "Đã đủ ý kiến" if not event.open_count else "Có ý kiến trả lời"
-    told = {question.asked_by_id, dossier.holder_id or question.asked_by_id}
-    tell_officers(sorted(told), work_news(event, what, dossier, detail), event, at)
+    news = work_news(event, what, dossier, detail)
+    told = {one for one in (question.asked_by_id, dossier.holder_id or question.asked_by_id) if one is not None}
+    if told:
+        tell_officers(sorted(told), news, event, at)
+    else:  # the process asked, and nobody has taken the dossier up yet
+        tell_whoever_has_it(dossier, dossier.unit_id, news, event, at)
 
 
 def on_opinion_cancelled(event: events.OpinionCancelled, at: datetime) -> None:

@@ -17,6 +17,7 @@ from motcua.dossiers.handlers.telling import (
 from motcua.dossiers.models import Dossier, ReminderRule
 from motcua.dossiers.terms import CLOCK_RUNS_IN, ReminderAbout, ReminderTo
 from motcua.identity.queries import holders_of
+from motcua.processes.rules.wording import after_words
 
 
 def on_reminded(event: events.DossierReminded, at: datetime) -> None:
@@ -36,7 +37,23 @@ def on_reminded(event: events.DossierReminded, at: datetime) -> None:
             _tell_overseers(dossier, news, event, at)
 
 
-def _tell_leaders(dossier: Dossier, news: News, event: events.DossierReminded, at: datetime) -> None:
+def on_timer_rang(event: events.TimerRang, at: datetime) -> None:
+    """Tell who works at the step, or who leads there, that the dossier waits; nobody when it has gone on."""
+    dossier = dossier_of(event)
+    if dossier.step_key != event.step_key or not dossier.is_open:
+        return
+    timer = next((one for one in dossier.step.timers if one.key == event.timer_key), None)
+    waited = after_words(timer.after) if timer else "quá lâu"
+    holder = dossier.holder.full_name if dossier.holder else unit_by_id(dossier.unit_id).name
+    detail = f"Hồ sơ chờ ở bước «{dossier.step.name}» {waited}. Đang ở: {holder}."
+    news = work_news(event, "Chờ quá lâu", dossier, detail)
+    if event.to == ReminderTo.LEADER:
+        _tell_leaders(dossier, news, event, at)
+    else:
+        tell_whoever_has_it(dossier, dossier.unit_id, news, event, at)
+
+
+def _tell_leaders(dossier: Dossier, news: News, event: events.DossierEvent, at: datetime) -> None:
     """The head of the unit that has it; where the unit has none, the head of the agency."""
     heads = holders_of(Right.LEAD_DIVISION, dossier.unit_id, on=at)
     agency_id = unit_by_id(dossier.unit_id).agency_id

@@ -13,6 +13,7 @@ from motcua.dossiers.models.outcome import Delivery, DraftResult, Result
 from motcua.dossiers.models.paper import IssuedPaper
 from motcua.dossiers.models.parts import Attachment, DossierComponent
 from motcua.dossiers.models.party import Party
+from motcua.dossiers.models.process import OutsideStep, TimerRing
 from motcua.dossiers.models.register import RegisterRun
 from motcua.dossiers.models.reminder import Reminder, ReminderRule
 from motcua.dossiers.models.supplement import SupplementRequest
@@ -39,6 +40,7 @@ __all__ = [
     "IssuedPaper",
     "Move",
     "Obligation",
+    "OutsideStep",
     "Party",
     "RecalledResult",
     "RegisterRun",
@@ -49,4 +51,5 @@ __all__ = [
     "SupplementRequest",
     "Suspension",
     "SuspensionRule",
+    "TimerRing",
 ]

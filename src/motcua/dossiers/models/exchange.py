@@ -9,15 +9,21 @@ from motcua.dossiers.terms import Opinion
 
 
 class Consultation(models.Model):
-    """Lấy ý kiến: one question to one unit; several may be open at once."""
+    """Lấy ý kiến: one question to one unit; several may be open at once.
+
+    `origin`: step and key of the process that asked by itself ("appraise/cong-an"), "" when somebody asked.
+    `is_required`: the gate "opinions" waits for the answer.
+    """
 
     dossier = models.ForeignKey("dossiers.Dossier", models.CASCADE, related_name="consultations")
     number = models.PositiveSmallIntegerField("thứ tự")
     unit = models.ForeignKey("agencies.Unit", models.PROTECT, related_name="+", verbose_name="nơi được hỏi")
     question = models.TextField("nội dung hỏi")
     asked_at = models.DateTimeField("hỏi lúc")
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     asked_by_name = models.TextField("người hỏi")
+    origin = models.TextField("quy trình tự hỏi ở", blank=True, default="", db_default="")
+    is_required = models.BooleanField("phải có trả lời mới đi tiếp", default=True, db_default=True)
     answer_due_at = models.DateTimeField("hạn trả lời", null=True)
     opinion = models.TextField("ý kiến", blank=True, choices=Opinion.choices)
     answer = models.TextField("nội dung trả lời", blank=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from motcua.dossiers.models import Apology, Dossier, Move, Obligation, Suspension
 from motcua.dossiers.terms import ENDED, Act, Status
 
-_PAUSING = frozenset({Act.REQUEST_SUPPLEMENT, Act.SUSPEND, Act.REQUEST_OBLIGATION})
+_PAUSING = frozenset({Act.REQUEST_SUPPLEMENT, Act.SUSPEND, Act.REQUEST_OBLIGATION, "process_suspend"})
 _OUTCOMES = frozenset({Act.APPROVE, Act.REJECT, Act.DELIVER, Act.RECALL, Act.REOPEN})
 _EXCUSING = frozenset({Act.EXTEND, Act.APOLOGISE})
 

@@ -1,17 +1,18 @@
 """May this happen? Every act against the state of the dossier, without asking who."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from motcua.dossiers.rules import charges, exchange, rebasing, stopping
+from motcua.dossiers.rules import charges, exchange, leaving, rebasing, stopping
 from motcua.dossiers.rules.charges import Money
 from motcua.dossiers.rules.flow import is_assigning, is_deciding
-from motcua.dossiers.terms import OF_OTHER_ACTS, Act, Status, SuspensionKind
+from motcua.dossiers.terms import Act, Status, SuspensionKind
 from motcua.kernel.errors import Problem
 from motcua.procedures.rules.selection import last_step
 from motcua.procedures.terms import Definition
-from motcua.processes.terms import Step
+from motcua.processes.rules.moves import Known
+from motcua.processes.terms import FIRST_STEP, Step
 
 #: A clock may run a little ahead of the server's.
 _CLOCK_SLACK = timedelta(minutes=2)
@@ -28,6 +29,7 @@ class Facts:
     yet. `open_parts`: those parts that are required.
     `promised_at`: named by the last signed apology that is no extension. `has_successor`: a dossier that continues this
     ended one is open or was solved. `newer_since`: from when the next version of its procedure holds.
+    `opinions_awaited`: by the gate of the step. `process`: what conditions of the process read.
     """
 
     status: Status
@@ -45,6 +47,7 @@ class Facts:
     is_untaken: bool = False
     handed_over_by: str = ""
     open_consultations: int = 0
+    opinions_awaited: int = 0
     open_parts: int = 0
     has_open_correction: bool = False
     has_parent: bool = False
@@ -52,11 +55,12 @@ class Facts:
     promised_at: datetime | None = None
     has_successor: bool = False
     newer_since: date | None = None
+    process: Known = field(default_factory=dict)
 
 
 def problems_before(act: Act, facts: Facts) -> list[Problem]:
     """Return every reason why the act does not fit the state of the dossier."""
-    return [*_RULES[act](facts), *_while_suspended(act, facts), *_gates(act, facts)]
+    return [*_RULES[act](facts), *leaving.problems(act, facts)]
 
 
 def known_acts() -> list[Act]:
@@ -94,51 +98,6 @@ def _wrong_status(facts: Facts, *allowed: Status) -> list[Problem]:
 
 def _wrong_step(fits: bool, facts: Facts, what: str) -> list[Problem]:  # noqa: FBT001 (a fact, not a switch)
     return [] if fits else [Problem("wrong_step", f"Bước «{facts.step.name}» không phải bước {what}.", basis=_DECREE)]
-
-
-#: Acts that carry the dossier on; none of them happens while its clock is stopped by hand.
-_CARRY_ON = frozenset(
-    {
-        Act.REQUEST_SUPPLEMENT,
-        Act.REQUEST_OBLIGATION,
-        Act.ASSIGN,
-        Act.FORWARD,
-        Act.APPRAISE,
-        Act.SEND_BACK,
-        Act.APPROVE,
-        Act.REJECT,
-        Act.EXTEND,
-        Act.TRANSFER,
-    }
-)
-#: Acts by which a dossier leaves its step forward.
-_LEAVE_FORWARD = frozenset({Act.FORWARD, Act.APPRAISE, Act.APPROVE, Act.SEAL, Act.DELIVER})
-
-
-def _while_suspended(act: Act, facts: Facts) -> list[Problem]:
-    kind = facts.suspended_for
-    if act not in _CARRY_ON or kind is None or kind in OF_OTHER_ACTS:
-        return []
-    message = f"Hồ sơ đang tạm dừng tính thời hạn ({kind.label.lower()}); hãy «Tiếp tục tính thời hạn» trước."
-    return [Problem("suspended", message)]
-
-
-def _gates(act: Act, facts: Facts) -> list[Problem]:
-    if act not in _LEAVE_FORWARD:
-        return []
-    owed = _owed_here(act, facts)
-    money = f"{owed:,}".replace(",", ".")
-    open_ones = {
-        "paid": (owed, f"Hồ sơ còn phải nộp {money} đồng; hãy thu hoặc chờ xác nhận đã nộp."),
-        "parts": (facts.open_parts, f"Còn {facts.open_parts} hồ sơ liên thông bắt buộc chưa giải quyết xong."),
-        "opinions": (facts.open_consultations, f"Còn {facts.open_consultations} nơi chưa trả lời lấy ý kiến."),
-    }
-    return [Problem(f"gate_{gate}", open_ones[gate][1]) for gate in facts.step.gates if open_ones[gate][0]]
-
-
-def _owed_here(act: Act, facts: Facts) -> int:
-    """What must be paid before this act; the whole of it is asked for by the rule of delivery itself."""
-    return 0 if act == Act.DELIVER else facts.money.owed_now
 
 
 def _awaits_first_answer(facts: Facts) -> bool:
@@ -184,7 +143,10 @@ def _forward(facts: Facts) -> list[Problem]:
     definition, step = facts.definition, facts.step
     has_own_act = step.right in {"handle", "seal"} or is_assigning(definition, step) or is_deciding(definition, step)
     fits = bool(step.forward) and not has_own_act
-    return [*_wrong_status(facts, Status.RECEIVED, Status.PROCESSING), *_wrong_step(fits, facts, "chuyển tiếp")]
+    # Between decision and hand-out a fee may be collected, a paper fetched.
+    decided = [Status.FINISHED] if step.right == "receive" and step.forward and step.key != FIRST_STEP else []
+    allowed = (Status.RECEIVED, Status.PROCESSING, *decided)
+    return [*_wrong_status(facts, *allowed), *_wrong_step(fits, facts, "chuyển tiếp")]
 
 
 def _appraise(facts: Facts) -> list[Problem]:

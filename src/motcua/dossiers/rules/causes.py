@@ -36,6 +36,7 @@ _PAUSE_WORDS: Final[Mapping[SuspensionKind, str]] = {
     SuspensionKind.DISPUTE: "giải quyết tranh chấp",
     SuspensionKind.FORCE_MAJEURE: "vì sự kiện bất khả kháng",
     SuspensionKind.SYSTEM_FAULT: "vì lỗi hệ thống",
+    SuspensionKind.PROCESS: "chờ theo quy trình",
 }
 LONGEST_NUMBER: Final = 100
 

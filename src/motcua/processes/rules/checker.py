@@ -37,7 +37,6 @@ def problems_in_process(
     """
     return [
         *structure_problems(steps),
-        *deciding_problems(steps),
         *condition_problems(steps, known),
         *clock_problems(steps),
         *_nobody(steps, rights_held),
@@ -54,7 +53,7 @@ def warnings_in_process(
     units: Collection[str] | None = None,  # noqa: ARG001
 ) -> list[Problem]:
     """Return what whoever writes the process should look at again; `limit_hours`: the published term (0: none)."""
-    return [*opening_warnings(steps), *pace_warnings(steps, limit_hours)]
+    return [*deciding_problems(steps), *opening_warnings(steps), *pace_warnings(steps, limit_hours)]
 
 
 def _nobody(steps: Sequence[Step], rights_held: Collection[str] | None) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from motcua.expressions.rules.tree import (
     Not,
 )
 from motcua.kernel.errors import Invalid
+from motcua.processes.terms import TermSpec
 
 #: Facts that are true or not: how either is said.
 _TRUTHS: Mapping[str, tuple[str, str]] = {
@@ -54,6 +55,7 @@ _COMPARED: Mapping[str, str] = {
     "in": "thuộc",
     "not in": "không thuộc",
 }
+_UNITS: Mapping[str, str] = {"working_day": "ngày làm việc", "day": "ngày", "working_hour": "giờ làm việc"}
 _CALLED: Mapping[str, str] = {
     "filled": "đã khai {}",
     "empty": "chưa khai {}",
@@ -61,6 +63,11 @@ _CALLED: Mapping[str, str] = {
     "sum": "tổng {}",
     "length": "độ dài {}",
 }
+
+
+def after_words(term: TermSpec) -> str:
+    """Return how long something waited, after «chờ»: «quá 3 ngày làm việc», «hết ngày»."""
+    return "hết ngày" if term.unit == "same_day" else f"quá {term.amount} {_UNITS[term.unit]}"
 
 
 def in_words(formula: str, labels: Mapping[str, str] | None = None) -> str:

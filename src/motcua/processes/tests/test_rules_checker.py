@@ -15,7 +15,9 @@ def codes(steps: tuple[Step, ...], **facts: Any) -> list[str]:
 
 
 def warned(steps: tuple[Step, ...], **facts: Any) -> list[str]:
-    return [problem.code for problem in warnings_in_process(steps, **facts)]
+    """Codes of all warnings but those about deciding, which have tests of their own."""
+    said = [problem.code for problem in warnings_in_process(steps, **facts)]
+    return [code for code in said if code not in {"no_decision", "decides_undrafted", "delivers_undecided"}]
 
 
 def test_a_sound_process_has_nothing() -> None:
@@ -177,6 +179,11 @@ def test_opinions_and_reminders_that_serve_nothing() -> None:
     assert warned(plain(consults=[consult])) == ["opinion_not_awaited", "opinion_longer_than_step"]
     assert warned(plain(consults=[consult], gates=["opinions"], term=hours(40))) == []
     assert warned(plain(timers=[{"key": "t", "after": hours(8), "do": "remind"}])) == ["reminds_too_late"]
+
+
+def test_a_process_in_which_nobody_decides_is_warned_of() -> None:
+    steps = steps_of(raw("receive", ["deliver"]), raw("deliver", []))
+    assert [problem.code for problem in warnings_in_process(steps)] == ["no_decision"]
 
 
 def test_messages_are_whole_vietnamese_sentences() -> None:

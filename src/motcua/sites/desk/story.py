@@ -196,7 +196,8 @@ def label_of(dossier: Dossier, act: Act) -> str:
     """Return the words on the button: what forwarding means here, and whether the dossier is assigned again."""
     if act == Act.FORWARD:
         following = next_step(dossier.definition, dossier.step_key)
-        return f"Chuyển đến: {following.name}" if following else act.label
+        by_condition = any(move.when for move in dossier.step.forward)
+        return f"Chuyển đến: {following.name}" if following and not by_condition else act.label
     if act == Act.ASSIGN and not is_assigning(dossier.definition, dossier.step) and dossier.holder_id:
         return "Phân công lại"
     return act.label

@@ -13,6 +13,7 @@ from django.utils.datastructures import MultiValueDict
 
 from motcua.dossiers.access import capacities_open_to
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.flow import Way
 from motcua.dossiers.terms import Act
 from motcua.identity.terms import Actor
 from motcua.journal.idempotency import fingerprint_of
@@ -159,6 +160,16 @@ def _capacity_text(actor: Actor) -> str:
 def step_choice(label: str, steps: Sequence[Step]) -> forms.Field:
     """Return a field to choose a step; hidden when there is only one way. The action checks what is chosen."""
     choices = [(step.key, step.name) for step in steps]
+    if len(choices) < 2:  # noqa: PLR2004 (one way is no choice)
+        return forms.CharField(required=False, widget=forms.HiddenInput, initial=choices[0][0] if choices else "")
+    return forms.CharField(label=label, widget=forms.RadioSelect(choices=choices), initial=choices[0][0])
+
+
+def way_choice(label: str, ways: Sequence[Way]) -> forms.Field:
+    """Return a field to choose one of the ways that are open now, in the words of the process; see `step_choice`."""
+    choices = [
+        (way.step.key, f"{way.label} (đến bước {way.step.name})" if way.label else way.step.name) for way in ways
+    ]
     if len(choices) < 2:  # noqa: PLR2004 (one way is no choice)
         return forms.CharField(required=False, widget=forms.HiddenInput, initial=choices[0][0] if choices else "")
     return forms.CharField(label=label, widget=forms.RadioSelect(choices=choices), initial=choices[0][0])

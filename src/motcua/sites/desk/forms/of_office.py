@@ -15,10 +15,10 @@ from motcua.dossiers.actions.seal import seal_result
 from motcua.dossiers.actions.send_back import send_back_dossier
 from motcua.dossiers.models import Dossier, DraftResult
 from motcua.dossiers.queries.pages import handlers_in, last_symbol
+from motcua.dossiers.queries.process_facts import open_ways, open_ways_back
 from motcua.dossiers.terms import Act, ResultChannel
-from motcua.procedures.rules.selection import back_steps, forward_steps
 from motcua.sites.desk.drafting import draft_text
-from motcua.sites.desk.forms.base import ActForm, long_text, step_choice
+from motcua.sites.desk.forms.base import ActForm, long_text, way_choice
 from motcua.sites.desk.forms.uploads import StoredFilesField
 from motcua.sites.kit.forms import DayField
 from motcua.sites.kit.words import local_date
@@ -67,10 +67,10 @@ class ForwardForm(ActForm):
     button = "Chuyển"
 
     def prepare(self) -> None:
-        steps = forward_steps(self.dossier.definition, self.dossier.step_key)
-        self.fields["to_step"] = step_choice("Chuyển đến bước", steps)
+        ways = open_ways(self.dossier, self.at, self.actor)
+        self.fields["to_step"] = way_choice("Chuyển đến bước", ways)
         self.fields["note"] = long_text("Nội dung chuyển", rows=3)
-        self.next_names = [step.name for step in steps]
+        self.next_names = [way.step.name for way in ways]
 
     @property
     def done(self) -> str:
@@ -106,8 +106,7 @@ class AppraiseForm(ActForm):
             label="Tệp dự thảo",
             help_text="Một tệp PDF, ảnh, docx hoặc xlsx.",
         )
-        steps = forward_steps(self.dossier.definition, self.dossier.step_key)
-        self.fields["to_step"] = step_choice("Trình đến bước", steps)
+        self.fields["to_step"] = way_choice("Trình đến bước", open_ways(self.dossier, self.at, self.actor))
 
     def filled_from_template(self, data: Any) -> Any:
         """Return what was typed with a draft text written from the facts of the dossier below it."""
@@ -140,7 +139,7 @@ class SendBackForm(ActForm):
     lead = "Hồ sơ trở về người đã làm bước đó; thời hạn giải quyết vẫn tính."
 
     def prepare(self) -> None:
-        self.fields["to_step"] = step_choice("Trả về bước", back_steps(self.dossier.definition, self.dossier.step_key))
+        self.fields["to_step"] = way_choice("Trả về bước", open_ways_back(self.dossier, self.at, self.actor))
         self.fields["reason"] = long_text("Lý do trả lại")
 
     @property
