@@ -123,6 +123,9 @@ def test_problems_lead_to_their_inputs() -> None:
     html = _html(screen)
     assert 'aria-describedby="q-phone-error"' in html
     assert 'aria-invalid="true"' in html
+    near = re.findall(r'<p class="error">(.*?)</p>', html)
+    assert "Hãy nhập “Họ, chữ đệm, tên”." in near
+    assert not any(one.startswith("Chủ hộ kinh doanh") for one in near)
     assert "Căn cứ" in _html(_screen(WHOLE, {**TYPED, "members.0.share": "1"}, "owner"))
 
 

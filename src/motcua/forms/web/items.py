@@ -204,16 +204,20 @@ class Maker:
             self._item(part, f"{name}.{part.key}", required=part.required and (wanted or question.required))
             for part in question.parts
         ]
-        return tuple(replace(item, go=f"places+{name}") if item.name == f"{name}.commune" else item for item in found)
+        near = [_near(item, question.label) for item in found]
+        return tuple(replace(item, go=f"places+{name}") if item.name == f"{name}.commune" else item for item in near)
 
     def _rows(self, question: Question, name: str) -> tuple[Row, ...]:
         numbers = [int(one[2]) for one in map(ROW_NAME.fullmatch, self._answers.typed) if one and one[1] == name]
         least = max(question.field.min_rows, int(self._is_required(question)))
         shown = sorted(set(numbers))[: question.field.max_rows] or list(range(least))
         return tuple(
-            Row(place, tuple(self._columns(question, f"{name}.{index}")), f"row-{name}.{index}")
+            Row(place, self._cells(question, f"{name}.{index}", place), f"row-{name}.{index}")
             for place, index in enumerate(shown, 1)
         )
+
+    def _cells(self, question: Question, row: str, place: int) -> tuple[Item, ...]:
+        return tuple(_near(item, f"{question.label}, dòng {place}") for item in self._columns(question, row))
 
     def _columns(self, question: Question, row: str) -> Iterator[Item]:
         begun = any(one.startswith(f"{row}.") for one in self._answers.asked)
@@ -232,6 +236,16 @@ class Maker:
         if not isinstance(rows, list) or index not in numbers or numbers.index(index) >= len(rows):
             return ""
         return text_of(column, rows[numbers.index(index)].get(column.key))
+
+
+def _near(item: Item, place: str) -> Item:
+    """The item with problems that no longer say the place they stand in: it is read right above."""
+    return replace(item, errors=tuple(_after(f"{place}: ", error) for error in item.errors))
+
+
+def _after(start: str, error: str) -> str:
+    _, found, rest = error.partition(start)
+    return f"{rest[:1].upper()}{rest[1:]}" if found else error
 
 
 def _widget(question: Question) -> str:
