@@ -10,6 +10,7 @@ from typing import Any, Final, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
+from motcua.packages.rules.diff_names import REFERENCES, Names, names_in
 from motcua.packages.rules.diff_words import item_title, said, said_term, said_term_change, where_of
 from motcua.packages.rules.labels import label
 from motcua.procedures.terms import Definition
@@ -51,12 +52,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where the comparison stands; `names` are those of the steps."""
+    """Where the comparison stands; `names`: of steps, cases, papers and fields by their keys."""
 
     part: str
     path: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Names = field(default_factory=dict)
 
     def at(self, step: str, words: str) -> "_Spot":
         where = (*self.where, words) if words else self.where
@@ -64,7 +65,14 @@ class _Spot:
 
     def title(self, model: type[BaseModel], item: Mapping[str, Any]) -> str:
         """What an item is called; a move by the name of its step."""
-        return self.names.get(item["to"], item["to"]) if model is Move else item_title(model, item)
+        return self.names["steps"].get(item["to"], item["to"]) if model is Move else item_title(model, item)
+
+    def say(self, place: tuple[str, str], value: Any, beside: Any = "") -> str:
+        """A value in words; a key by the name of what it means."""
+        if isinstance(value, list) and value:
+            return ", ".join(self.say(place, one) for one in value)
+        named = self.names.get(REFERENCES.get(place, ""), {}).get(value, "") if isinstance(value, str) else ""
+        return f"«{named}»" if named else said(place, value, beside)
 
     def change(self, kind: Kind, words: str, before: Any = None, after: Any = None) -> Change:
         return Change(self.part, kind, where_of(self.where, words), ".".join(self.path), before, after)
@@ -78,7 +86,7 @@ def difference(old: Definition, new: Definition) -> tuple[Change, ...]:
 def difference_of_json(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Change, ...]:
     """Return the same for two definitions as plain JSON with all their fields."""
     found: list[Change] = []
-    names = {step["key"]: step["name"] for one in (old, new) for step in one.get("steps", ())}
+    names = names_in(old, new)
     for name, info in Definition.model_fields.items():
         words = "" if name in PARTS else label("Definition", name)
         spot = _Spot(PARTS.get(name, _GENERAL), names=names).at(name, words)
@@ -232,9 +240,9 @@ def _plain(spot: _Spot, field: _Field, pair: _Pair) -> Iterator[Change]:
         for name in dict.fromkeys([*old, *new]):
             yield from _entry(spot.at(str(name), f"«{name}»"), field, (old.get(name), new.get(name)), (old, new))
     elif isinstance(old, list) and isinstance(new, list):
-        yield spot.change("changed", _list_words(field, old, new), old, new)
+        yield spot.change("changed", _list_words(spot, field, old, new), old, new)
     else:
-        yield spot.change("changed", f"{said(field, old, new)} → {said(field, new, old)}", old, new)
+        yield spot.change("changed", f"{spot.say(field, old, new)} → {spot.say(field, new, old)}", old, new)
 
 
 def _entry(spot: _Spot, field: _Field, pair: _Pair, both: _Pair) -> Iterator[Change]:
@@ -247,10 +255,10 @@ def _entry(spot: _Spot, field: _Field, pair: _Pair, both: _Pair) -> Iterator[Cha
         yield spot.change("changed", f"{said(field, *pair)} → {said(field, *reversed(pair))}", *pair)
 
 
-def _list_words(field: _Field, old: list[Any], new: list[Any]) -> str:
-    gone = [said(field, one) for one in old if one not in new]
-    come = [said(field, one) for one in new if one not in old]
+def _list_words(spot: _Spot, field: _Field, old: list[Any], new: list[Any]) -> str:
+    gone = [spot.say(field, one) for one in old if one not in new]
+    come = [spot.say(field, one) for one in new if one not in old]
     if not gone and not come:
-        return f"{said(field, old)} → {said(field, new)}"
+        return f"{spot.say(field, old)} → {spot.say(field, new)}"
     parts = [f"bỏ {', '.join(gone)}"] if gone else []
     return "; ".join([*parts, *([f"thêm {', '.join(come)}"] if come else [])])

@@ -26,7 +26,10 @@ def where_of(where: Sequence[str], words: str) -> str:
 def item_title(model: type[BaseModel], item: Mapping[str, Any]) -> str:
     """What one of several is called."""
     name = next((name for name in _TITLES if name in model.model_fields and item.get(name)), "")
-    return _shortened(str(item.get(name, "")), "") if name else ""
+    if not name:
+        return ""
+    title = str(item[name])
+    return WORDS.get((model.__name__, name), {}).get(title) or _shortened(title, "").replace("\n", " ⏎ ")
 
 
 def said_term(term: Mapping[str, Any]) -> str:

@@ -57,6 +57,14 @@ def _texts(name: str, old: str, new: str) -> list[tuple[str, str]]:
             "Bước «Thẩm tra»: bỏ trả lại «Tiếp nhận»",
         ),
         (
+            *("procedure.yaml", "cases: [default]", "cases: [default, late]", PARTS["components"]),
+            "Thành phần hồ sơ «Giấy chứng sinh», thuộc trường hợp: thêm «Quá 60 ngày»",
+        ),
+        (
+            *("papers/giay-khai-sinh.yaml", "keys: [born]", "keys: [born, order]", PARTS["papers"]),
+            "Khuôn giấy tờ «Giấy khai sinh», khối «các ô», các ô: thêm «Sinh thứ mấy»",
+        ),
+        (
             *("process.yaml", "when: form.twins", "when: paid", PARTS["steps"]),
             "Bước «Thẩm tra», chuyển tới «Ký ngay», điều kiện: [form.twins] → [paid]",
         ),
