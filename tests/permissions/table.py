@@ -329,6 +329,7 @@ GET  backoffice:offer_many                   login 403   403   403   403   403  
 GET  backoffice:procedure_text               login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:procedure                    login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:procedure_publish            login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:procedure_rebase             login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:offer_one                    login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:offer_stop                   login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:procedure_retire             login 403   403   403   403   403   403   403   200   403   403

@@ -242,6 +242,7 @@ TABLE: dict[str, Audience] = {
     "backoffice:procedure_text": Audience.ADMIN,
     "backoffice:procedure": Audience.ADMIN,
     "backoffice:procedure_publish": Audience.ADMIN,
+    "backoffice:procedure_rebase": Audience.ADMIN,
     "backoffice:offer_one": Audience.ADMIN,
     "backoffice:offer_stop": Audience.ADMIN,
     "backoffice:procedure_retire": Audience.ADMIN,

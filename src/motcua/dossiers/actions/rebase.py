@@ -25,11 +25,12 @@ from motcua.dossiers.rules.rebasing import (
 )
 from motcua.dossiers.terms import Act
 from motcua.forms.rules.answers import to_json
-from motcua.identity.terms import SYSTEM, Actor
+from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
-from motcua.kernel.errors import Invalid, MotCuaError, Problem, RuleBroken
+from motcua.kernel.errors import Invalid, Problem, RuleBroken
 from motcua.kernel.inserting import insert_all
 from motcua.kernel.text import clean
+from motcua.packages.rules.diff import difference
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import definition_of
 from motcua.procedures.queries.newer import newer_versions, newest_holding
@@ -47,6 +48,7 @@ class Preview:
 
     version: ProcedureVersion
     before: int
+    before_id: int
     step: Step | None
     steps: tuple[Step, ...]
     meanings: tuple[Meaning, ...]
@@ -56,6 +58,12 @@ class Preview:
     def number(self) -> int:
         """The number of the version it would go on under."""
         return self.version.number
+
+    @property
+    def differences(self) -> tuple[tuple[str, str], ...]:
+        """Everything in which the two versions differ, for any dossier: part and what changed, in words."""
+        old = definition_of(self.before_id)
+        return tuple((one.part, one.text) for one in difference(old, self.definition))
 
     @property
     def definition(self) -> Definition:
@@ -91,15 +99,14 @@ def rebase_dossier(
     the case is gone or no step fits.
     """
     dossier = lock_dossier(actor, dossier_id, to=Act.REBASE, at=at, revision=revision)
-    return _rebase(actor, dossier, version_id=version_id, to_step=to_step, reason=reason, at=at)
+    return go_on_under(actor, dossier, version_id=version_id, to_step=to_step, reason=reason, at=at)
 
 
-def _rebase(
+def go_on_under(
     actor: Actor, dossier: Dossier, *, version_id: int | None, to_step: str, reason: str, at: datetime
 ) -> Dossier:
-    reason = clean(reason, keep_lines=True)
-    if problems := note_problems(reason, field="reason", missing="Phải ghi lý do chuyển phiên bản."):
-        raise Invalid(problems)
+    """Go on under the newer version; the dossier is locked and the right checked. Raises Invalid, RuleBroken."""
+    reason = demand_reason(reason)
     found = _preview(dossier, version_id, at, to_step)
     if found.problems or found.step is None:
         raise RuleBroken(found.problems)
@@ -126,6 +133,14 @@ def _rebase(
     return dossier
 
 
+def demand_reason(reason: str) -> str:
+    """Return the reason, clean; raises Invalid without one."""
+    reason = clean(reason, keep_lines=True)
+    if problems := note_problems(reason, field="reason", missing="Phải ghi lý do chuyển phiên bản."):
+        raise Invalid(problems)
+    return reason
+
+
 def _preview(dossier: Dossier, version_id: int | None, at: datetime, to_step: str) -> Preview:
     version = _target(dossier, version_id, at)
     old, new = dossier.definition, definition_of(version.pk)
@@ -145,7 +160,7 @@ def _preview(dossier: Dossier, version_id: int | None, at: datetime, to_step: st
     found += [] if problems else _unanswered(dossier, old, new, at)
     if step is None:
         problems.append(_no_step(dossier.step, steps, chosen=to_step))
-    return Preview(version, dossier.version.number, step, steps, tuple(found), tuple(problems))
+    return Preview(version, dossier.version.number, dossier.version_id, step, steps, tuple(found), tuple(problems))
 
 
 def _target(dossier: Dossier, version_id: int | None, at: datetime) -> ProcedureVersion:
@@ -234,26 +249,3 @@ def _advance(actor: Actor, dossier: Dossier, old_step: Step, found: Preview, rea
         note=f"Phiên bản {found.before} → {found.number}. {reason}",
         also=("version", "due_working"),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Rebased:
-    """What became of one dossier of many; `problems` say why it stays under its version."""
-
-    code: str
-    problems: tuple[Problem, ...] = ()
-
-
-def rebase_one(*, actor: Actor, dossier_id: int, version_id: int, reason: str, at: datetime) -> Rebased:
-    """Chuyển một hồ sơ trong lượt chuyển theo thủ tục: as `rebase_dossier`, by whoever keeps the catalogue.
-
-    In a transaction of its own; what cannot be moved stays and says why.
-    """
-    try:
-        with transaction.atomic():
-            dossier = lock_dossier(SYSTEM, dossier_id, to=Act.REBASE, at=at)
-            _rebase(actor, dossier, version_id=version_id, to_step="", reason=reason, at=at)
-    except MotCuaError as refusal:
-        code = Dossier.objects.filter(pk=dossier_id).values_list("code", flat=True).first() or ""
-        return Rebased(code, tuple(refusal.problems))
-    return Rebased(dossier.code)

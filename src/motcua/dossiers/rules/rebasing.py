@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _DECREE: Final = "Nghị định 118/2025/NĐ-CP"
 #: Until the result is decided; what is decided stays decided under the version it was decided under.
-_BEFORE_RESULT: Final = frozenset(
+BEFORE_RESULT: Final = frozenset(
     {
         Status.SUBMITTED,
         Status.RECEIVED,
@@ -40,7 +40,7 @@ PART_NAMES: Final[Mapping[Part, str]] = {
 
 def rebase(facts: Facts) -> list[Problem]:
     """Chuyển sang phiên bản mới: until the result is decided, when a newer version already holds."""
-    if facts.status not in _BEFORE_RESULT:
+    if facts.status not in BEFORE_RESULT:
         message = f"Hồ sơ đang ở trạng thái «{facts.status.label}», không chuyển phiên bản thủ tục được nữa."
         return [Problem("wrong_status", message, basis=_DECREE)]
     if facts.has_open_correction:

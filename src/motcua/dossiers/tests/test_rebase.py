@@ -5,16 +5,20 @@ from typing import Any
 
 import pytest
 
+from motcua.agencies.terms import Right
 from motcua.deadlines.terms import VIET_NAM
-from motcua.dossiers.actions.rebase import Preview, preview_rebase, rebase_one
+from motcua.dossiers.actions.rebase import Preview, preview_rebase
+from motcua.dossiers.actions.rebase_many import newest_version, rebase_many
 from motcua.dossiers.actions.recompute_due import recompute_due
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.behind import counts_behind
 from motcua.dossiers.rules.rebasing import Standing, case_problems
 from motcua.dossiers.terms import Act
-from motcua.dossiers.tests.checks import check_gate, check_traces, check_who, codes, refused_act
+from motcua.dossiers.tests.checks import check_gate, check_traces, check_who, codes, refused, refused_act
 from motcua.dossiers.tests.stages import AT, bring, outdated, perform, renewed
 from motcua.dossiers.tests.world import STEPS, World, definition, moment
-from motcua.kernel.errors import Invalid, NotFound, RuleBroken
+from motcua.identity.terms import Actor
+from motcua.kernel.errors import Invalid, NotFound, NotPermitted, RuleBroken
 
 SHORTER = [
     {
@@ -30,6 +34,12 @@ def _steps(**by_key: dict[str, Any] | None) -> list[dict[str, Any]]:
     """The usual steps, some changed, some gone (None)."""
     changed = [{**step, **(by_key.get(step["key"], {}) or {})} for step in STEPS]
     return [step for step, one in zip(changed, STEPS, strict=True) if by_key.get(one["key"], {}) is not None]
+
+
+@pytest.fixture
+def keeper(world: World) -> Actor:
+    """Who keeps the catalogue of the province."""
+    return world.officer("danh-muc", world.province, "Quản trị danh mục", Right.ADMIN)
 
 
 def _texts(preview: Preview) -> list[str]:
@@ -164,13 +174,50 @@ def test_a_case_without_a_term_for_this_channel() -> None:
     assert [one.code for one in case_problems(new, standing)] == ["no_term"]
 
 
-def test_the_catalogue_moves_one_of_many(world: World) -> None:
+def test_the_catalogue_moves_one_of_many(world: World, keeper: Actor) -> None:
     dossier = bring(world, "outdated")
-    version_id = preview_rebase(world.head, dossier.pk, at=AT).version.pk
-    facts = {"dossier_id": dossier.pk, "version_id": version_id, "reason": "Nghị định mới", "at": AT}
-    done = rebase_one(actor=world.admin, **facts)
+    finished = bring(world, "sealing", confirmed_duplicate=True)
+    facts = {"code": dossier.definition.code, "reason": "Nghị định mới", "at": AT}
+    assert counts_behind(newest_version(dossier.definition.code, AT)) == [(1, 1)]
+    (done,) = rebase_many(actor=keeper, **facts)
     assert (done.code, done.problems) == (dossier.code, ())
     moved = Dossier.objects.get(pk=dossier.pk)
-    check_traces(moved, act="rebase", verb="dossier.rebased", by=world.admin)
-    again = rebase_one(actor=world.admin, **facts)
-    assert (again.code, [one.code for one in again.problems][:1]) == (dossier.code, ["no_newer_version"])
+    check_traces(moved, act="rebase", verb="dossier.rebased", by=keeper)
+    assert rebase_many(actor=keeper, **facts) == []
+    assert Dossier.objects.get(pk=finished.pk).version_id == finished.version_id
+
+
+def test_what_needs_a_choice_stays_and_says_why(world: World, keeper: Actor) -> None:
+    dossier = bring(world, "assigning")
+    other = bring(world, "handling", confirmed_duplicate=True)
+    renewed(definition(steps=_steps(assign=None, receive={"forward": ["appraise"]}, appraise={"back": ["receive"]})))
+    facts = {"code": dossier.definition.code, "reason": "Nghị định mới", "at": AT}
+    found = rebase_many(actor=keeper, **facts)
+    assert [(one.dossier_id, [problem.code for problem in one.problems]) for one in found] == [
+        (dossier.pk, ["step_unmapped"]), (other.pk, []),
+    ]  # fmt: skip
+    assert rebase_many(actor=keeper, after=dossier.pk, **facts) == []
+    assert Dossier.objects.get(pk=dossier.pk).version.number == 1
+
+
+def test_only_whoever_keeps_the_catalogue(world: World, keeper: Actor) -> None:
+    bring(world, "outdated")
+    facts = {"code": world.definition.code, "at": AT}
+    chair, admin = world.chair, world.admin
+    refused(NotPermitted, lambda: rebase_many(actor=chair, reason="Mới", **facts))
+    refused(NotPermitted, lambda: rebase_many(actor=admin, reason="Mới", **facts))
+    refused(Invalid, lambda: rebase_many(actor=keeper, reason=" ", **facts))
+    refused(NotFound, lambda: rebase_many(actor=keeper, code="1.999999", reason="Mới", at=AT))
+
+
+def test_only_when_there_is_a_newer_version(world: World, keeper: Actor) -> None:
+    bring(world, "handling")
+    error = refused(RuleBroken, lambda: rebase_many(actor=keeper, code=world.definition.code, reason="Mới", at=AT))
+    assert codes(error) == [("no_newer_version", "version")]
+
+
+def test_everything_in_which_the_versions_differ(world: World) -> None:
+    dossier = bring(world, "handling")
+    renewed(definition(cases=SHORTER))
+    parts = {part for part, _text in preview_rebase(world.head, dossier.pk, at=AT).differences}
+    assert parts == {"Trường hợp, thời hạn, phí"}

@@ -7,7 +7,9 @@ from functools import cached_property
 
 from django.http import QueryDict
 
-from motcua.dossiers.rules.answering import PREFIX
+from motcua.dossiers.actions.keep_answers import answers_of, facts_on
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.answering import PREFIX, typed_from
 from motcua.forms.queries import places
 from motcua.forms.rules.answers import Answers, Typed, read
 from motcua.forms.rules.plan import plan_of
@@ -124,3 +126,33 @@ def touched(before: Typed, after: Typed, keys: Collection[str]) -> frozenset[str
 def _of(typed: Typed, key: str) -> dict[str, object]:
     own = {name: value for name, value in typed.items() if name.partition(".")[0] == key and value}
     return {name: value if isinstance(value, str) else list(value) for name, value in own.items()}
+
+
+def declared_on(
+    dossier: Dossier, data: object, *, only: Collection[str] | None, today: date
+) -> tuple[Declaration, Typed] | None:
+    """Return the e-form of a dossier to answer anew, with what stood there; None when it has none.
+
+    `data`: what was posted, when something was; what of a shown question was not sent was left empty.
+    """
+    form = dossier.definition.form
+    answers = answers_of(dossier) if form is not None else None
+    if form is None or answers is None:
+        return None
+    before = typed_from(form, answers.values)
+    typed = dict(before)
+    if isinstance(data, QueryDict):
+        shown = shown_keys(form, data)
+        typed = {name: value for name, value in typed.items() if name.partition(".")[0] not in shown}
+        typed |= posted_answers(form, data)
+    return Declaration(form, facts_on(dossier), today, typed, only), before
+
+
+def changed(declaration: Declaration, before: Typed) -> dict[str, str | list[str]]:
+    """Return what was answered anew, by flat names."""
+    keys = touched(before, declaration.typed, [field.key for field in declaration.form.fields()])
+    return {
+        name: value if isinstance(value, str) else list(value)
+        for name, value in declaration.typed.items()
+        if name.partition(".")[0] in keys
+    }

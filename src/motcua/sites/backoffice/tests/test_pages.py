@@ -47,6 +47,7 @@ def arguments(world: World) -> dict[str, list[object]]:
         "procedure_text",
         "procedure",
         "procedure_publish",
+        "procedure_rebase",
         "draft_publish",
         "offer_one",
         "procedure_retire",

@@ -6,6 +6,8 @@ import zipfile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.tests.stages import renewed
 from motcua.dossiers.tests.world import CODE, World, definition
 from motcua.procedures.models import Offering, Procedure, ProcedureVersion
 from motcua.sites.backoffice.definitions import as_yaml, read_definition
@@ -183,3 +185,18 @@ def test_a_single_definition(world: World, admin: Client) -> None:
 def test_unknown_procedures(world: World, admin: Client) -> None:
     assert admin.get("/quan-tri/thu-tuc/9.999999/").status_code == 404
     assert admin.get("/quan-tri/thu-tuc/9.999999.yaml").status_code == 404
+
+
+def test_dossiers_are_moved_to_the_version_that_holds(world: World, admin: Client) -> None:
+    dossier = world.received()
+    address = f"{ADDRESS}chuyen-phien-ban/"
+    assert "chỉ có một phiên bản đã công bố" in text_of(admin.get(address))
+    renewed(definition(summary="Mới"))
+    page = text_of(admin.get(address))
+    assert "Phiên bản 1: 1 hồ sơ" in page
+    assert "khác phiên bản 2 ở 1 điểm" in page
+    assert admin.post(address, {"key": "a", "reason": " "}).status_code == 422
+    done = admin.post(address, {"key": "b", "reason": "Nghị định mới"}, follow=True)
+    assert "Đã chuyển 1 hồ sơ." in text_of(done)
+    assert Dossier.objects.get(pk=dossier.pk).version.number == 2
+    assert "Chuyển hồ sơ đang theo phiên bản cũ" in text_of(admin.get(ADDRESS))

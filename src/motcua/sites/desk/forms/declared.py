@@ -3,14 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.http import QueryDict
-
-from motcua.dossiers.actions.keep_answers import answers_of, facts_on
-from motcua.dossiers.rules.answering import PREFIX, typed_from
+from motcua.dossiers.rules.answering import PREFIX
 from motcua.forms.rules.answers import Typed
 from motcua.kernel.errors import Problem
 from motcua.sites.desk.forms.base import ActForm
-from motcua.sites.kit.declaration import Declaration, posted_answers, shown_keys, touched
+from motcua.sites.kit.declaration import Declaration, changed, declared_on, touched
 from motcua.sites.kit.words import local_date
 
 
@@ -22,18 +19,9 @@ class DeclaredForm(ActForm):
 
     def declare(self, data: Mapping[str, Any] | None, *, only: Collection[str] | None) -> None:
         """Show the questions `only` (None: all that are asked) with their answers, or with what was typed anew."""
-        form = self.dossier.definition.form
-        answers = answers_of(self.dossier) if form is not None else None
-        if form is None or answers is None:
-            return
-        self.before = typed_from(form, answers.values)
-        typed = dict(self.before)
-        if isinstance(data, QueryDict):
-            shown = shown_keys(form, data)
-            typed = {name: value for name, value in typed.items() if name.partition(".")[0] not in shown}
-            typed |= posted_answers(form, data)
-        today = local_date(self.at)
-        self.declaration = Declaration(form, facts_on(self.dossier), today, typed, only)
+        found = declared_on(self.dossier, data, only=only, today=local_date(self.at))
+        if found is not None:
+            self.declaration, self.before = found
 
     @property
     def touched(self) -> frozenset[str]:
@@ -46,8 +34,7 @@ class DeclaredForm(ActForm):
     @property
     def answers(self) -> dict[str, Any]:
         """What was answered anew, by flat names."""
-        typed = self.declaration.typed if self.declaration else {}
-        return {name: value for name, value in typed.items() if name.partition(".")[0] in self.touched}
+        return changed(self.declaration, self.before) if self.declaration else {}
 
     def press(self, pressed: str) -> None:
         """Do what a button inside the e-form asks for."""

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from motcua.dossiers.actions.request_supplement import request_supplement
 from motcua.dossiers.models import Dossier, Draft, FormAnswers
 from motcua.dossiers.tests.world import CODE, FORM, World, definition
 from motcua.identity.models import Account
@@ -174,3 +176,33 @@ def test_a_procedure_of_today_without_the_form_has_no_such_page(citizen: Client,
 def test_a_page_weighs_little(citizen: Client, world: World) -> None:
     base = before_form(citizen, world)
     assert len(citizen.get(f"{base}to-khai/tre/").content) < 14 * 1024
+
+
+def test_answering_anew_what_the_officer_asked_for(citizen: Client, world: World) -> None:
+    base = declared(citizen, world)
+    handed_in(citizen, base)
+    dossier = Dossier.objects.get()
+    request_supplement(
+        actor=world.clerk, dossier_id=dossier.pk, at=timezone.now(), grounds=(), fields=["wedded", "siblings"]
+    )
+    path = f"/ho-so/{dossier.code}/bo-sung/"
+    page = citizen.get(path).content.decode()
+    assert "Khai lại: Cha mẹ có đăng ký kết hôn, Anh chị em ruột." in page
+    assert 'name="form.wedded"' in page
+    assert 'name="form.born"' not in page
+    fresh = Dossier.objects.get()
+    said = {
+        "key": "k1", "revision": str(fresh.revision), "form.@shown": "wedded siblings", "form.wedded": "no",
+        "form.siblings.0.name": "Nguyễn An Yến",
+    }  # fmt: skip
+    row = citizen.post(path, {**said, "go": "row+siblings"})
+    assert row.status_code == 200
+    assert 'name="form.siblings.1.name"' in row.content.decode()
+    wrong = citizen.post(path, {**said, "form.siblings.0.age": "-2"})
+    assert wrong.status_code == 422
+    assert 'value="Nguyễn An Yến"' in wrong.content.decode()
+    done = citizen.post(path, said)
+    assert done.url == f"/ho-so/{dossier.code}/"
+    values = FormAnswers.objects.get().values
+    assert (values["wedded"], values["siblings"]) == (False, [{"name": "Nguyễn An Yến"}])
+    assert "wedding_number" not in values

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -81,13 +81,18 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
     kept: dict[str, list[FileRef]] = {}
     problems: list[Problem] = []
     if request.method == "POST":
-        form = SupplementForm(request.POST, label_suffix="")
+        form = _supplement_form(dossier, asked, request.POST)
         kept, problems = _arrived(request, actor, asked)
-        if form.is_valid() and not problems and (answer := _supplemented(request, actor, dossier, form, kept)):
+        pressed = request.POST.get("go", "")
+        if pressed or request.POST.get("fill") == "form":
+            form.press(pressed)
+            form.full_clean()
+            form.errors.clear()
+        elif form.is_valid() and not problems and (answer := _supplemented(request, actor, dossier, form, kept)):
             return answer
     else:
         _demand_open(actor, dossier, Act.SUPPLEMENT)
-        form = SupplementForm(initial={"key": new_key(), "revision": dossier.revision}, label_suffix="")
+        form = _supplement_form(dossier, asked, None)
     add_problems(form, problems) if form.is_bound else None
     context = {
         "dossier": dossier,
@@ -97,6 +102,12 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
         "largest": size_text(limits().size),
     }
     return render(request, "portal/supplement.html", context, status=422 if form.errors else 200)
+
+
+def _supplement_form(dossier: Dossier, asked: SupplementRequest | None, data: QueryDict | None) -> SupplementForm:
+    form = SupplementForm(data, initial={"key": new_key(), "revision": dossier.revision}, label_suffix="")
+    form.declare(dossier, asked.fields if asked else (), today=timezone.localdate())
+    return form
 
 
 def _supplemented(
@@ -111,16 +122,18 @@ def _supplemented(
             at=timezone.now(),
             note=said["note"],
             files=files,
+            form=form.answers,
             revision=said["revision"],
         )
         return Reply(status=302, location=url)
 
     # Files are no part of the mark: once answered, the boxes of the request are gone and cannot be named again.
-    mark = fingerprint_of(dossier.code, str(said["revision"]), said["note"])
+    typed = [f"{name}={value!r}" for name, value in sorted(form.answers.items())]
+    mark = fingerprint_of(dossier.code, str(said["revision"]), said["note"], *typed)
     try:
         once(scope=f"portal:supplement:{actor.account_id}", key=said["key"], fingerprint=mark, act=act)
     except MotCuaError as refusal:
-        add_problems(form, refusal.problems)
+        form.refuse(refusal.problems)
         return None
     messages.success(request, "Đã gửi giấy tờ bổ sung. Cơ quan sẽ xem và giải quyết tiếp.")
     return HttpResponseRedirect(url)
