@@ -57,9 +57,7 @@ def keep(
         throw_away(sha256)
         if blob.fault:
             clear_fault(blob, at=at, how="stored_again")
-        blob.unowned_since = blob.quarantined_at = None
-        blob.scanned_at = scanned_at or blob.scanned_at
-        blob.save(update_fields=["unowned_since", "quarantined_at", "scanned_at"])
+        _note_wanted(blob, scanned_at)
     return kept
 
 
@@ -79,6 +77,15 @@ def _locked(fresh: Blob) -> Blob:
         blob = Blob.objects.select_for_update().filter(pk=fresh.pk).first()
         if blob is not None:
             return blob
+
+
+def _note_wanted(blob: Blob, scanned_at: datetime | None) -> None:
+    """Whoever stored it wants it: its days begin anew, and it is out of quarantine."""
+    before = blob.unowned_since, blob.quarantined_at, blob.scanned_at
+    blob.unowned_since = blob.quarantined_at = None
+    blob.scanned_at = scanned_at or blob.scanned_at
+    if before != (None, None, blob.scanned_at):
+        blob.save(update_fields=["unowned_since", "quarantined_at", "scanned_at"])
 
 
 def _is_there(kept: StoredFile) -> bool:

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     operations = [
         AddIndexConcurrently(
             "blob",
-            models.Index(condition=models.Q(("references", 0)), fields=["unowned_since"], name="blob_unowned"),
+            models.Index(condition=models.Q(("unowned_since__isnull", False)), fields=["unowned_since"], name="blob_unowned"),
         ),
         AddIndexConcurrently("blob", models.Index(fields=["checked_at"], name="blob_by_check")),
         AddIndexConcurrently(
