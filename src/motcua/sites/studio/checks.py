@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from motcua.deadlines.queries import calendar_of
+from motcua.forms.queries import places
 from motcua.kernel.errors import Problem
 from motcua.packages.rules.checker import problems_in_package, warnings_in_package
+from motcua.packages.rules.testing import TestOutcome, run_tests
 from motcua.procedures.terms import Definition
 
 #: First word of a problem's field → the list of the studio, and the attribute whose keys are named.
@@ -43,6 +46,19 @@ def problems_of(definition: Definition) -> list[Problem]:
 def warnings_of(definition: Definition) -> list[Problem]:
     """Return what should be looked at again."""
     return warnings_in_package(definition)
+
+
+def obstacles_of(definition: Definition) -> list[Problem]:
+    """Return what keeps a draft from being published: its problems, and tests of its own that fail."""
+    found = problems_of(definition)
+    outcomes = run_tests(definition, calendar=calendar_of(), places=places()) if definition.tests else ()
+    failed = [one for one in outcomes if not one.passed]
+    return [*found, *(_failed(one) for one in failed)]
+
+
+def _failed(outcome: TestOutcome) -> Problem:
+    said = "; ".join(finding.text for finding in outcome.findings)
+    return Problem("test_failed", f"Bài thử “{outcome.name}” không đạt. {said}.", f"tests.{outcome.key}")
 
 
 def placed(definition: Definition, problems: Sequence[Problem]) -> list[Found]:

@@ -33,7 +33,7 @@ def studio_page(
         "work": work,
         "procedure": work.procedure,
         "definition": work.definition,
-        "parts": _links(request, work),
+        "parts": _links(work, str(context.get("here", request.path))),
         "crumbs": crumbs_of(work),
         **context,
     }
@@ -56,7 +56,7 @@ def place_url(code: str, path: str) -> str:
     return reverse("studio:item", args=[code, path])
 
 
-def _links(request: HttpRequest, work: Work) -> list[Link]:
+def _links(work: Work, path: str) -> list[Link]:
     code, counts = work.procedure.code, _counts(work.definition)
     faults = len(problems_of(work.definition))
     said = [Link("Tổng quan", reverse("studio:draft", args=[code]), count=faults or None, alarm=True)]
@@ -65,7 +65,7 @@ def _links(request: HttpRequest, work: Work) -> list[Link]:
     said.append(Link("Kiểm tra"))
     said.append(Link("Dùng thử", reverse("studio:try", args=[code])))
     said.append(Link("So với bản đã công bố", reverse("studio:compare", args=[code])))
-    here = max((link.url for link in said if link.url and request.path.startswith(link.url)), key=len, default="")
+    here = max((link.url for link in said if link.url and path.startswith(link.url)), key=len, default="")
     return [Link(one.label, one.url, one.url == here, one.count, one.alarm) for one in said]
 
 

@@ -63,6 +63,9 @@ class PartForm(SeenForm):
         first = self.first_values(scene.value) if scene.value is not None else {}
         super().__init__(initial={**first, "revision": scene.revision}, **options)
         self.arrange()
+        for name in self.folded:
+            if name in self.fields:
+                self.fields[name].widget.no_optional_mark = True
 
     def arrange(self) -> None:
         """Set choices that depend on the draft, drop fields that do not fit."""

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from motcua.procedures.terms import FEE_KIND_LABELS, Case, Fee, LargeSet, TermChannel
 from motcua.processes.terms import TermSpec
@@ -75,9 +77,16 @@ def check_term(form: forms.Form, name: str) -> None:
 def _term_fields(prefix: str, words: str) -> dict[str, forms.Field]:
     made: dict[str, forms.Field] = {}
     for channel, label in CHANNELS.items():
-        made[f"{prefix}_{channel}_amount"] = amount_field(f"{label}, {words}")
-        made[f"{prefix}_{channel}_unit"] = unit_field(f"{label}, đơn vị")
+        made[f"{prefix}_{channel}_amount"] = amount_field(_quiet(words, label))
+        made[f"{prefix}_{channel}_unit"] = unit_field(_quiet("Đơn vị", f"{words}, {label}"))
+    for field in made.values():
+        field.widget.no_optional_mark = True
     return made
+
+
+def _quiet(words: str, more: str) -> SafeString:
+    """A label whose row says the rest; those who hear the page hear all of it."""
+    return format_html('{}<span class="hide">, {}</span>', words, more)
 
 
 class CaseForm(PartForm):
@@ -88,8 +97,8 @@ class CaseForm(PartForm):
 
     def arrange(self) -> None:
         """Add two rows of terms: what the agency promises, what the law allows."""
-        self.fields.update(_term_fields("term", "thời hạn"))
-        self.fields.update(_term_fields("law", "luật cho phép"))
+        self.fields.update(_term_fields("term", "Thời hạn"))
+        self.fields.update(_term_fields("law", "Luật định"))
         self.fields["large_pages"] = whole_field("Hồ sơ nhiều: từ số trang", lowest=1)
         self.fields["large_copies"] = whole_field("hoặc từ số bản", lowest=1)
         self.fields["large_amount"] = amount_field("thì thêm")

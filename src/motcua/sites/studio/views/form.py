@@ -32,5 +32,10 @@ def head(request: HttpRequest, code: str) -> HttpResponse:
         if answer is not None:
             return answer
         form.show_again(work.revision)
-    context = {"form": form, "title": "Tên biểu mẫu", "back_url": part_url(code, "bieu-mau")}
+    context = {
+        "form": form,
+        "title": "Tên biểu mẫu",
+        "back_url": part_url(code, "bieu-mau"),
+        "here": part_url(code, "bieu-mau"),
+    }
     return studio_page(request, "studio/simple.html", work, context, status=status)

@@ -101,7 +101,12 @@ def add(request: HttpRequest, code: str, path: str) -> HttpResponse:
     if place.index is not None:
         raise NotFound(Problem("no_place", "Bản thảo không có chỗ này."))
     if part.kinds and kind not in part.kinds:
-        context = {"kinds": _kinds(part.kinds), "part": part, "crumbs": _back(work, place)}
+        context = {
+            "kinds": _kinds(part.kinds),
+            "part": part,
+            "crumbs": _back(work, place),
+            "here": part_url(code, part.page),
+        }
         return studio_page(request, "studio/kinds.html", work, context)
     return _form_page(request, work, place, kind)
 
@@ -168,9 +173,10 @@ def _show(request: HttpRequest, work: Work, place: Place, form: PartForm, status
         "value": value,
         "title": title,
         "listings": inside,
-        "names": names_for(work.definition, place) if form.formulas or place.name == "khoi" else (),
+        "names": names_for(work.definition, place) if form.formulas or place.name in {"khoi", "bai-thu"} else (),
         "crumbs": _back(work, place),
         "beside": beside(work, part.page, place),
+        "here": part_url(work.procedure.code, part.page),
         "paper": _paper(request, work, place),
         "delete_url": reverse("studio:delete", args=[work.procedure.code, place.path]) if value is not None else "",
     }
@@ -241,6 +247,7 @@ def delete(request: HttpRequest, code: str, path: str) -> HttpResponse:
         "count": sum(len(one.rows) for one in _inside(work, place)),
         "then": then,
         "crumbs": _back(work, place),
+        "here": part_url(code, part.page),
     }
     return studio_page(request, "studio/delete.html", work, context, status=status)
 

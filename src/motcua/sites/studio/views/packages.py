@@ -1,5 +1,7 @@
 """A procedure as one file: out to take away, in to begin or to go on from."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -28,6 +30,18 @@ class PackageForm(OfficeForm):
         widget=forms.FileInput(attrs={"accept": ".zip"}),
         error_messages={"required": "Hãy chọn tệp.", "empty": "Tệp này không có nội dung."},
     )
+
+    def take(self, problems: Iterable[Problem]) -> None:
+        """Tell each fault with its file and line."""
+        super().take(Problem(one.code, f"{_where(one.field)}{one.message}", "file", one.basis) for one in problems)
+
+
+def _where(field: str) -> str:
+    """ "form.yaml:12" → "form.yaml, dòng 12: "."""
+    name, mark, line = field.partition(":")
+    if not name.endswith((".yaml", ".txt", ".md")):
+        return ""
+    return f"{name}, dòng {line}: " if mark else f"{name}: "
 
 
 @require_safe

@@ -57,7 +57,8 @@ def _page(request: HttpRequest, work: Work, form: SeenForm, act: Act, more: dict
         if answer is not None:
             return answer
         form.show_again(work.revision)
-    context = {"form": form, "back_url": part_url(work.procedure.code, "quy-trinh"), **more}
+    url = part_url(work.procedure.code, "quy-trinh")
+    context = {"form": form, "back_url": url, "here": url, **more}
     return studio_page(request, "studio/simple.html", work, context, status=status)
 
 

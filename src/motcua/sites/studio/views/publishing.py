@@ -14,7 +14,7 @@ from motcua.procedures.actions import approve_version, discard_draft, propose_ve
 from motcua.sites.kit.thread import Link
 from motcua.sites.office.acting import Act, Done, try_act
 from motcua.sites.office.forms import bound_to
-from motcua.sites.studio.checks import placed, problems_of
+from motcua.sites.studio.checks import obstacles_of, placed
 from motcua.sites.studio.drafts import Work, work_on
 from motcua.sites.studio.forms.base import SeenForm
 from motcua.sites.studio.forms.publishing import ApproveForm, ProposeForm, ReturnForm
@@ -47,7 +47,7 @@ def propose(request: HttpRequest, code: str) -> HttpResponse:
 
     def act() -> Done:
         said = form.cleaned_data
-        if problems := problems_of(work.definition):
+        if problems := obstacles_of(work.definition):
             raise RuleBroken(problems)
         propose_version(
             actor=actor,
@@ -72,7 +72,7 @@ def approve(request: HttpRequest, code: str) -> HttpResponse:
 
     def act() -> Done:
         said = form.cleaned_data
-        if problems := problems_of(work.definition):
+        if problems := obstacles_of(work.definition):
             raise RuleBroken(problems)
         version = approve_version(
             actor=actor, code=code, revision=said["revision"] or 0, valid_from=said["on"], at=timezone.now()
@@ -144,7 +144,7 @@ def _page(request: HttpRequest, work: Work, form: SeenForm, act: Act, title: str
         "form": form,
         "title": title,
         "button": button,
-        "problems": placed(work.definition, problems_of(work.definition)),
+        "problems": placed(work.definition, obstacles_of(work.definition)),
         "changes": changes_of(work),
         "is_new": work.published is None,
         "back": Link("Thôi", _overview(work.procedure.code)),
