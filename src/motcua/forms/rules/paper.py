@@ -90,10 +90,14 @@ def _signers(text: str) -> Iterator[Signer]:
 
 
 def _fields(block: Block, questions: Questions, known: Mapping[str, object]) -> Iterator[PaperLine]:
-    wanted = block.keys or tuple(key for key, one in questions.items() if one.kind not in WORDLESS)
-    for key in wanted:
+    for key in block.keys or _with_values(questions, known):
         if key in questions and questions[key].kind not in WORDLESS:
             yield from field_lines(line_of(questions[key], known.get(key), blanks=bool(block.keys)))
+
+
+def _with_values(questions: Questions, known: Mapping[str, object]) -> tuple[str, ...]:
+    """The questions that have an answer; all of them on a sheet without any."""
+    return tuple(key for key in questions if known.get(key) is not None) or tuple(questions)
 
 
 def field_lines(line: Line) -> Iterator[PaperLine]:

@@ -1,7 +1,7 @@
 """Values as JSON, as flat names, and the schema of both."""
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -63,6 +63,11 @@ def test_nested_values_of_python_are_laid_out() -> None:
 
 def test_flat_names_may_be_given_as_they_are() -> None:
     assert flatten(WHOLE, {"owner.name": "An", "members.0.share": 5}) == {"owner.name": "An", "members.0.share": "5"}
+
+
+def test_what_is_no_plain_value_is_written_as_text() -> None:
+    form = form_of({"key": "a", "kind": "text"})
+    assert to_json(form, {"a": ("x", time(8, 30))}) == {"a": ["x", "08:30:00"]}
 
 
 def test_computed_values_of_every_kind_survive() -> None:
@@ -127,7 +132,10 @@ def test_the_schema_refuses_what_is_wrong(path: tuple[str | int, ...], value: ob
 
 def test_a_question_under_a_condition_is_not_required_by_the_schema() -> None:
     form = form_of({"key": "a", "kind": "yes_no"}, {"key": "b", "kind": "text", "required": True, "when": "a"})
-    assert json_schema(form)["required"] == []
+    schema: Any = json_schema(form)
+    assert schema["required"] == []
+    hinted: Any = json_schema(form_of({"key": "a", "kind": "text", "hint": "Ghi rõ"}))
+    assert hinted["properties"]["a"]["description"] == "Ghi rõ"
 
 
 def test_invented_answers_are_accepted() -> None:

@@ -196,3 +196,7 @@ def test_a_part_of_a_date_that_cannot_be_is_told(typed: dict[str, str]) -> None:
     found = answers(form_of({"key": "q", "kind": "partial_date"}), typed)
     assert {problem.code for problem in found.problems} == {"unreadable"}
     assert found.values == {}
+
+
+def test_a_date_known_in_part_may_be_required() -> None:
+    assert codes(form_of({"key": "q", "kind": "partial_date", "required": True}), {}) == {"q": ["required"]}

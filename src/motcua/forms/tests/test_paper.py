@@ -152,10 +152,27 @@ def test_values_of_every_kind_have_words() -> None:
     )
     inner = _paper({"kind": "text", "text": "{since.year} {land.area} {land.zzz} {True} {[1, 2]} {today}"})
     assert paper_lines(inner, form, values, {"today": TODAY})[0].text == f"1990 30,5 {DOTS} Có 1; 2 02/03/2026"
+    none = _paper({"kind": "table"}, {"kind": "list", "items": "[yes, 1]"}, {"kind": "list"})
+    assert [line.text for line in paper_lines(none, form, values, {})] == ["1"]
     boxes = {line.label: line.boxes for line in declaration_lines(form, values, blanks=True, facts={})}
     assert boxes["Papers"] == (("A", True), ("B", True))
     assert boxes["Has"] == (("Có", False), ("Không", True))
     assert boxes["Ways"] == ()
+    long = [{"value": str(number), "label": "Một cách rất dài " * 5} for number in range(3)]
+    _, wide = declaration_lines(form_of({"key": "q", "kind": "choice", "options": long}), {}, blanks=True, facts={})
+    assert wide.boxes == ()
+
+
+def test_all_fields_are_those_with_an_answer_or_a_blank_sheet() -> None:
+    form = form_of({"key": "a", "kind": "text"}, {"key": "h", "kind": "section"}, {"key": "b", "kind": "text"})
+    whole = _paper({"kind": "fields"})
+    assert [line.label for line in paper_lines(whole, form, {"b": "x"}, {})] == ["B"]
+    assert [line.label for line in paper_lines(whole, form, {}, {})] == ["A", "B"]
+
+
+def test_a_sheet_may_end_with_half_a_line() -> None:
+    form = form_of({"key": "a", "kind": "person", "parts": ["name", "born"]})
+    assert _text(declaration_pdf(form, {}, head=_HEAD))[0] == 1
 
 
 def test_a_filled_declaration_leaves_out_what_was_not_asked() -> None:

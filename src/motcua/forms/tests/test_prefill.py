@@ -53,6 +53,13 @@ def test_the_first_source_that_has_a_value_is_taken() -> None:
     assert "plain" not in found.provenance
 
 
+def test_an_address_of_a_former_dossier_fills_its_parts() -> None:
+    form = form_of({"key": "who", "kind": "person", "parts": ["name", "address"], "prefill": ["dossier:1.1.child"]})
+    home = {"province": "01", "province_name": "Thành phố Hà Nội", "commune": "00004", "line": "", "text": "…"}
+    found = first_values(form, {"dossier:1.1": {"child": {"name": "Bé", "address": home}}})
+    assert found.typed == {"who.name": "Bé", "who.address.province": "01", "who.address.commune": "00004"}
+
+
 def test_values_of_a_former_dossier_read_again() -> None:
     form = form_of(
         {"key": "day", "kind": "date", "prefill": ["dossier:1.1.day"]},
