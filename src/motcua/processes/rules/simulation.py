@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
-from motcua.deadlines.rules.calendar import Calendar, add_working, align
+from motcua.deadlines.rules.calendar import Calendar, local
 from motcua.deadlines.terms import Pause
 from motcua.kernel.errors import Invalid, Problem
 from motcua.processes.rules.drawing_facts import Draw
+from motcua.processes.rules.simulation_clock import WorkClock
 from motcua.processes.rules.simulation_pool import Simulated
 from motcua.processes.rules.simulation_run import Run
 from motcua.processes.rules.simulation_terms import FIRST_MORNING, Practice, Simulation, StepLoad, Unfinished
@@ -51,12 +52,13 @@ def simulate(
         raise Invalid(Problem("dossiers", f"Số hồ sơ chạy thử từ 1 đến {_MOST_DOSSIERS}.", "dossiers"))
     # Not for secrets: the same seed must give the same office.
     random = Random(seed)  # noqa: S311
-    run = Run(steps, calendar=calendar, staff=staff or {}, random=random, facts=facts or {}, practice=practice)
-    at = align(start, calendar)
+    clock = WorkClock(calendar, start)
+    run = Run(steps, clock=clock, staff=staff or {}, random=random, facts=facts or {}, practice=practice)
+    at = clock.align(local(start))
     for number in range(dossiers):
         run.hand_in(number, at)
         gap = timedelta(hours=random.expovariate(practice.per_day / _HOURS_A_DAY))
-        at = add_working(at, gap, calendar)
+        at = clock.add(at, gap)
     run.run()
     return _report(run, term=term, seed=seed, start=start)
 
@@ -86,7 +88,9 @@ def _is_late(run: Run, dossier: Simulated, ended_at: datetime, term: TermSpec | 
     if term is None or dossier.received_at is None:
         return False
     pauses = [Pause(since, until) for since, until in dossier.pauses]
-    return ended_at > run.due(dossier.received_at, term, pauses)
+    if not pauses:
+        return run.clock.is_late(dossier.received_at, term, ended_at)
+    return ended_at > run.clock.due(dossier.received_at, term, pauses)
 
 
 def _unfinished(dossier: Simulated) -> Unfinished:

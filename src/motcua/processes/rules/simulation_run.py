@@ -5,9 +5,7 @@ from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from random import Random
 
-from motcua.deadlines.rules.calendar import Calendar, add_working, align, working_time_between
-from motcua.deadlines.rules.due import compute_due
-from motcua.deadlines.terms import VIET_NAM, Pause, Term, TermUnit
+from motcua.deadlines.terms import VIET_NAM
 from motcua.processes.rules.drawing_facts import drawn, draws_for
 from motcua.processes.rules.lengths import hours_of
 from motcua.processes.rules.moves import (
@@ -19,6 +17,7 @@ from motcua.processes.rules.moves import (
     open_moves,
     timers_running,
 )
+from motcua.processes.rules.simulation_clock import WorkClock
 from motcua.processes.rules.simulation_pool import Pool, Simulated, Tally, pool_key
 from motcua.processes.rules.simulation_terms import Practice
 from motcua.processes.rules.walk import by_key
@@ -46,7 +45,7 @@ class Run:
         self,
         steps: Sequence[Step],
         *,
-        calendar: Calendar,
+        clock: WorkClock,
         staff: Mapping[str, int],
         random: Random,
         facts: Mapping[str, object],
@@ -54,7 +53,7 @@ class Run:
     ) -> None:
         self.steps = steps
         self.known = by_key(steps)
-        self.calendar = calendar
+        self.clock = clock
         self.random = random
         self.practice = practice
         self.dossiers: list[Simulated] = []
@@ -87,18 +86,14 @@ class Run:
 
     def hours_between(self, begins: datetime, ends: datetime) -> float:
         """Return working hours."""
-        return working_time_between(begins, ends, self.calendar) / timedelta(hours=1)
-
-    def due(self, begins: datetime, term: TermSpec, pauses: Sequence[Pause] = ()) -> datetime:
-        """Return when a term ends, by the law's way of counting."""
-        return compute_due(begins, Term(term.amount, TermUnit(term.unit)), self.calendar, pauses).due_at
+        return self.clock.between(begins, ends) / timedelta(hours=1)
 
     def _later(self, at: datetime, act: Callable[[datetime], None]) -> None:
         self._count += 1
         heappush(self._events, (at, self._count, act))
 
     def _in_working_hours(self, now: datetime, hours: float) -> datetime:
-        return add_working(now, timedelta(hours=hours), self.calendar)
+        return self.clock.add(now, timedelta(hours=hours))
 
     # --- what comes from outside
 
@@ -150,7 +145,9 @@ class Run:
             self._ask(dossier, consult.term, now, required=consult.required)
         for timer in timers_running(step, facts):
             if timer.do == "move" and timer.to in self.known:
-                self._later(self.due(now, timer.after), _timed(self, dossier, dossier.visit, self.known[timer.to]))
+                self._later(
+                    self.clock.due(now, timer.after), _timed(self, dossier, dossier.visit, self.known[timer.to])
+                )
         pool = self.pools[self.pool_of[step.key]]
         pool.queue.append(dossier.number)
         self._work(pool, now)
@@ -174,7 +171,7 @@ class Run:
             tally = self.tallies[dossier.step.key]
             pool.busy += 1
             tally.waiting -= 1
-            begins = align(now, self.calendar)
+            begins = self.clock.align(now)
             tally.waits.append(self.hours_between(dossier.entered_at, begins))
             effort = self._effort(dossier.step)
             tally.work += effort
@@ -256,7 +253,7 @@ class Run:
     def _count_stay(self, dossier: Simulated, now: datetime) -> None:
         step, tally = dossier.step, self.tallies[dossier.step.key]
         tally.stays.append(self.hours_between(dossier.entered_at, now))
-        if step.term is not None and now > self.due(dossier.entered_at, step.term):
+        if step.term is not None and self.clock.is_late(dossier.entered_at, step.term, now):
             tally.late += 1
 
     def _finish(self, dossier: Simulated, now: datetime) -> None:
@@ -274,7 +271,7 @@ class Run:
         if (by_time or timed) and dossier.checks < _MOST_CHECKS:
             dossier.checks += 1
             visit = dossier.visit
-            self._later(add_working(now, _CHECK_EVERY, self.calendar), _checked(self, dossier, visit))
+            self._later(self.clock.add(now, _CHECK_EVERY), _checked(self, dossier, visit))
         else:
             dossier.stuck = f"Nằm lại ở bước “{dossier.step.name}”: {why}."
 

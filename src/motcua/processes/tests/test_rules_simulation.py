@@ -1,6 +1,6 @@
 """Synthetic dossiers through processes: everybody arrives or it is said why not; nothing is skipped."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from motcua.deadlines.rules.calendar import Calendar
-from motcua.deadlines.terms import DayException, DayKind
+from motcua.deadlines.rules.calendar import Calendar, add_working, align, working_time_between
+from motcua.deadlines.rules.due import compute_due
+from motcua.deadlines.terms import DayException, DayKind, Term, TermUnit
 from motcua.kernel.errors import Invalid
 from motcua.processes.rules.drawing_facts import Draw, draws_for
 from motcua.processes.rules.simulation import Practice, Simulation, simulate
+from motcua.processes.rules.simulation_clock import WorkClock
+from motcua.processes.rules.simulation_terms import FIRST_MORNING
 from motcua.processes.rules.structure import ways_of
 from motcua.processes.rules.walk import by_key
 from motcua.processes.terms import Step, TermSpec
@@ -164,3 +167,26 @@ def test_whatever_the_seed_the_report_adds_up(seed: int, number: int) -> None:
     visits = {step.key: step.visits for step in done.steps}
     assert visits["receive"] >= number
     assert done.late <= done.finished
+
+
+@given(
+    st.integers(0, 60 * 24 * 60),
+    st.integers(0, 60 * 90),
+    st.sampled_from(["working_hour", "working_day", "day", "same_day"]),
+)
+@settings(max_examples=80, deadline=None)
+def test_the_clock_of_the_simulation_is_that_of_the_law(minutes: int, length: int, unit: str) -> None:
+    off = {date(2026, 3, day): DayException(DayKind.OFF, name="Nghỉ") for day in range(16, 20)}
+    law = Calendar(exceptions=off)
+    clock = WorkClock(law, FIRST_MORNING)
+    begins = FIRST_MORNING + timedelta(minutes=minutes)
+    span = timedelta(minutes=length)
+    assert clock.align(begins) == align(begins, law)
+    assert clock.add(begins, span) == add_working(begins, span, law)
+    assert clock.between(begins, begins + span) == working_time_between(begins, begins + span, law)
+    amount = 0 if unit == "same_day" else length % 30 + 1
+    due = compute_due(begins, Term(amount, TermUnit(unit)), law).due_at
+    spec = TermSpec.model_validate({"amount": amount, "unit": unit})
+    assert clock.due(begins, spec) == due
+    for moment in (due, due + timedelta(seconds=1), begins + span):
+        assert clock.is_late(begins, spec, moment) == (moment > due)
