@@ -17,6 +17,7 @@ from motcua.dossiers.models import Dossier, Party
 from motcua.dossiers.rules.application import Application
 from motcua.dossiers.rules.flow import is_deciding
 from motcua.dossiers.terms import Channel, Status
+from motcua.project.demo.answers import declare
 from motcua.project.demo.cast import invented_party
 from motcua.project.demo.money import fees_said
 from motcua.project.demo.scenes import SCENES, SMOOTH, Scene
@@ -118,14 +119,16 @@ class _Morning:
 
     def _taken_in(self, code: str) -> Dossier:
         definition = self.story.by_code[code]
-        case = definition.cases[0].key
+        case, owner = definition.cases[0].key, invented_party(self.people)
+        declared = declare(definition, case, owner, channel=Channel.IN_PERSON, at=self.at, random=Random(owner.name))  # noqa: S311 (invented)
         application = Application(
             procedure_code=code,
             agency_id=self.ward.pk,
             case_key=case,
             channel=Channel.IN_PERSON,
-            owner=invented_party(self.people),
+            owner=owner,
             components=self.story.papers(definition, case, online=False),
+            form=declared.typed,
             confirmed_duplicate=True,
         )
         fees = fees_said(definition, case, self.random)

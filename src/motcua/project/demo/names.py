@@ -65,6 +65,12 @@ class Name:
         return f"{self.family} {self.middle} {self.given}"
 
 
+def invent_name_like(random: Random, *, family: str, is_woman: bool) -> Name:
+    """A name of that family out of the generator's state."""
+    middle = random.choice(_MIDDLE_WOMEN if is_woman else _MIDDLE_MEN)
+    return Name(family, middle, random.choice(_GIVEN_WOMEN if is_woman else _GIVEN_MEN), is_woman)
+
+
 def invent_name(random: Random) -> Name:
     """A name out of the generator's state."""
     is_woman = random.choice((True, False))

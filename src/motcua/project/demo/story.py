@@ -1,6 +1,6 @@
 """One dossier's invented life: real acts, done by the people who may do them, at plausible moments."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
@@ -19,6 +19,7 @@ from motcua.kernel.errors import MotCuaError
 from motcua.procedures.models import Offering
 from motcua.procedures.rules.selection import components_for
 from motcua.procedures.terms import Definition
+from motcua.project.demo.answers import Declared, declare
 from motcua.project.demo.cast import Cast, invented_party, organisation_of, party_of
 from motcua.project.demo.money import fees_said
 from motcua.project.demo.offerings import SINCE, definitions
@@ -30,6 +31,7 @@ SEED = 20260701
 _YEAR = timedelta(days=360)
 _RECENT = timedelta(days=12)
 _LATE_SHARE = 0.04
+_ON_PAPER_SHARE = 0.4
 _MAX_ACTS = 30
 _RESTING_SHARE, _LATEST_REST = 0.7, 5
 _CHANNELS = ((Channel.IN_PERSON, 48), (Channel.ONLINE, 44), (Channel.VNEID, 4), (Channel.POST, 4))
@@ -93,6 +95,7 @@ class Story:
         citizen = self.cast.actor(account.pk)
         owner, submitter, source = self._people(random, definition, online=online, party=party_of(account))
         case = random.choice(definition.cases).key if random.random() < 0.3 else definition.cases[0].key  # noqa: PLR2004
+        declared = self._declared(definition, case, submitter or owner, channel, at)
         application = Application(
             procedure_code=definition.code,
             agency_id=offering.agency_id,
@@ -102,7 +105,8 @@ class Story:
             relation="Giấy ủy quyền có chứng thực của UBND cấp xã" if source == Source.PROXY else "",
             owner=owner,
             submitter=submitter,
-            components=self.papers(definition, case, online=online),
+            components=self.papers(definition, case, online=online, besides=declared.papers),
+            form=declared.typed,
             result_channel=ResultChannel.POST if channel == Channel.POST else ResultChannel.IN_PERSON,
             result_place=owner.address if channel == Channel.POST else "",
             confirmed_duplicate=True,
@@ -125,12 +129,26 @@ class Story:
             return invented_party(random), someone, random.choice((Source.PROXY, Source.HIRED))
         return someone, None, Source.SELF
 
-    def papers(self, definition: Definition, case: str, *, online: bool) -> tuple[ComponentFacts, ...]:
-        """Return every required paper of a case as people hand it in: a scan online, sheets at the desk."""
+    def _declared(
+        self, definition: Definition, case: str, person: PartyFacts, channel: Channel, at: datetime
+    ) -> Declared:
+        """Answers to the e-form; at the desk some people bring the declaration on paper."""
+        own = Random(f"{SEED}:{person.personal_id}:{at}")  # noqa: S311 (so that nothing else is thrown otherwise)
+        if channel not in ONLINE_CHANNELS and own.random() < _ON_PAPER_SHARE:
+            return Declared({})
+        return declare(definition, case, person, channel=channel, at=at, random=own)
+
+    def papers(
+        self, definition: Definition, case: str, *, online: bool, besides: Collection[str] = ()
+    ) -> tuple[ComponentFacts, ...]:
+        """Return every required paper of a case as people hand it in: a scan online, sheets at the desk.
+
+        `besides`: keys of papers that are not required of everybody, but here.
+        """
         given = []
         for one in components_for(definition, case):
             paper = one.component
-            if one.required:
+            if one.required or paper.key in besides:
                 files = (self.scan,) if online else ()
                 copies = paper.copies if paper.originals or paper.copies else 1
                 given.append(ComponentFacts(paper.key, originals=paper.originals, copies=copies, files=files))

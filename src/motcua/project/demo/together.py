@@ -15,6 +15,7 @@ from motcua.dossiers.actions.take_in import take_in_dossier
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.application import Application, ComponentFacts, PartyFacts
 from motcua.dossiers.terms import Channel, Seen, Status
+from motcua.project.demo.answers import declare
 from motcua.project.demo.cast import invented_party, party_of
 from motcua.project.demo.scenes import SCENES, SMOOTH, Scene
 from motcua.project.demo.story import Story
@@ -77,6 +78,8 @@ class _Together:
         )
 
     def _taken_in(self, owner: PartyFacts) -> Dossier:
+        at, definition = self._next(), self.story.by_code[_BIRTH]
+        declared = declare(definition, "default", owner, channel=Channel.IN_PERSON, at=at, random=Random(owner.name))  # noqa: S311 (invented, no secret)
         application = Application(
             procedure_code=_BIRTH,
             agency_id=self.ward.pk,
@@ -89,9 +92,10 @@ class _Together:
                 ComponentFacts("giay-chung-sinh", originals=1, seen=Seen.ORIGINAL, pages=1),
                 ComponentFacts("tuy-than", copies=1, seen=Seen.ORIGINAL),
             ),
+            form=declared.typed,
             confirmed_duplicate=True,
         )
-        return take_in_dossier(actor=self.clerk, application=application, at=self._next())
+        return take_in_dossier(actor=self.clerk, application=application, at=at)
 
     def _finish(self, part: Dossier) -> None:
         """Lead a part to its result."""
