@@ -17,14 +17,20 @@ _WAYS_HEADER = re.compile(
 _CHANNEL = r"(?P<channel>Trực tiếp|Trực tuyến|Dịch vụ bưu chính(?: công ích)?|Bưu chính(?: công ích)?)"
 _UNIT = r"Ngày làm việc|Ngày|Giờ làm việc|Giờ|Tháng|Năm|Phút|Tuần|Quý"
 _NOTHING = r"Không có thông tin|Không quy định"
-MONEY_UNIT = r"(?:Việt Nam Đồng|VNĐ|VND|Đồng|USD|EUR|Euro|Đô la Mỹ|%)"
+MONEY_UNIT = r"(?:Việt Nam Đồng|Nghìn đồng|Triệu đồng|VNĐ|VND|Đồng|USD|EUR|Euro|Đô la Mỹ|%)"
 _AMOUNT = rf"\d{{1,3}}(?:[,.]\d{{3}})+(?:[,.]\d{{1,2}})?\s?{MONEY_UNIT}|\d+(?:[.,]\d{{1,2}})?\s?{MONEY_UNIT}"
 _FEE = rf"(?P<fee>Miễn phí|{_NOTHING}|{_AMOUNT})"
 _TERM = rf"(?P<term>{_NOTHING}|\d[\d.,]*(?:\s?[-–]\s?\d+)?\s?(?:{_UNIT})|\d+(?:[-–]\d+)?)"
+_WORDED = r"(?P<term>(?:Ngay|Trong|Không quá|Tối đa|Chậm nhất|Theo|Kể từ|Sau|Chưa|Tùy)\b"
+    r"(?:(?!Trực tiếp|Trực tuyến|Dịch vụ bưu chính)[^\n]){2,400}?)"
+#: How a row begins: the way and its term and fee; the way grown into a number with unit; or into a sentence and a fee.
 _ROW = re.compile(rf"{_CHANNEL}\s?{_TERM}\s?{_FEE}")
+_ROW_WITHOUT_FEE = re.compile(rf"{_CHANNEL}(?P<term>\d[\d.,]*\s?(?:{_UNIT}))(?P<fee>)")
+_ROW_IN_WORDS = re.compile(rf"{_CHANNEL}{_WORDED}(?<![\s(]){_FEE}")
 #: A term without its unit grown together with the fee: "1200 VNĐ" is the number 1 and 200 VNĐ.
 _GROWN = re.compile(rf"{_CHANNEL}(?P<term>\d+?)(?P<fee>[1-9]\d{{0,2}}(?:,\d{{3}})*\s?{MONEY_UNIT})")
 _FIRST = re.compile(rf"^{_CHANNEL}(?P<rest>.*)$", re.DOTALL)
+_ONE_FEE = re.compile(_FEE)
 _NEXT_FEE = re.compile(rf"\s?(?:Miễn phí|{_AMOUNT})(?=\(|$)")
 
 
@@ -50,10 +56,15 @@ def _grown_remark() -> Remark:
 
 def _row_starts(body: str) -> Iterator[re.Match[str]]:
     place = 0
-    while match := _ROW.search(body, place):
+    while match := _first_row(body, place):
         grown = _GROWN.match(body, match.start())
         yield grown or match
         place = (grown or match).end()
+
+
+def _first_row(body: str, place: int) -> re.Match[str] | None:
+    found = [one for pattern in (_ROW, _ROW_WITHOUT_FEE, _ROW_IN_WORDS) if (one := pattern.search(body, place))]
+    return min(found, key=lambda one: (one.start(), one.re is not _ROW), default=None)
 
 
 def _loose_row(text: str) -> ChannelRow:
@@ -65,7 +76,7 @@ def _loose_row(text: str) -> ChannelRow:
 def _fees_and_note(text: str) -> tuple[tuple[str, ...], str]:
     """The fees at the head of the text, each with its note in brackets, and what follows them."""
     fees: list[str] = []
-    while match := (_NEXT_FEE.match(text) if fees else re.match(_FEE, text)):
+    while match := (_NEXT_FEE.match(text) if fees else _ONE_FEE.match(text)):
         end = closing(text, match.end())
         fees.append(text[:end].strip())
         text = text[end:]

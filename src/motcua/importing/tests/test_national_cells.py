@@ -43,6 +43,18 @@ def test_a_term_without_unit_grown_into_the_fee() -> None:
     assert [remark.code for remark in remarks] == ["fee_glued_to_term"]
 
 
+def test_a_term_in_words_and_a_fee_of_unknown_money() -> None:
+    rows, _ = split_ways(
+        f"{WAYS}Trực tuyến2 Ngày làm việc90 GBPTrực tiếpNgay trong ngày làm việcMiễn phíTại quầy"
+        "Dịch vụ bưu chínhKhông quá 08 ngày kể từ ngày nhận1,000 Việt Nam Đồng"
+    )
+    assert [(row.channel, row.term, row.fees, row.note) for row in rows] == [
+        ("Trực tuyến", "2 Ngày làm việc", (), "90 GBP"),
+        ("Trực tiếp", "Ngay trong ngày làm việc", ("Miễn phí",), "Tại quầy"),
+        ("Dịch vụ bưu chính", "Không quá 08 ngày kể từ ngày nhận", ("1,000 Việt Nam Đồng",), ""),
+    ]
+
+
 def test_a_cell_of_another_build_is_one_note() -> None:
     rows, _ = split_ways("Trực tiếp: không quá 5 ngày làm việc")
     assert [(row.channel, row.note) for row in rows] == [("Trực tiếp", "không quá 5 ngày làm việc")]
