@@ -108,6 +108,8 @@ def _facts(definition: Definition, test: PackageTest, case: str, today: date) ->
     applicant = definition.applicants[0] if definition.applicants else "citizen"
     usual: dict[str, object] = {
         "case": case,
+        "case_name": chosen.name if (chosen := definition.case(case)) else "",
+        "received_at": today,
         "channel": test.channel,
         "online": test.channel in _FROM_AFAR,
         "procedure": definition.code,
