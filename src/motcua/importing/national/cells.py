@@ -21,8 +21,10 @@ MONEY_UNIT = r"(?:Việt Nam Đồng|Nghìn đồng|Triệu đồng|VNĐ|VND|Đ�
 _AMOUNT = rf"\d{{1,3}}(?:[,.]\d{{3}})+(?:[,.]\d{{1,2}})?\s?{MONEY_UNIT}|\d+(?:[.,]\d{{1,2}})?\s?{MONEY_UNIT}"
 _FEE = rf"(?P<fee>Miễn phí|{_NOTHING}|{_AMOUNT})"
 _TERM = rf"(?P<term>{_NOTHING}|\d[\d.,]*(?:\s?[-–]\s?\d+)?\s?(?:{_UNIT})|\d+(?:[-–]\d+)?)"
-_WORDED = r"(?P<term>(?:Ngay|Trong|Không quá|Tối đa|Chậm nhất|Theo|Kể từ|Sau|Chưa|Tùy)\b"
+_WORDED = (
+    r"(?P<term>(?:Ngay|Trong|Không quá|Tối đa|Chậm nhất|Theo|Kể từ|Sau|Chưa|Tùy)\b"
     r"(?:(?!Trực tiếp|Trực tuyến|Dịch vụ bưu chính)[^\n]){2,400}?)"
+)
 #: How a row begins: the way and its term and fee; the way grown into a number with unit; or into a sentence and a fee.
 _ROW = re.compile(rf"{_CHANNEL}\s?{_TERM}\s?{_FEE}")
 _ROW_WITHOUT_FEE = re.compile(rf"{_CHANNEL}(?P<term>\d[\d.,]*\s?(?:{_UNIT}))(?P<fee>)")
