@@ -22,7 +22,8 @@ def note_move(dossier: Dossier, *, actor: Actor, act: str, at: datetime, note: s
     dossier.last_act_at = at
     dossier.revision += 1
     update(dossier, "last_act_at", "revision", *also)
-    return log_move(dossier, actor=actor, act=act, at=at, note=note)
+    step_key, unit_id = dossier.step_key, dossier.unit_id
+    return log_move(dossier, actor=actor, act=act, at=at, note=note, before_step=step_key, before_unit=unit_id)
 
 
 def log_move(

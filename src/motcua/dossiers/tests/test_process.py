@@ -206,6 +206,8 @@ def test_opinions_are_asked_for_when_the_step_begins_and_only_once(build: Build)
         ("appraise/khac", False, None, "Hệ thống", None),
     ]
     assert "khong-co-don-vi" in note_of(dossier, "process_consult")
+    lines = dossier.moves.filter(act="process_consult").values_list("from_step", "to_step").distinct()
+    assert list(lines) == [("appraise", "appraise")]
     whole(dossier)
     assert codes(refused_act(RuleBroken, world, Act.APPRAISE, dossier))[0] == ("gate_opinions", "")
     answer = {"by": "stranger", "opinion": Opinion.AGREE, "answer": "Không"}
@@ -318,6 +320,7 @@ def test_a_timer_reminds_then_tells_the_leader_once_each(build: Build) -> None:
     assert world.head.account_id
     dossier = bring(world, "handling")
     assert ring(moment(2, 15)) == 0
+    perform(world, Act.CONSULT, dossier, at=moment(2, 15, 30))
     assert ring(moment(2, 17)) == 1
     assert (told(world.specialist.account_id), told(world.head.account_id)) == (1, 0)
     assert ring(moment(2, 17, 5)) == 0
