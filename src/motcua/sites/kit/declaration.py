@@ -82,6 +82,11 @@ class Declaration:
         defaults = {field.key: field.default for field in self.form.fields() if field.default}
         return not any(value and defaults.get(name) != value for name, value in self.typed.items())
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether somebody is at it: something was typed, refused, or a button of it pressed."""
+        return bool(self.problems or self.focus) or not self.is_blank
+
     def after(self, pressed: str) -> "Declaration":
         """Return the form after a press of one of its own buttons (rows, communes)."""
         key = next((pressed.removeprefix(one) for one in OWN_BUTTONS if pressed.startswith(one)), "").partition(".")[0]

@@ -10,17 +10,19 @@ from django.db import transaction
 from django.forms import BoundField
 from django.http import QueryDict
 
+from motcua.dossiers.actions.compose import FORM_MARKS, FORM_TYPED
 from motcua.dossiers.actions.forward import forward_dossier
 from motcua.dossiers.actions.join_group import join_group
 from motcua.dossiers.actions.take_in import take_in_dossier
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Draft
+from motcua.dossiers.queries.drafts import draft_by_code
 from motcua.dossiers.queries.groups import followed
-from motcua.dossiers.rules.answering import PREFIX, form_facts
+from motcua.dossiers.rules.answering import PREFIX, form_facts, mark
 from motcua.dossiers.rules.application import Application, ComponentFacts, PartyFacts
 from motcua.dossiers.terms import Channel, PartyKind, ResultChannel, Seen, Source
 from motcua.forms.rules.prefill import first_values
 from motcua.identity.terms import Actor
-from motcua.kernel.errors import Problem
+from motcua.kernel.errors import NotFound, Problem
 from motcua.procedures.rules.selection import NeededComponent, components_for
 from motcua.procedures.terms import Definition
 from motcua.sites.desk.forms.base import DeskForm, Files
@@ -28,7 +30,7 @@ from motcua.sites.desk.forms.fees import FeeRow, asked_fees, chosen_of, fee_fiel
 from motcua.sites.desk.forms.papers import pages_field, seen_field
 from motcua.sites.desk.forms.uploads import StoredFilesField
 from motcua.sites.desk.identity_card import Card, reading_of
-from motcua.sites.kit.declaration import Declaration, posted_answers
+from motcua.sites.kit.declaration import Declaration, posted_answers, touched
 from motcua.sites.kit.forms import CleanCharField, DayField
 from motcua.sites.kit.words import local_date
 
@@ -130,6 +132,12 @@ class IntakeForm(DeskForm):
             "source": forms.ChoiceField(label="Người mang hồ sơ", choices=_SOURCES),
             "then": forms.CharField(required=False, widget=forms.HiddenInput),
             "after": forms.CharField(required=False, widget=forms.HiddenInput),
+            "draft_code": CleanCharField(
+                label="Mã soạn sẵn của người nộp",
+                required=False,
+                help_text="Dạng 1532-840271, trên trang «Xem lại» của người nộp.",
+                widget=forms.TextInput(attrs={"class": "w15", "autocomplete": "off"}),
+            ),
         }
 
     def _add_party(self, prefix: str, label: str) -> None:
@@ -294,7 +302,23 @@ class IntakeForm(DeskForm):
             relation=said["relation"],
             confirmed_duplicate=said["confirmed_duplicate"],
             form=self._answers(),
+            form_marks=self._marks(),
         )
+
+    def _marks(self) -> Mapping[str, Mapping[str, str]]:
+        """Where answers come from that a citizen had prepared and the clerk left as they were."""
+        code = self.cleaned_data["draft_code"]
+        if self.declaration is None or not code:
+            return {}
+        try:
+            draft = draft_by_code(code)
+        except NotFound:
+            return {}
+        typed = draft.data.get(FORM_TYPED, {})
+        own = mark("typed", by=draft.account.full_name, at=draft.saved_at.isoformat())
+        keys = {name.partition(".")[0] for name in typed}
+        same = keys - touched(typed, self.declaration.typed, keys)
+        return {key: draft.data.get(FORM_MARKS, {}).get(key, own) for key in same}
 
     def _answers(self) -> Mapping[str, str | Sequence[str]]:
         """The e-form as typed; nothing when the declaration was brought on paper."""
@@ -321,6 +345,18 @@ class IntakeForm(DeskForm):
             seen=Seen(said[f"{name}.seen"]) if ticked else Seen.UNSEEN,
             pages=(said[f"{name}.pages"] or 0) if ticked else 0,
         )
+
+
+def filled_from_draft(data: QueryDict, draft: Draft) -> QueryDict:
+    """Return what was typed with the owner and the e-form of a draft; what the draft does not say stays."""
+    filled = data.copy()
+    for name, value in draft.data.get("thong-tin", {}).items():
+        prefix, _, field = name.partition("-")
+        if prefix in PARTIES and value:
+            filled[f"{prefix}.{field}"] = value
+    for name, value in draft.data.get(FORM_TYPED, {}).items():
+        filled.setlist(f"{PREFIX}{name}", [value] if isinstance(value, str) else list(value))
+    return filled
 
 
 def filled_from_card(data: QueryDict, prefix: str) -> tuple[QueryDict, list[Problem]]:

@@ -7,11 +7,14 @@ import pytest
 from django.test import Client
 
 from motcua.agencies.terms import Right
+from motcua.dossiers.actions.compose import save_draft, save_form_page, start_draft
 from motcua.dossiers.models import Dossier, FormAnswers
+from motcua.dossiers.queries.drafts import counter_code
 from motcua.dossiers.terms import Act
 from motcua.dossiers.tests.stages import renewed
-from motcua.dossiers.tests.world import TYPED, World, definition_with_form
-from motcua.journal.models import Reading
+from motcua.dossiers.tests.world import MONDAY, TYPED, World, definition_with_form
+from motcua.journal.models import Entry, Reading
+from motcua.procedures.models import Procedure
 from motcua.sites.desk.tests.browser import hidden_fields, text_of
 from motcua.sites.desk.tests.conftest import SignIn
 from motcua.sites.desk.tests.test_intake import ADDRESS
@@ -80,6 +83,26 @@ class TestCounter:
         assert Dossier.objects.count() == 1
         other = client.post(ADDRESS, said | {"form.child_name": "Nguyễn Khác"})
         assert other.status_code == 409
+
+    def test_what_a_citizen_prepared_is_taken_over_by_its_code(self, world: World, sign_in: SignIn) -> None:
+        draft = start_draft(actor=world.citizen, procedure_id=Procedure.objects.get().pk, at=MONDAY)
+        save_draft(
+            actor=world.citizen, draft_id=draft.pk, page="thong-tin", values={"owner-name": "Lê Thị Na"}, at=MONDAY
+        )
+        save_form_page(actor=world.citizen, draft_id=draft.pk, page="tre", typed=TYPED, marks={}, at=MONDAY)
+        client = sign_in(world.clerk)
+        wrong = take_in(client, draft_code=f"{draft.pk}-000000", fill="draft")
+        assert "Không có bản soạn sẵn mang mã này" in text_of(wrong)
+        code = counter_code(draft)
+        page = take_in(client, draft_code=code, fill="draft")
+        text = text_of(page)
+        assert 'value="Lê Thị Na"' in text
+        assert 'value="Nguyễn An Yên"' in text
+        assert Entry.objects.filter(verb="draft.taken", object_id=str(draft.pk)).count() == 1
+        done = take_in(client, **{**ANSWERS, "form.child_name": "Nguyễn An"}, draft_code=code)
+        assert done.status_code == 302, text_of(done)
+        sources = {key: mark["source"] for key, mark in FormAnswers.objects.get().provenance.items()}
+        assert (sources["child_name"], sources["siblings"]) == ("clerk", "typed")
 
     def test_it_weighs_little(self, world: World, sign_in: SignIn) -> None:
         assert len(sign_in(world.clerk).get(ADDRESS).content) < 40 * 1024

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.queries import unit
 from motcua.agencies.terms import Right
+from motcua.dossiers.actions.take_draft import take_draft
 from motcua.dossiers.queries.desks import desks_for
 from motcua.dossiers.queries.groups import continued, followed
 from motcua.dossiers.queries.pages import most_used_procedures
@@ -18,11 +19,18 @@ from motcua.dossiers.queries.saved import favourite_codes
 from motcua.files.web.uploads import problems_of_upload
 from motcua.identity.terms import Actor
 from motcua.journal.idempotency import Reply, once
-from motcua.kernel.errors import Invalid, MotCuaError, NotPermitted, Problem, RuleBroken
+from motcua.kernel.errors import Invalid, MotCuaError, NotFound, NotPermitted, Problem, RuleBroken
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import current_version, offerings_of, procedures_of_agency, search
 from motcua.procedures.queries.nicknames import nicknames_of
-from motcua.sites.desk.forms.intake import PARTIES, Choice, Counter, IntakeForm, filled_from_card
+from motcua.sites.desk.forms.intake import (
+    PARTIES,
+    Choice,
+    Counter,
+    IntakeForm,
+    filled_from_card,
+    filled_from_draft,
+)
 from motcua.sites.desk.shell import actor_of, desk_page
 
 
@@ -66,7 +74,8 @@ def intake(request: HttpRequest, code: str) -> HttpResponse:
     """`GET` and `POST /mot-cua/tiep-nhan/<procedure>/`: the whole dossier on one page.
 
     `fill=owner|submitter` fills from the QR of an identity card, `fill=scanned` (the Enter that a scanner sends)
-    from whichever was scanned, `fill=case` shows the papers of another case.
+    from whichever was scanned, `fill=case` shows the papers of another case, `fill=draft`
+    fills from what the citizen prepared at home.
     """
     at, actor = timezone.now(), actor_of(request)
     version = current_version(code, at)
@@ -81,11 +90,23 @@ def intake(request: HttpRequest, code: str) -> HttpResponse:
     fill, pressed = request.POST.get("fill", ""), request.POST.get("go", "")
     if not fill and not pressed:
         return _take_in(request, version, IntakeForm(counter, actor, at, request.POST, request.FILES))
-    data, wrong = filled(request.POST, fill)
+    data, wrong = _from_draft(request, code, at) if fill == "draft" else filled(request.POST, fill)
     form = IntakeForm(counter, actor, at, data, request.FILES)
     form.press(pressed)
     form.forget_errors(wrong)
     return _page(request, version, form)
+
+
+def _from_draft(request: HttpRequest, code: str, at: datetime) -> tuple[QueryDict, list[Problem]]:
+    """What was typed, filled from the draft whose code the citizen gave."""
+    try:
+        draft = take_draft(actor=actor_of(request), code=request.POST.get("draft_code", ""), at=at)
+    except NotFound as refusal:
+        return request.POST, list(refusal.problems)
+    if draft.procedure.code != code:
+        message = f"Bản soạn sẵn này thuộc thủ tục {draft.procedure.code} – {draft.procedure.name}."
+        return request.POST, [Problem("other_procedure", message, "draft_code")]
+    return filled_from_draft(request.POST, draft), []
 
 
 def filled(data: QueryDict, fill: str) -> tuple[QueryDict, list[Problem]]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from motcua.dossiers.actions.compose import add_draft_file, discard_draft, remove_draft_file, save_draft, start_draft
 from motcua.dossiers.actions.submit_draft import submit_draft
 from motcua.dossiers.papers.compose import fees_text, term_text
-from motcua.dossiers.queries.drafts import draft_file, drafts_of
+from motcua.dossiers.queries.drafts import counter_code, draft_file, drafts_of
 from motcua.dossiers.rules.application import FileRef
 from motcua.dossiers.terms import Channel, Source
 from motcua.files.queries import limits
@@ -177,6 +177,7 @@ def _review_page(request: HttpRequest, applying: Applying, form: ReviewForm) -> 
         "asks_again": asks_again or "confirmed_duplicate" in request.POST,
         "lines": [_with_url(line, applying) for line in summary_of(applying)],
         "form_parts": _form_parts(applying),
+        "counter_code": counter_code(applying.draft),
         "term": term_text(term_for(definition, case_key, Channel.ONLINE)) if case_key else "",
         "fees": fees_text(definition, case_key, Channel.ONLINE) if case_key else "",
     }
