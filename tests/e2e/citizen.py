@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page
 
+from tests.e2e.declaration import fill_in_declaration
 from tests.e2e.people import follow
 from tests.e2e.sheets import photo, picture, scan
 
@@ -86,6 +87,11 @@ def say_about_me(page: Page) -> None:
     press(page, STEP)
 
 
+def declare(page: Page) -> None:
+    """The e-form, where the procedure has one."""
+    fill_in_declaration(page)
+
+
 def give_papers(page: Page) -> None:
     """A scan for the first paper, photos for all others."""
     at(page, "Giấy tờ")
@@ -104,7 +110,7 @@ def say_how_to_get_it(page: Page) -> None:
 def answer_all(page: Page) -> None:
     """Everything up to the last page."""
     begin(page)
-    for answer in (say_where, say_who, say_about_me, give_papers, say_how_to_get_it):
+    for answer in (say_where, say_who, say_about_me, declare, give_papers, say_how_to_get_it):
         picture(page, f"cong-dan-{answer.__name__}")
         answer(page)
     at(page, "Xem lại và nộp")

@@ -79,7 +79,7 @@ def test_handing_in_costs_little(house: House, code: str) -> None:
         scales = Scales(page)
         page.goto(f"/thu-tuc/{code}/nop/")
         citizen.begin(page)
-        answers = (citizen.say_where, citizen.say_who, citizen.say_about_me, citizen.give_papers)
+        answers = (citizen.say_where, citizen.say_who, citizen.say_about_me, citizen.declare, citizen.give_papers)
         for answer in (*answers, citizen.say_how_to_get_it):
             scales.go(page.url)
             answer(page)
