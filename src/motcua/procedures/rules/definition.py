@@ -1,11 +1,13 @@
 """What makes a definition fit to be published."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from motcua.expressions.terms import Kind
+from motcua.forms.rules.names import known_names as form_names
 from motcua.kernel.errors import Problem
 from motcua.procedures.terms import Case, Component, Definition, ServiceLevel
-from motcua.processes.rules.checker import problems_in_process, warnings_in_process
+from motcua.processes.rules.checker import known_names, problems_in_process, warnings_in_process
 from motcua.processes.rules.lengths import hours_of
 from motcua.processes.rules.structure import term_problem
 
@@ -21,8 +23,13 @@ def problems_in(definition: Definition) -> list[Problem]:
         *_case_problems(definition),
         *_component_problems(definition),
         *_result_problems(definition),
-        *problems_in_process(definition.steps),
+        *problems_in_process(definition.steps, known=_readable(definition)),
     ]
+
+
+def _readable(definition: Definition) -> Mapping[str, Kind]:
+    """What conditions of the process may read: its facts, and the answers of the e-form where there is one."""
+    return known_names(form_names(definition.form) if definition.form is not None else {})
 
 
 def warnings_in(definition: Definition) -> list[Problem]:

@@ -14,7 +14,7 @@ def codes(said: Definition) -> list[str]:
     return [problem.code for problem in problems_in(said)]
 
 
-def step(key: str, forward: list[str], **facts: Any) -> dict[str, Any]:
+def step(key: str, forward: list[Any], **facts: Any) -> dict[str, Any]:
     at_desk = key in ("receive", "deliver")
     base = {
         "key": key,
@@ -131,6 +131,17 @@ def test_steps_longer_than_the_term_are_only_a_warning() -> None:
     said = with_steps(step("receive", ["deliver"], term={"amount": 4, "unit": "working_day"}), step("deliver", []))
     assert problems_in(said) == []
     assert [warning.code for warning in warnings_in(said)] == ["no_decision", "steps_exceed_term"]
+
+
+def test_conditions_read_only_what_there_is() -> None:
+    forward = [{"to": "deliver", "when": "form.area > 100"}, "deliver"]
+    form = {"title": "Tờ khai", "pages": [{"key": "a", "title": "A", "fields": [AREA]}]}
+    steps = [step("receive", forward), step("deliver", [])]
+    assert codes(with_steps(*steps)) == ["expression_name"]
+    assert codes(definition(chain=None, steps=steps, form=form)) == []
+
+
+AREA = {"key": "area", "kind": "number", "label": "Diện tích", "unit": "m²"}
 
 
 def test_what_helps_citizens_is_asked_for() -> None:
