@@ -9,17 +9,19 @@ from datetime import datetime, timedelta
 from typing import BinaryIO, Final
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from motcua.files.actions.faults import clear_fault, note_fault
 from motcua.files.actions.shelves import put_away, quarantined, shelved, take_back
 from motcua.files.models import Blob
-from motcua.files.queries import FOLDERS, open_blob, path_of
+from motcua.files.queries import FOLDERS, faulty_blobs, open_blob, path_of
 from motcua.files.terms import Fault
 from motcua.kernel.errors import NotFound
 
 #: Every content is read again after so long.
 READ_AGAIN: Final = timedelta(days=28)
+#: A faulty one is looked at again after so long.
+_FAULTY_AGAIN: Final = timedelta(days=1)
 #: A file without a row is younger than this while its upload is on its way.
 _STRAY_AFTER: Final = timedelta(days=1)
 _BATCH: Final = 200
@@ -50,13 +52,18 @@ def read_back(*, at: datetime, most_bytes: int) -> Reading:
     When each was read stands in its row, so the next round goes on where this one stopped or was killed. Faulty ones
     are looked at every day: somebody may have put them back.
     """
-    due = Q(checked_at__isnull=True) | Q(checked_at__lte=at - READ_AGAIN)
-    again = ~Q(fault="") & Q(checked_at__lte=at - _STRAY_AFTER)
-    waiting = Blob.objects.filter(due | again).order_by(F("checked_at").asc(nulls_first=True), "pk")
     done = Reading()
-    while done.bytes < most_bytes and (batch := list(waiting[:_BATCH])):
+    while done.bytes < most_bytes and (batch := _waiting(at)):
         _read_batch(batch, done, at, most_bytes)
     return done
+
+
+def _waiting(at: datetime) -> list[Blob]:
+    faulty = list(faulty_blobs().filter(checked_at__lte=at - _FAULTY_AGAIN)[:_BATCH])
+    if faulty:
+        return faulty
+    longest_ago = Blob.objects.order_by(F("checked_at").asc(nulls_first=True), "pk")[:_BATCH]
+    return [one for one in longest_ago if one.checked_at is None or one.checked_at <= at - READ_AGAIN]
 
 
 def read_everything(*, at: datetime, told: Callable[[Reading], object] = lambda _: None) -> Reading:

@@ -14,7 +14,12 @@ class Migration(migrations.Migration):
             "blob",
             models.Index(condition=models.Q(("unowned_since__isnull", False)), fields=["unowned_since"], name="blob_unowned"),
         ),
-        AddIndexConcurrently("blob", models.Index(fields=["checked_at"], name="blob_by_check")),
+        AddIndexConcurrently(
+            "blob",
+            models.Index(
+                models.OrderBy(models.F("checked_at"), nulls_first=True), models.F("sha256"), name="blob_by_check"
+            ),
+        ),
         AddIndexConcurrently(
             "blob",
             models.Index(condition=models.Q(("scanned_at__isnull", True)), fields=["created_at"], name="blob_not_scanned"),

@@ -41,7 +41,7 @@ class Blob(models.Model):
         indexes: ClassVar = [
             # Not by `references`: each change of an indexed column, also of a condition, writes every index anew.
             models.Index(fields=["unowned_since"], name="blob_unowned", condition=Q(unowned_since__isnull=False)),
-            models.Index(fields=["checked_at"], name="blob_by_check"),
+            models.Index(models.F("checked_at").asc(nulls_first=True), "sha256", name="blob_by_check"),
             models.Index(fields=["created_at"], name="blob_not_scanned", condition=Q(scanned_at__isnull=True)),
             models.Index(fields=["fault_found_at"], name="blob_faulty", condition=~Q(fault="")),
         ]
