@@ -350,6 +350,7 @@ GET  studio:form_head                        login 403   403   403   403   403  
 GET  studio:chain                            login 403   403   403   403   403   403   403   200   403   403
 GET  studio:bpmn_in                          login 403   403   403   403   403   403   403   200   403   403
 GET  studio:bpmn_out                         login 403   403   403   403   403   403   403   200   403   403
+GET  studio:simulate                         login 403   403   403   403   403   403   403   200   403   403
 GET  studio:paper                            login 403   403   403   403   403   403   403   200   403   403
 GET  studio:tests_run                        login 403   403   403   403   403   403   403   200   403   403
 GET  studio:try                              login 403   403   403   403   403   403   403   200   403   403

@@ -263,6 +263,7 @@ TABLE: dict[str, Audience] = {
     "studio:chain": Audience.ADMIN,
     "studio:bpmn_in": Audience.ADMIN,
     "studio:bpmn_out": Audience.ADMIN,
+    "studio:simulate": Audience.ADMIN,
     "studio:paper": Audience.ADMIN,
     "studio:tests_run": Audience.ADMIN,
     "studio:try": Audience.ADMIN,

@@ -12,6 +12,7 @@ from motcua.sites.studio.views import (
     process,
     publishing,
     sheets,
+    simulating,
     tests,
     trying,
 )
@@ -35,6 +36,7 @@ urlpatterns = [
     path("<str:code>/bieu-mau/ten/", form.head, name="form_head"),
     path("<str:code>/quy-trinh/mau/", process.chain, name="chain"),
     path("<str:code>/quy-trinh/bpmn/", process.bpmn_in, name="bpmn_in"),
+    path("<str:code>/mo-phong/", simulating.simulation, name="simulate"),
     path("<str:code>/quy-trinh.bpmn", process.bpmn_out, name="bpmn_out"),
     path("<str:code>/van-ban/<slug:key>.pdf", papers.preview, name="paper"),
     path("<str:code>/chay-thu/", tests.run, name="tests_run"),

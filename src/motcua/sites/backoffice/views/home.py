@@ -17,6 +17,7 @@ from motcua.deadlines.models import CalendarException
 from motcua.files.queries import faulty_blobs
 from motcua.identity.requests import actor_in
 from motcua.identity.terms import Actor
+from motcua.procedures.queries import waiting_drafts
 from motcua.sites.backoffice.catalogue import counts
 from motcua.sites.backoffice.queries import not_ended, to_activate, without_post
 from motcua.sites.backoffice.reach import administers_all, officers_of, own_units
@@ -105,6 +106,7 @@ def _of_procedures(procedures: dict[str, int]) -> Iterator[ToDo]:
     url = reverse("backoffice:procedures")
     yield ToDo(procedures["chua-noi-nao"], "thủ tục chưa nơi nào tiếp nhận", f"{url}?loc=chua-noi-nao")
     yield ToDo(procedures["ban-thao"], "bản thảo thủ tục chờ công bố", f"{url}?loc=ban-thao")
+    yield ToDo(waiting_drafts().count(), "thủ tục chờ duyệt công bố", f"{reverse('studio:home')}?loc=cho-duyet")
     hint = "Mức phí hoặc thời hạn chưa đối chiếu với văn bản."
     yield ToDo(procedures["ra-soat"], "thủ tục có số liệu cần rà soát", f"{url}?loc=ra-soat", hint)
 

@@ -15,6 +15,7 @@ from motcua.sites.studio.forms.base import (
     lines_of,
     long_field,
     pick_field,
+    set_offers,
     tick_field,
     ticks_field,
     value_of,
@@ -104,6 +105,7 @@ class GeneralForm(SeenForm):
     decision = line_field("Quyết định công bố", required=False, help_text="Số, ngày, cơ quan ban hành.")
     reviewed_on = DayField(label="Rà soát gần nhất ngày", required=False)
     sources = long_field("Nguồn tài liệu", rows=3, longest=8000, help_text="Mỗi dòng một nguồn.")
+    flags = ticks_field("Chỗ máy chưa đọc được khi nhập", help_text="Bỏ chọn những chỗ đã ghi lại thành số liệu.")
     unverified = tick_field("Nội dung còn phải rà soát với quyết định công bố")
 
     def __init__(
@@ -117,8 +119,10 @@ class GeneralForm(SeenForm):
             "keywords": "\n".join(definition.keywords),
             "sources": "\n".join(definition.sources),
             "revision": revision,
+            "flags": [str(number) for number in range(len(definition.flags))],
         }
         super().__init__(initial=first, **options)
+        set_offers(self, "flags", [(str(number), flag.message) for number, flag in enumerate(definition.flags)])
         self.fields["domain"].choices = [("", "lĩnh vực mới, ghi ở dưới"), *self.known.items()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -134,6 +138,8 @@ class GeneralForm(SeenForm):
         """Return the definition with what was typed."""
         said = {name: value for name, value in self.cleaned_data.items() if name in Definition.model_fields}
         said["domain"] = domain_of(self.cleaned_data, self.known)
+        kept = {int(number) for number in self.cleaned_data.get("flags") or ()}
+        said["flags"] = tuple(flag for number, flag in enumerate(self.definition.flags) if number in kept)
         said["keywords"] = tuple(lines_of(said["keywords"]))
         said["sources"] = tuple(lines_of(said["sources"]))
         return value_of(Definition, self.definition.model_dump() | said)  # type: ignore[no-any-return]

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from motcua.dossiers.tests.world import CODE, MONDAY, World, definition
 from motcua.identity.terms import SYSTEM
 from motcua.procedures.actions import import_definition
-from motcua.procedures.models import Procedure
+from motcua.procedures.models import Procedure, ProcedureVersion
 from motcua.procedures.queries import readiness_counts
 from motcua.procedures.rules.readiness import readiness_of
 from motcua.procedures.terms import Definition
@@ -136,3 +136,24 @@ def test_bpmn_goes_out_and_in_again(bench: Bench) -> None:
 def test_only_administrators_of_the_catalogue(ward_admin: Client, world: World) -> None:
     for address in (HOME, f"{HOME}moi/", f"{HOME}{CODE}/", f"{HOME}{CODE}.zip", f"{HOME}danh-sach.xlsx", f"{HOME}goi/"):
         assert ward_admin.get(address).status_code == 403
+
+
+def test_a_simulation_tells_queues(bench: Bench) -> None:
+    make(bench)
+    typed = {"dossiers": "20", "per_day": "5", "staff_receive": "1", "staff_appraise": "2"}
+    page = text_of(bench.client.post(bench.url("mo-phong/"), {"key": "s", **typed}))
+    assert "20/20" in page
+    assert "Hàng đợi dài nhất" in page
+    wrong = bench.client.post(bench.url("mo-phong/"), {"key": "s", "dossiers": "501", "per_day": ""})
+    assert wrong.status_code == 422
+    assert "Tối đa 500 hồ sơ" in text_of(wrong)
+
+
+def test_flags_are_ticked_off(bench: Bench) -> None:
+    draft = ProcedureVersion.objects.get(procedure__code=NEW)
+    flags = [{"field": "cases", "code": "term", "message": f"Chưa đọc được thời hạn {number}."} for number in (1, 2)]
+    ProcedureVersion.objects.filter(pk=draft.pk).update(definition={**draft.definition, "flags": flags})
+    assert "Chưa đọc được thời hạn 2." in bench.get()
+    typed = {"name": "A", "domain": "HT", "level": "commune", "service_level": "full", "applicants": ["citizen"]}
+    bench.send("thong-tin/", **typed, flags=["1"])
+    assert [flag.message for flag in said().flags] == ["Chưa đọc được thời hạn 2."]

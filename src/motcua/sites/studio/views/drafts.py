@@ -47,6 +47,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
         "flags": work.definition.flags,
         "versions": [one for one in versions_of(work.procedure.pk) if one.published_at],
         "may_approve": work.waits and not mine,
+        "may_return": work.waits,
         "is_mine": mine,
         "crumbs": [Link("Xưởng thủ tục", reverse("studio:home"))],
     }
@@ -83,7 +84,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
     def act() -> Done:
         definition = form.build(provisional_code())
-        if Procedure.objects.filter(code=definition.code).exists():
+        if Procedure.objects.filter(code=definition.code, versions__isnull=False).exists():
             raise RuleBroken(Problem("code_taken", "Mã thủ tục này đã có trong danh mục.", "code"))
         save(actor, definition, revision=0, at=timezone.now())
         return Done("Đã mở bản thảo; hãy ghi từng phần.", reverse("studio:draft", args=[definition.code]))
