@@ -6,6 +6,7 @@ python -m benchmarks.packages [--processes 80] [--dossiers 100] [--seed 1]
 import argparse
 import os
 from collections.abc import Callable
+from datetime import date
 from random import Random
 from time import perf_counter
 from typing import Any
@@ -16,6 +17,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.project.settings")
 django.setup()
 
 from motcua.deadlines.rules.calendar import Calendar  # noqa: E402 (settings come first)
+from motcua.forms.rules.answers import read  # noqa: E402
+from motcua.forms.rules.examples import example_typed  # noqa: E402
+from motcua.forms.terms import Form  # noqa: E402
+from motcua.packages.standard import ShippedPlaces  # noqa: E402
 from motcua.processes.rules.bpmn import from_bpmn, to_bpmn  # noqa: E402
 from motcua.processes.rules.checker import problems_in_process, warnings_in_process  # noqa: E402
 from motcua.processes.rules.diagram import diagram  # noqa: E402
@@ -29,6 +34,7 @@ _FACTS = {
     "open_parts": 0, "open_opinions": 0,
 }  # fmt: skip
 _MOVES = 20_000
+_DAY = date(2026, 3, 2)
 
 
 def generated(number: int, random: Random) -> tuple[Step, ...]:
@@ -66,6 +72,30 @@ def _timed(what: str, do: Callable[[], object]) -> None:
     print(f"{what:<60}{(perf_counter() - begun) * 1000:>10.1f} ms   {said if said is not None else ''}")
 
 
+def _read_forms() -> str:
+    """A form of ten pages of ten fields, a third of them conditional, filled in with invented answers."""
+    form = Form.model_validate(
+        {
+            "title": "Lớn",
+            "pages": [
+                {"key": f"p{page}", "title": "T", "fields": [_field(page * 10 + place) for place in range(10)]}
+                for page in range(10)
+            ],
+        }
+    )
+    places = ShippedPlaces()
+    typed = example_typed(form, today=_DAY, places=places)
+    for _ in range(100):
+        found = read(form, typed, facts={}, today=_DAY, places=places)
+    return f"{len(found.values)} values, {len(found.problems)} problems"
+
+
+def _field(number: int) -> dict[str, Any]:
+    kinds = ("text", "number", "date")
+    when = f"filled(f{number - 1})" if number % 3 == 1 else ""
+    return {"key": f"f{number}", "kind": kinds[number % 3], "label": f"Ô {number}", "when": when}
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -94,6 +124,7 @@ def main() -> None:
     _timed(f"check {options.processes} processes, first time", check)
     _timed(f"check {options.processes} processes, again", check)
     _timed(f"simulate {options.dossiers} dossiers in each", run)
+    _timed("read a form of 100 fields, 100 times", _read_forms)
     _timed("draw each", lambda: f"{sum(len(diagram(steps)) for steps in processes) // 1000} kB")
     _timed("to BPMN and back", exchange)
     step = Step.model_validate(
