@@ -25,7 +25,7 @@ def clone_procedure(*, actor: Actor, code: str, new_code: str, name: str, at: da
     source = ProcedureVersion.objects.filter(procedure__code=code).order_by("-number").first()
     if source is None:
         raise NotFound(Problem("no_procedure", "Không có thủ tục hành chính mang mã này.", "code"))
-    if Procedure.objects.filter(code=new_code).exists():
+    if Procedure.objects.filter(code=new_code, versions__isnull=False).exists():
         raise RuleBroken(Problem("code_taken", "Mã thủ tục này đã có trong danh mục.", "new_code"))
     changes = {"code": new_code, "name": name, "decision": "", "reviewed_on": None}
     said = Definition.model_validate(source.definition | changes)
