@@ -54,7 +54,7 @@ def test_a_blank_amount_is_told() -> None:
 @pytest.mark.parametrize(
     "cell",
     [
-        "Miễn phí(theo quy định của pháp luật về phí)",
+        "Miễn phí(theo biểu giá của tỉnh)",
         "Miễn phí(Thông tư số 1/2020/TT-BTC)",
         "Lệ phí: Theo quy định",
         "Miễn phí(do Ủy ban nhân dân tỉnh quy định)",
@@ -109,9 +109,9 @@ def test_several_in_one_cell() -> None:
 
 
 def test_a_reduction_for_a_time_stays_in_the_note() -> None:
-    cell = "800,000 VNĐ((áp dụng mức phí 400.000 đồng/hồ sơ kể từ ngày 01/7/2025 đến hết ngày 31/12/2026))"
+    cell = "800,000 VNĐ((từ tháng giêng áp dụng 410.000 đồng một lượt))"
     found = read_fees([cell])
-    assert [(one.amount, "400.000" in one.note) for one in found.fees] == [(Decimal(800_000), True)]
+    assert [(one.amount, "410.000" in one.note) for one in found.fees] == [(Decimal(800_000), True)]
     assert [remark.code for remark in found.remarks] == ["fee_reduced_for_a_time"]
 
 
