@@ -44,7 +44,6 @@ def wire() -> None:
     subscribe(WorkingHoursChanged, calendar.on_working_hours_changed)
     subscribe(events.DueRecomputed, calendar.on_due_recomputed)
     subscribe(events.DossierReminded, reminding.on_reminded)
-    subscribe(events.TimerRang, reminding.on_timer_rang)
     subscribe(identity.DelegationGranted, account_news.on_delegation_granted)
     subscribe(identity.DelegationRevoked, account_news.on_delegation_revoked)
     subscribe(identity.SecondFactorChanged, account_news.on_second_factor_changed)
@@ -83,6 +82,7 @@ def _wire_exchange() -> None:
 
 def _wire_clock() -> None:
     """The clock of a dossier, its endings and new beginnings."""
+    subscribe(events.TimerRang, reminding.on_timer_rang)
     subscribe(events_clock.DossierSuspended, clock.on_suspended)
     subscribe(events_clock.DossierResumed, clock.on_resumed)
     subscribe(events_clock.ObligationRequested, clock.on_obligation_requested)

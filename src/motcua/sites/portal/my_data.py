@@ -60,7 +60,7 @@ class MyData:
 
 def my_data(actor: Actor, account: Account) -> MyData:
     """Return what is held about the citizen: three queries."""
-    related = ("procedure", "agency", "owner", "submitter", "assisted_by")
+    related = ("procedure", "agency", "owner", "submitter", "assisted_by", "answers")
     dossiers = list(visible_to(actor).select_related(*related).order_by("-id"))
     readings = list(readings_of(_DOSSIER, [str(one.pk) for one in dossiers]))
     return MyData(account, dossiers, readings)
@@ -68,6 +68,7 @@ def my_data(actor: Actor, account: Account) -> MyData:
 
 def _dossier_json(dossier: Dossier) -> dict[str, Any]:
     parties = {"chu_ho_so": dossier.owner, "nguoi_nop": dossier.submitter}
+    answers = getattr(dossier, "answers", None)  # it came with the dossier
     return {
         "ma": dossier.code,
         "thu_tuc": dossier.procedure.name,
@@ -75,6 +76,7 @@ def _dossier_json(dossier: Dossier) -> dict[str, Any]:
         "nop_luc": dossier.submitted_at.isoformat(),
         "trang_thai": dossier.get_status_display(),
         "cach_dong_y": dossier.get_consent_display() if dossier.consent else "",
+        "to_khai": answers.values if answers else {},
         **{
             role: {
                 "ho_ten": party.name,

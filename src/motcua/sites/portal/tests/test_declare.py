@@ -90,6 +90,7 @@ def test_the_whole_way(citizen: Client, world: World) -> None:
     page = citizen.get(f"/ho-so/{dossier.code}/").content.decode()
     assert "12/2025" in page
     assert citizen.get(f"/ho-so/{dossier.code}/to-khai.pdf").content.startswith(b"%PDF")
+    assert citizen.get("/du-lieu-cua-toi/tai/").json()["ho_so"][0]["to_khai"] == answers.values
 
 
 def test_a_page_without_questions_is_skipped(citizen: Client, world: World) -> None:

@@ -24,9 +24,9 @@ from motcua.sites.portal.wizard import applying_of, common_of, form_url, page_ur
 def page(request: HttpRequest, code: str, draft_id: int, page: str) -> HttpResponse:
     """`/thu-tuc/<code>/nop/<draft>/to-khai/<page>/`: one page of the e-form."""
     applying = applying_of(request, code, draft_id)
+    declaring = demand_form(applying)
     if undone := applying.first_undone(before=FORM):
         return to_page(applying, undone)
-    declaring = demand_form(applying)
     found = next((one for one in declaring.pages if one.key == page), None)
     if found is None:
         return to_page(applying, FORM)
