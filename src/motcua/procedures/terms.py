@@ -71,6 +71,11 @@ class Fee(Value):
     note: str = ""
     unverified: bool = False
 
+    @property
+    def is_set_elsewhere(self) -> bool:
+        """Whether no figure is known: another text sets it. That is not the same as free of charge."""
+        return self.amount == 0 and self.unverified
+
 
 class LargeSet(Value):
     """When there is so much to do that the term is longer: from so many pages in all (pages × copies), or copies.

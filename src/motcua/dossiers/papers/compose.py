@@ -28,7 +28,7 @@ from motcua.dossiers.rules.marks import mark_words
 from motcua.dossiers.rules.verifying import paper_mark
 from motcua.dossiers.terms import ONLINE_CHANNELS, Channel, Collector, ResultChannel, Source
 from motcua.procedures.rules.selection import fees_for, term_for
-from motcua.procedures.terms import Definition
+from motcua.procedures.terms import Definition, Fee
 from motcua.processes.terms import TermSpec
 
 _UNIT_WORDS = {"working_day": "ngày làm việc", "day": "ngày", "working_hour": "giờ làm việc"}
@@ -108,7 +108,7 @@ def handover_note(dossier: Dossier, result: Result, delivery: Delivery, *, giver
 def apology(dossier: Dossier, found: Apology, *, at: datetime) -> ApologyData:
     """Return the data of Mẫu 04: a letter of the agency that solves the dossier."""
     return ApologyData(
-        **shared(dossier, at) | _of_agency(dossier),
+        **shared(dossier, at) | of_agency(dossier),
         extends=found.extends,
         received_at=dossier.received_at or dossier.submitted_at,
         domain=dossier.definition.domain.name,
@@ -123,7 +123,7 @@ def apology(dossier: Dossier, found: Apology, *, at: datetime) -> ApologyData:
 def stop(dossier: Dossier, stopping: Stopping, *, stage: str, at: datetime, signer: Name) -> StopData:
     """Return the data of Mẫu 05."""
     return StopData(
-        **shared(dossier, at) | _of_agency(dossier),
+        **shared(dossier, at) | of_agency(dossier),
         ground=stopping.ground.label,
         reason=stopping.reason,
         legal_basis=stopping.basis,
@@ -159,10 +159,14 @@ NO_FEES = "Không thu"
 
 def fees_text(definition: Definition, case_key: str, channel: str) -> str:
     """Return the fees in words, "Không thu" when there are none."""
-    fees = [fee for fee in fees_for(definition, case_key, channel) if fee.amount]
-    if not fees:
-        return NO_FEES
-    return "; ".join(f"{fee.name}: {money(fee.amount)}{f'/{fee.per}' if fee.per else ''}" for fee in fees)
+    fees = [fee for fee in fees_for(definition, case_key, channel) if fee.amount or fee.is_set_elsewhere]
+    return "; ".join(f"{fee.name}: {_fee_words(fee)}" for fee in fees) or NO_FEES
+
+
+def _fee_words(fee: Fee) -> str:
+    if fee.is_set_elsewhere:
+        return "theo quy định"
+    return f"{money(fee.amount)}{f'/{fee.per}' if fee.per else ''}"
 
 
 def money(amount: int) -> str:
@@ -192,8 +196,8 @@ def shared(dossier: Dossier, issued_at: datetime) -> dict[str, Any]:
     }
 
 
-def _of_agency(dossier: Dossier) -> dict[str, str]:
-    """The head of a letter of the agency itself: no name above it but for a body of another one (NĐ 30/2020)."""
+def of_agency(dossier: Dossier) -> dict[str, str]:
+    """Return the head of a letter of the agency itself: no name above it but for a body of another one (NĐ 30/2020)."""
     agency = unit_by_id(dossier.agency_id)
     is_committee = agency.kind in {UnitKind.COMMUNE, UnitKind.PROVINCE}
     above = unit_by_id(agency.path[-2]).name if len(agency.path) > 1 and not is_committee else ""

@@ -5,6 +5,8 @@ from typing import Final
 
 from django.utils import timezone
 
+from motcua.procedures.terms import Fee
+
 _WEEKDAYS: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _KB: Final = 1024
 
@@ -30,6 +32,13 @@ def moment_text(moment: datetime) -> str:
 def money_text(amount: int) -> str:
     """Return "8.000 đồng"; nothing to pay is "Không thu"."""
     return f"{amount:,}".replace(",", ".") + " đồng" if amount else "Không thu"
+
+
+def fee_text(fee: Fee) -> str:
+    """Return what a fee costs: "8.000 đồng/trang", "Không thu", or that another text sets it."""
+    if fee.is_set_elsewhere:
+        return "Theo quy định"
+    return money_text(fee.amount) + (f"/{fee.per}" if fee.per and fee.amount else "")
 
 
 def size_text(size: int) -> str:

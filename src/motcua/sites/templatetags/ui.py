@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from motcua.dossiers.rules.masking import mask_number
 from motcua.dossiers.terms import Status
+from motcua.procedures.terms import Fee
 from motcua.sites.kit import words
 from motcua.sites.kit.clock import Clock
 from motcua.sites.kit.status import MEANINGS
@@ -157,6 +158,12 @@ def dong(value: int) -> str:
 def money(value: int) -> str:
     """`{{ fee.amount|money }}`: "8.000 đồng" or "Không thu"."""
     return words.money_text(int(value))
+
+
+@register.filter
+def fee_words(value: Fee) -> str:
+    """`{{ fee|fee_words }}`: "8.000 đồng/trang", "Không thu", "Theo quy định"."""
+    return words.fee_text(value)
 
 
 @register.filter

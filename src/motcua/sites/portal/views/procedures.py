@@ -17,7 +17,7 @@ from motcua.procedures.queries import current_version, domains, offerings_of, se
 from motcua.procedures.rules.selection import components_for
 from motcua.procedures.terms import Case, Component, Definition, Fee, Level, ServiceLevel
 from motcua.sites.kit.thread import Link
-from motcua.sites.kit.words import local_date, money_text
+from motcua.sites.kit.words import fee_text, local_date
 
 _AGENCY_KINDS = (UnitKind.PROVINCE, UnitKind.DEPARTMENT, UnitKind.COMMUNE)
 _CHANNELS = {
@@ -102,10 +102,9 @@ def _case_view(definition: Definition, case: Case) -> CaseView:
 
 
 def _fee_line(fee: Fee) -> tuple[str, str, str]:
-    amount = money_text(fee.amount) + (f"/{fee.per}" if fee.per and fee.amount else "")
     ways = ", ".join(_CHANNELS[channel].lower() for channel in fee.channels if channel != "any")
     notes = [f"Khi {ways}." if ways else "", fee.note, _doubt(unverified=fee.unverified)]
-    return fee.name, amount, " ".join(filter(None, notes))
+    return fee.name, fee_text(fee), " ".join(filter(None, notes))
 
 
 def _doubt(*, unverified: bool) -> str:
