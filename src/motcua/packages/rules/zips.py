@@ -1,7 +1,9 @@
 """A package as one zip: the same files always give the same bytes; a hostile zip is refused before it is unpacked."""
 
 import io
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -14,6 +16,19 @@ from motcua.packages.terms import LARGEST_FILE, LARGEST_PACKAGE, MOST_FILES, PRO
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _ENCRYPTED: Final = 0x1
 _MODE: Final = 0o100644
+#: What a damaged or forged zip may make the standard library raise; unreadable letters in names are ValueErrors.
+_UNREADABLE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    RuntimeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    EOFError,
+    OSError,
+)
 
 
 def zip_of(files: Mapping[str, bytes]) -> bytes:
@@ -40,7 +55,7 @@ def files_in_zip(data: bytes) -> dict[str, bytes]:
             if problems := list(_problems(entries)):
                 raise Invalid(problems)
             return _without_folder(_unpacked(archive, entries))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError, OSError) as error:
+    except _UNREADABLE as error:
         message = "Không mở được tệp nén; hãy nén lại kiểu .zip thường."
         raise Invalid(Problem("zip_unreadable", message)) from error
 

@@ -1,5 +1,6 @@
 """Zips: the same bytes each time; hostile ones are refused."""
 
+import contextlib
 import io
 import stat
 import zipfile
@@ -109,3 +110,15 @@ def test_a_size_that_lies_is_not_believed() -> None:
 def test_what_is_no_zip(cut: int) -> None:
     assert _codes(zip_of(sample_files())[:-cut]) == ["zip_unreadable"]
     assert _codes(b"PK\x03\x04 nothing") == ["zip_unreadable"]
+
+
+@pytest.mark.parametrize("kind", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_zip_is_refused_whichever_byte_is_wrong(kind: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", kind) as archive:
+        archive.writestr("papers/đơn.yaml", b"code: 1\n" * 9)
+    whole = out.getvalue()
+    for place in range(len(whole)):
+        for wrong in (0x00, 0x80, 0xFF):
+            with contextlib.suppress(Invalid):
+                files_in_zip(whole[:place] + bytes([wrong]) + whole[place + 1 :])
