@@ -77,6 +77,7 @@ def test_a_first_visit_costs_little(house: House) -> None:
 def test_handing_in_costs_little(house: House, code: str) -> None:
     with house.visitor("congdan") as page:
         scales = Scales(page)
+        citizen.tidy(page)
         page.goto(f"/thu-tuc/{code}/nop/")
         citizen.begin(page)
         answers = (citizen.say_where, citizen.say_who, citizen.say_about_me, citizen.declare, citizen.give_papers)
