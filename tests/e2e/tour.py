@@ -46,6 +46,8 @@ NO_PAGES: Final = frozenset(
         "desk:paper", "desk:file", "portal:apply_form_pdf", "portal:declaration", "desk:declaration",
         "backoffice:units_template", "backoffice:people_template", "backoffice:people_export",
         "backoffice:procedure_text",
+        "studio:export", "studio:download", "studio:bpmn_out", "studio:paper", "studio:try_paper", "studio:arrange",
+        "studio:try_keep", "studio:try_end",
         "audit:journal_export",
         "openid_connect_login", "openid_connect_callback",  # lead away, to the identity provider
         "account_set_password",  # only without a password; leads to its change
@@ -75,6 +77,10 @@ ON_THE_WAY: Final = frozenset(
         "post:sheets", "post:sheet_make", "post:sheet", "post:sheet_drop", "post:money", "post:money_close",
         "post:money_list", "post:taxes", "post:tax", "tax:home", "tax:sheet", "tax:answer", "tax:return",
         "tax:paid", "tax:money", "tax:money_list", "desk:parcel", "desk:transfer_sheet", "desk:transfer_withdraw",
+        "studio:draft", "studio:general", "studio:part", "studio:add", "studio:item", "studio:delete",
+        "studio:form_head", "studio:chain", "studio:bpmn_in", "studio:tests_run", "studio:try", "studio:try_fill",
+        "studio:try_outcome", "studio:try_work", "studio:compare", "studio:propose", "studio:approve",
+        "studio:return", "studio:discard", "studio:clone", "studio:simulate",
         "portal:pick_up", "mfa_reauthenticate_webauthn", "mfa_list_webauthn", "mfa_add_webauthn",
         "mfa_remove_webauthn", "mfa_edit_webauthn", "factor_needed", "post:taken_in",
     }

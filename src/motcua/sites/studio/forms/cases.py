@@ -136,10 +136,12 @@ class CaseForm(PartForm):
 
     def _large(self) -> LargeSet | None:
         said = self.cleaned_data
-        extra = term_in(said, "large")
+        old: LargeSet | None = self.scene.value.large_set if self.scene.value else None
+        extra = term_in(said, "large", old.extra if old else None)
         if extra is None:
             return None
-        return LargeSet(from_pages=said["large_pages"], from_copies=said["large_copies"], extra=extra)
+        made = LargeSet(from_pages=said["large_pages"], from_copies=said["large_copies"], extra=extra)
+        return old if old and made == old.model_copy(update={"unverified": False}) else made
 
     @property
     def rows(self) -> list[tuple[str, list[forms.BoundField], list[forms.BoundField]]]:

@@ -41,8 +41,8 @@ _FITS: Final[Mapping[str, tuple[str, ...]]] = {
     "heading": ("text",),
     "text": ("text",),
     "centred": ("text",),
-    "fields": ("keys",),
-    "table": ("table",),
+    "fields": ("text", "keys"),
+    "table": ("text", "table"),
     "list": ("items", "text"),
     "signatures": ("text",),
     "space": (),
@@ -100,6 +100,8 @@ class BlockForm(PartForm):
             self.fields["table"].required = True
         if self.kind == "signatures" and "text" in self.fields:
             self.fields["text"].help_text = "Mỗi dòng một người ký: chức danh | họ tên."
+        if self.kind in {"table", "fields"}:
+            self.fields["text"].label, self.fields["text"].help_text = "Dòng đứng trên", ""
         if self.kind == "list":
             self.fields["text"].help_text = "Viết mỗi dòng ra sao: {number}. {item}"
 
@@ -131,7 +133,10 @@ class BlockForm(PartForm):
     def build(self) -> Block:
         """Return the block."""
         said = self.typed_facts()
+        old: Block | None = self.scene.value
         table = said.pop("table", "")
         if table:
-            said["keys"] = (table,)
-        return value_of(Block, said | {"kind": self.kind})  # type: ignore[no-any-return]
+            said["keys"] = (table, *(old.keys[1:] if old else ()))
+        if old and set(said.get("keys", ())) == set(old.keys):  # the order stays
+            said["keys"] = old.keys
+        return value_of(Block, (old.model_dump() if old else {}) | said | {"kind": self.kind})  # type: ignore[no-any-return]

@@ -122,9 +122,12 @@ class QuestionForm(PartForm):
             del self.fields[name]
         if kind in WORDLESS:
             self.fields["label"].label = "Tiêu đề"
-        for name in ("parts", "optional_parts"):
-            if name in self.fields:
-                set_offers(self, name, [(part, PART_LABELS.get(part, part)) for part in PARTS[kind]])
+        offers = [(part, PART_LABELS.get(part, part)) for part in PARTS.get(kind, ())]
+        if "parts" in self.fields:
+            set_offers(self, "parts", offers)
+        if "optional_parts" in self.fields:
+            inner = [(f"address.{part}", f"địa chỉ: {PART_LABELS[part]}") for part in PARTS["address"]]
+            set_offers(self, "optional_parts", [*offers, *(inner if kind != "address" else [])])
         if "component" in self.fields:
             papers = [(one.key, one.name) for one in self.scene.definition.components]
             set_offers(self, "component", [("", "không gắn với giấy tờ nào"), *papers])
@@ -168,6 +171,10 @@ class QuestionForm(PartForm):
         for name in ("min_rows", "max_rows", "decimals"):
             if name in said and said[name] is None:
                 said[name] = Field.model_fields[name].default
+        for name, now in (("parts", old.asked_parts if old else PARTS.get(self.kind, ())), ("optional_parts", ())):
+            before = now if name == "parts" else (old.optional_parts if old else ())
+            if name in said and set(said[name]) == set(before):  # nothing chosen means all; the order stays
+                said[name] = getattr(old, name) if old else ()
         kept = old.model_dump() if old else {"kind": self.kind}
         key = old.key if old else field_key_of(said["label"], self._taken())
         return value_of(Field, kept | said | {"key": key})  # type: ignore[no-any-return]
@@ -212,6 +219,9 @@ class CheckForm(PartForm):
         self.fields["holds"].error_messages["required"] = "Hãy ghi điều phải đúng."
         form = self.scene.definition.form
         asked = [(one.key, one.label) for one in form.fields() if one.kind not in WORDLESS] if form else []
+        there = self.scene.value.field if self.scene.value else ""
+        if there and there not in dict(asked):
+            asked.append((there, there))
         set_offers(self, "field", [("", "đầu trang"), *asked])
 
     def build(self) -> Check:

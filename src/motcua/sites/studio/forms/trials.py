@@ -24,6 +24,9 @@ CHANNELS = (
     ("in_person", "Nộp trực tiếp"),
     ("online_portal", "Nộp trực tuyến"),
     ("post", "Nộp qua bưu chính"),
+    ("proxy_service", "Nộp qua đơn vị làm thay"),
+    ("vneid", "Nộp qua VNeID"),
+    ("online", "Nộp trực tuyến (nơi khác)"),
 )
 
 
@@ -58,10 +61,19 @@ def _read(said: str) -> Any:
 
 def answer_lines(values: dict[str, Any]) -> str:
     """Return answers one a line, as the field takes them."""
-    return "\n".join(
-        f"{name} = {json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value}"
-        for name, value in values.items()
-    )
+    return "\n".join(f"{name} = {_written(value)}" for name, value in values.items())
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else " ".join(str(value).split())
+
+
+def _kept(said: dict[str, Any], old: dict[str, Any]) -> dict[str, Any]:
+    """What was typed; what still reads as before stays exactly what it was (a number, a date, a line break)."""
+    return {
+        name: old[name] if name in old and _read(_written(old[name])) == value else value
+        for name, value in said.items()
+    }
 
 
 class TestForm(PartForm):
@@ -120,7 +132,7 @@ class TestForm(PartForm):
         problems = tuple(lines_of(said["problems"]))
         expect = (old.expect.model_dump() if old else {}) | {
             "problems": problems or (() if said["accepted"] else None),
-            "values": said["values"] or {},
+            "values": _kept(said["values"] or {}, old.expect.values if old else {}),
             "fees": said["fees"],
             "components": tuple(said.get("components") or ()) or (old.expect.components if old else None),
             "path": tuple(lines_of(said["path"])) or None,
@@ -130,8 +142,8 @@ class TestForm(PartForm):
             "name": said["name"],
             "case": said.get("case", ""),
             "channel": said["channel"],
-            "form": said["form"] or {},
-            "facts": said["facts"] or {},
+            "form": _kept(said["form"] or {}, old.form if old else {}),
+            "facts": _kept(said["facts"] or {}, old.facts if old else {}),
             "copies": said["copies"] or 1,
             "pages": said["pages"] or 1,
             "expect": expect,
