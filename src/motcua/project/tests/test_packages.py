@@ -20,6 +20,7 @@ from motcua.packages.standard import shipped_places, standard_calendar
 from motcua.procedures.rules.selection import case_of
 from motcua.procedures.terms import Definition, PackageTest
 from motcua.processes.rules.bpmn import from_bpmn, to_bpmn
+from motcua.processes.rules.simulation import simulate
 from motcua.project.demo.offerings import definitions, shipped_packages
 
 TWELVE = (
@@ -125,6 +126,12 @@ def test_its_papers_can_be_filled_in_and_its_form_printed(code: str) -> None:
     faults = [fault for paper in definition.papers for fault in problems_in_paper(paper, definition.form, PAPER_FACTS)]
     assert [(one.field, one.message) for one in faults] == []
     assert declaration_pdf(definition.form, {}, head=Head(issued_at=MOMENT)).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_dossier_tried_comes_to_its_end_by_every_step(code: str) -> None:
+    found = simulate(shipped_packages()[code].steps, dossiers=60, calendar=standard_calendar())
+    assert (found.finished, found.unfinished, found.never_visited) == (60, (), ())
 
 
 @pytest.mark.parametrize("code", CODES)
