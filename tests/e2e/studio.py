@@ -73,8 +73,9 @@ LOOKED_AT = (
     "", "thong-tin/", "phan/truong-hop/", "sua/truong-hop/0/", "sua/truong-hop/0/khoan-thu/0/", "phan/giay-to/",
     "them/giay-to/", "xoa/giay-to/0/", "phan/bieu-mau/", "bieu-mau/ten/", "sua/trang/0/", "them/trang/0/cau-hoi/",
     "sua/trang/0/cau-hoi/2/", "sua/trang/0/cau-hoi/3/", "phan/quy-trinh/", "quy-trinh/mau/", "quy-trinh/bpmn/",
-    "mo-phong/", "sua/buoc/1/", "phan/van-ban/", "sua/van-ban/0/", "phan/bai-thu/", "sua/bai-thu/0/", "chay-thu/", "thu/",
-    f"thu/khai/{PAGE}/", "thu/ket-qua/", "thu/giai-quyet/", "so-sanh/", "xin-cong-bo/", "nhan-ban/", "bo-ban-thao/",
+    "mo-phong/", "sua/buoc/1/", "phan/van-ban/", "sua/van-ban/0/", "phan/bai-thu/", "sua/bai-thu/0/", "chay-thu/",
+    "thu/", f"thu/khai/{PAGE}/", "thu/ket-qua/", "thu/giai-quyet/", "so-sanh/", "xin-cong-bo/", "nhan-ban/",
+    "bo-ban-thao/",
 )  # fmt: skip
 
 

@@ -52,6 +52,7 @@ class BeginForm(OfficeForm):
 
     def __init__(self, domains: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(**options)
+        self.initial.setdefault("level", Level.COMMUNE)
         self.known = dict(domains)
         self.fields["domain"].choices = [("", "lĩnh vực mới, ghi ở dưới"), *self.known.items()]  # type: ignore[attr-defined]
 
