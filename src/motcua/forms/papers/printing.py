@@ -15,6 +15,7 @@ from motcua.forms.rules.plan import plan_of
 from motcua.forms.terms import Form, PaperTemplate
 
 PREVIEW = "Bản xem trước, không có giá trị"
+DRAFT = "DỰ THẢO"
 _FOLDER = "forms/papers/templates"
 _TWO_DIGITS_TO_MONTH = 2
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
@@ -25,7 +26,10 @@ _NARROWEST, _WIDEST = 8, 32
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands around the body of a paper. `url` becomes the QR; `number` is the whole "12/GXN-UBND"."""
+    """What stands around the body of a paper. `url` becomes the QR; `number` is the whole "12/GXN-UBND".
+
+    `draft`: nobody decided it yet; `undated`: the day is written when it is issued.
+    """
 
     issued_at: datetime
     agency_name: str = ""
@@ -37,6 +41,8 @@ class Head:
     signer: str = ""
     signed_note: str = ""
     preview: bool = False
+    draft: bool = False
+    undated: bool = False
 
 
 def declaration_pdf(
@@ -98,7 +104,7 @@ def _shared(head: Head, title: str) -> dict[str, object]:
         "code": head.code,
         "trace": " – ".join(filter(None, (title, head.code))),
         "verify_qr_svg": qr_svg(head.url) if head.url else "",
-        "preview": PREVIEW if head.preview else "",
+        "preview": PREVIEW if head.preview else DRAFT if head.draft else "",
     }
 
 
@@ -106,9 +112,12 @@ def _place_and_date(head: Head, *, by_hand: bool) -> str:
     """Place and date, with 0 before days to 9 and months 1 and 2 (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
     if by_hand:
         return "……………, ngày …… tháng …… năm ……"
+    place = head.place or "………………"
+    if head.undated:
+        return f"{place}, ngày …… tháng …… năm ……"
     day = head.issued_at.astimezone(LOCAL).date()
     month = f"{day.month:02d}" if day.month <= _TWO_DIGITS_TO_MONTH else str(day.month)
-    return f"{head.place or '………………'}, ngày {day.day:02d} tháng {month} năm {day.year}"
+    return f"{place}, ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
 def _numbered(lines: Iterable[PaperLine]) -> list[PaperLine]:
