@@ -82,7 +82,8 @@ class Applying:
     @property
     def pages(self) -> Mapping[str, str]:
         """Address of each page of this draft → its name, in the order of the way."""
-        return PAGES if self.declaring else {page: name for page, name in PAGES.items() if page != FORM}
+        asks = self.declaring is not None and bool(self.declaring.pages)
+        return PAGES if asks else {page: name for page, name in PAGES.items() if page != FORM}
 
     @cached_property
     def declaring(self) -> Declaring | None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from motcua.dossiers.actions.request_supplement import request_supplement
 from motcua.dossiers.models import Dossier, Draft, FormAnswers
+from motcua.dossiers.tests.stages import renewed
 from motcua.dossiers.tests.world import CODE, FORM, World, definition
 from motcua.identity.models import Account
 from motcua.sites.portal.tests.conftest import photo, signed_in
@@ -207,3 +208,17 @@ def test_answering_anew_what_the_officer_asked_for(citizen: Client, world: World
     values = FormAnswers.objects.get().values
     assert (values["wedded"], values["siblings"]) == (False, [{"name": "Nguyễn An Yến"}])
     assert "wedding_number" not in values
+
+
+def test_a_form_that_asks_nothing_in_this_case_is_passed_over(citizen: Client, world: World) -> None:
+    pages = [{**FORM["pages"][1], "when": "case == 'other'"}]
+    renewed(definition(form={"title": "Tờ khai", "pages": pages}))
+    base = begun(citizen)
+    citizen.post(f"{base}noi-nop/", {"agency": str(world.ward.pk), "case": "default"})
+    citizen.post(f"{base}nop-cho-ai/", {"source": "self"})
+    assert citizen.post(f"{base}thong-tin/", ME).url == f"{base}giay-to/"
+    assert citizen.get(f"{base}to-khai/ket-hon/").status_code == 404
+    citizen.post(f"{base}giay-to/", {"tep-to-khai": photo(), "go": "next"})
+    citizen.post(f"{base}nhan-ket-qua/", {"result_channel": "in_person"})
+    assert handed_in(citizen, base).status_code == 302
+    assert FormAnswers.objects.get().values == {}
