@@ -131,12 +131,16 @@ class Check(Value):
 
 
 class Form(Value):
-    """An e-form: pages of fields, checks across them. `number` and `basis` name the official form."""
+    """An e-form: pages of fields, checks across them. `number` and `basis` name the official form.
+
+    `component`: the paper of the dossier that this form is, so that whoever fills it in need not hand that paper in.
+    """
 
     title: Words
     number: Annotated[str, Of(max_length=120)] = ""
     basis: Annotated[str, Of(max_length=300)] = ""
     addressee: Annotated[str, Of(max_length=300)] = ""
+    component: Annotated[str, Of(max_length=60)] = ""
     pages: tuple[FormPage, ...] = ()
     checks: tuple[Check, ...] = ()
     unverified: bool = False

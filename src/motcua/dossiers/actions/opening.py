@@ -23,7 +23,9 @@ from motcua.dossiers.rules.acts import problems_of_moment
 from motcua.dossiers.rules.answering import form_problems, read_form
 from motcua.dossiers.rules.application import (
     Application,
+    ComponentFacts,
     PartyFacts,
+    declared_component,
     problems_in_application,
     problems_of_people,
 )
@@ -284,6 +286,8 @@ def _save_components(
     actor: Actor, dossier: Dossier, application: Application, at: datetime
 ) -> Sequence[DossierComponent]:
     given = {component.key: component for component in application.components}
+    if (declared := declared_component(application, dossier.definition)) and declared not in given:
+        given[declared] = ComponentFacts(declared, note="Khai điện tử")
     needed = components_for(dossier.definition, dossier.case_key)
     rows = []
     for position, one in enumerate(needed, start=1):
@@ -299,7 +303,7 @@ def _save_components(
                 originals=facts.originals if facts else 0,
                 copies=facts.copies if facts else 0,
                 is_required=one.required,
-                is_present=facts is not None and facts.is_present,
+                is_present=facts is not None and (facts.is_present or one.component.key == declared),
                 note=facts.note if facts else "",
                 seen=facts.seen if facts else Seen.UNSEEN,
                 pages=facts.pages if facts else 0,

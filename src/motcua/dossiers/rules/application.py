@@ -123,7 +123,7 @@ def problems_in_application(
     is_known = definition.case(application.case_key) is not None
     problems += problems_of_people(application, today=today)
     if is_known:
-        problems += _component_problems(application.components, definition, application.case_key, online=online)
+        problems += _component_problems(application, definition, online=online)
     problems += _count_problems(application)
     for name, words in {"abstract": "Trích yếu", "external_code": "Mã trên hệ thống khác"}.items():
         problems += length_problems(getattr(application, name), longest=LONGEST[name], label=words, field=name)
@@ -209,11 +209,16 @@ def _reach_problems(application: Application) -> list[Problem]:
     )
 
 
-def _component_problems(
-    handed_in: Sequence[ComponentFacts], definition: Definition, case_key: str, *, online: bool
-) -> list[Problem]:
+def declared_component(application: Application, definition: Definition) -> str:
+    """Return the key of the paper that the e-form is, when it was filled in; "" when it was not, or is none."""
+    is_filled = any(value if not isinstance(value, str) else value.strip() for value in application.form.values())
+    return definition.form.component if definition.form and is_filled else ""
+
+
+def _component_problems(application: Application, definition: Definition, *, online: bool) -> list[Problem]:
+    handed_in, declared = application.components, declared_component(application, definition)
     by_key: Mapping[str, ComponentFacts] = {component.key: component for component in handed_in}
-    needed = components_for(definition, case_key)
+    needed = components_for(definition, application.case_key)
     known = {one.component.key for one in needed}
     problems = [
         Problem("unknown_component", f"Thủ tục không có giấy tờ «{key}» trong trường hợp này.", f"components.{key}")
@@ -228,7 +233,8 @@ def _component_problems(
     for one in needed:
         given = by_key.get(one.component.key)
         lacks = given is None or not (given.files if online else given.is_present)
-        if one.required and lacks and not (online and one.component.present_only):
+        is_excused = one.component.key == declared or (online and one.component.present_only)
+        if one.required and lacks and not is_excused:
             message = f"Thiếu giấy tờ bắt buộc: {one.component.name}."
             problems.append(Problem("missing_component", message, f"components.{one.component.key}"))
     return problems

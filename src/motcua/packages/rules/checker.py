@@ -58,6 +58,9 @@ def _form_problems(definition: Definition) -> Iterator[Problem]:
     for problem in problems_in_form(definition.form):
         yield replace(problem, field=f"form.{problem.field}" if problem.field else "form")
     known = {component.key for component in definition.components}
+    if (paper := definition.form.component) and paper not in known:
+        message = f"Biểu mẫu thay giấy tờ “{paper}”, nhưng giấy tờ đó không có trong thành phần hồ sơ."
+        yield Problem("unknown_component", message, "form.component")
     for field in definition.form.fields():
         for one in (field, *field.columns):
             if one.component and one.component not in known:

@@ -9,6 +9,7 @@ FORM_LABELS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
         "number": ("Số mẫu", "Như Mẫu số 01."),
         "basis": ("Ban hành kèm theo", "Văn bản ban hành mẫu."),
         "addressee": ("Kính gửi", ""),
+        "component": ("Thay cho giấy tờ", ""),
         "pages": ("Trang", "Mỗi trang một ý."),
         "checks": ("Phép kiểm", "Điều phải đúng giữa các ô."),
         "unverified": ("Chưa đối chiếu", "Ghi theo trí nhớ, chưa đối chiếu với văn bản."),

@@ -137,13 +137,20 @@ class Applying:
         return [file for file in self.files if file.component_key == key]
 
     @cached_property
+    def declared(self) -> str:
+        """The paper that the e-form takes the place of; "" when it asks nothing here."""
+        asked = self.declaring is not None and bool(self.declaring.handed_in)
+        return self.definition.form.component if asked and self.definition.form else ""
+
+    @cached_property
+    def to_upload(self) -> list[NeededComponent]:
+        """The papers that files are asked for: not those only shown, not the one filled in on the screen."""
+        return [one for one in self.needed if not one.component.present_only and one.component.key != self.declared]
+
+    @cached_property
     def missing(self) -> list[NeededComponent]:
-        """Required papers without a file (papers that are only shown need none)."""
-        return [
-            one
-            for one in self.needed
-            if one.required and not one.component.present_only and not self.files_for(one.component.key)
-        ]
+        """Required papers without a file."""
+        return [one for one in self.to_upload if one.required and not self.files_for(one.component.key)]
 
     def application(self, *, confirmed_duplicate: bool) -> Application:
         """Return what is handed in; only when every page is done."""

@@ -48,6 +48,8 @@ def _papers(applying: Applying) -> list[Line]:
         names = [file.name for file in applying.files_for(one.component.key)]
         if one.component.present_only and not names:
             names = ["Mang theo để xuất trình khi cơ quan yêu cầu"]
+        if one.component.key == applying.declared and not names:
+            names = ["Đã khai ở trên, không phải tải lên"]
         if names or one.required:
             lines.append(Line(one.component.name, names or ["Chưa có"], PAPERS))
     proxy = [file.name for file in applying.files_for(PROXY_KEY)]

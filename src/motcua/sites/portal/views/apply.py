@@ -212,7 +212,7 @@ def _take_files(request: HttpRequest, applying: Applying) -> list[Problem]:
 
 
 def _upload_keys(applying: Applying) -> list[str]:
-    keys = [one.component.key for one in applying.needed if not one.component.present_only]
+    keys = [one.component.key for one in applying.to_upload]
     return [*keys, PROXY_KEY] if applying.source == Source.PROXY else keys
 
 
@@ -232,8 +232,7 @@ def _paper_rows(applying: Applying, problems: Sequence[Problem]) -> list[dict[st
             "note": " ".join(filter(None, [one.component.note, one.component.form])),
             **_row_of(applying, one.component.key, problems),
         }
-        for one in applying.needed
-        if not one.component.present_only
+        for one in applying.to_upload
     ]
     if applying.source == Source.PROXY:
         note = "Văn bản của chủ hồ sơ cho phép bạn nộp thay."

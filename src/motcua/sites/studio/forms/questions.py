@@ -1,13 +1,13 @@
 """Forms of an e-form: its head, pages, questions, checks across questions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Final, cast
 
 from django import forms
 
 from motcua.expressions.terms import Kind
 from motcua.forms.terms import PARTS, WORDLESS, Check, Field, FieldKind, Form, FormPage, Option
-from motcua.procedures.terms import Definition
+from motcua.procedures.terms import Component, Definition
 from motcua.sites.studio.forms.base import (
     PartForm,
     SeenForm,
@@ -37,7 +37,14 @@ class HeadForm(SeenForm):
     number = line_field("Số mẫu", required=False, longest=120, width="w15")
     basis = line_field("Ban hành theo", required=False, longest=300, help_text="Ví dụ: Thông tư 04/2024/TT-BTP.")
     addressee = line_field("Kính gửi", required=False, longest=300, help_text="Nơi nhận ghi trên bản in.")
+    component = pick_field(
+        "Biểu mẫu này thay cho giấy tờ", help_text="Ai khai trên màn hình thì không phải nộp giấy tờ đó nữa."
+    )
     unverified = tick_field("Mẫu này cần rà soát với văn bản ban hành")
+
+    def __init__(self, components: Iterable[Component], **options: Any) -> None:
+        super().__init__(**options)
+        set_offers(self, "component", [("", "không thay giấy tờ nào"), *((one.key, one.name) for one in components)])
 
     def build(self, old: Form | None) -> Form:
         """Return the form with this head; pages and checks stay."""

@@ -18,8 +18,8 @@ def head(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_in(request)
     work = work_on(actor, code)
     old = work.definition.form
-    known = old.model_dump(include={"title", "number", "basis", "addressee", "unverified"}) if old else {}
-    form = HeadForm(initial={**known, "revision": work.revision}, **bound_to(request))
+    known = old.model_dump(exclude={"pages", "checks"}) if old else {}
+    form = HeadForm(work.definition.components, initial={**known, "revision": work.revision}, **bound_to(request))
 
     def act() -> Done:
         made = with_head(work.definition, form.build(old))
