@@ -163,7 +163,8 @@ def _typed_date(spot: Spot) -> dict[str, int]:
     text = spot.text() if isinstance(spot.reading.typed.get(spot.name, ""), str) else ""
     if text:
         pieces = text.replace("-", "/").replace(".", "/").split("/")
-        if all(piece.isascii() and piece.isdigit() for piece in pieces) and len(pieces) < len(_DATE_PARTS):
+        readable = all(piece.isascii() and piece.isdigit() and len(piece) <= len("2026") for piece in pieces)
+        if readable and len(pieces) < len(_DATE_PARTS):
             return dict(zip(reversed(_DATE_PARTS), map(int, reversed(pieces)), strict=False))
         try:
             day = day_typed(text)

@@ -1,7 +1,8 @@
 """Patterns that packages bring: only those that never run long are used.
 
 A pattern is refused when a repetition or a choice stands within a repetition, when more than two parts may repeat
-without end, or when it looks around or back: then the time of a match grows at most with the text's length cubed.
+without end, when its choices and repetitions multiplied give too many ways to match, or when it looks around or back:
+then the time of a match grows at most with the text's length cubed.
 """
 
 import re
@@ -10,6 +11,7 @@ from typing import Final
 
 MOST_ENDLESS: Final = 2
 LONGEST_MATCHED: Final = 500
+MOST_WAYS: Final = 4_000_000
 _PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?|\(|\)|\{[0-9]*,?[0-9]*\}|[*+?]|.", re.DOTALL)
 _MANY = 20
 
@@ -53,7 +55,31 @@ def _repetition_fault(text: str) -> str:
             repeats[-1] = True
             endless += _is_endless(piece)
         closed = False
-    return f"mẫu ký tự có hơn {MOST_ENDLESS} phần lặp không giới hạn" if endless > MOST_ENDLESS else ""
+    if endless > MOST_ENDLESS:
+        return f"mẫu ký tự có hơn {MOST_ENDLESS} phần lặp không giới hạn"
+    return "mẫu ký tự có quá nhiều phần lặp hoặc lựa chọn" if _ways(text) > MOST_WAYS else ""
+
+
+def _ways(text: str) -> int:
+    """At most how many ways there are to match: the choices of every group and the lengths of every repetition."""
+    found, choices = 1, [1]
+    for piece in _PIECE.findall(text):
+        if piece in {"(", "(?"}:
+            choices.append(1)
+        elif piece == "|":
+            choices[-1] += 1
+        elif piece == ")" and len(choices) > 1:
+            found *= choices.pop()
+        elif _repeats(piece):
+            found *= _lengths(piece)
+    return found * choices[-1]
+
+
+def _lengths(piece: str) -> int:
+    if piece == "?" or _is_endless(piece):
+        return 2 if piece == "?" else LONGEST_MATCHED
+    lowest, _, highest = piece.strip("{}").partition(",")
+    return int(highest) - int(lowest or 0) + 1 if highest else 1
 
 
 def _repeats(piece: str) -> bool:

@@ -111,3 +111,12 @@ def test_patterns_that_end_are_taken(pattern: str) -> None:
 @pytest.mark.parametrize("pattern", ["(a*)*", "(a|aa)+", "(?=a)b", r"(a)\1", "a*b*c*", "(a{1,90}){2}", "[", "((a+)b)*"])
 def test_patterns_that_may_run_for_ever_are_refused(pattern: str) -> None:
     assert pattern_fault(pattern) != ""
+
+
+@pytest.mark.parametrize("pattern", ["a?" * 28 + "b", "a{0,20}" * 8 + "b", "(?:a|aa)" * 25 + "b", "a*?a*?a{0,20}b"])
+def test_patterns_with_too_many_ways_to_match_are_refused(pattern: str) -> None:
+    assert pattern_fault(pattern) != ""
+
+
+def test_many_answers_to_choose_from_are_no_danger() -> None:
+    assert pattern_fault("|".join(map(str, range(60)))) == ""

@@ -200,3 +200,9 @@ def test_a_part_of_a_date_that_cannot_be_is_told(typed: dict[str, str]) -> None:
 
 def test_a_date_known_in_part_may_be_required() -> None:
     assert codes(form_of({"key": "q", "kind": "partial_date", "required": True}), {}) == {"q": ["required"]}
+
+
+def test_a_partial_date_of_thousands_of_digits_is_a_problem_and_no_crash() -> None:
+    form = form_of({"key": "born", "kind": "partial_date", "label": "Năm sinh"})
+    assert list(codes(form, {"born": "9" * 5000})) == ["born"]
+    assert list(codes(form, {"born": "1/" + "9" * 5000})) == ["born"]
