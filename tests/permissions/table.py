@@ -31,6 +31,7 @@ PARTS: dict[str, dict[str, str]] = {
     "desk:batch": {"slug": "tiep-nhan"},
     "desk:handover_pdf": {"place": "1"},
     "desk:transfer_withdraw": {"sheet_id": "1"},
+    "desk:own_paper": {"key": "giay-khai-sinh"},
     "post:taken_in": {"order_id": "1"},
     "post:order": {"order_id": "1"},
     "post:order_act": {"order_id": "1", "slug": "huy"},
@@ -261,6 +262,7 @@ GET  desk:dossier                            login 403   403   200   200   200  
 GET  desk:receipt                            login 403   403   200   200   200   200   200   403   302   404
 GET  desk:paper                              login 403   403   200   200   200   200   200   403   302   404
 GET  desk:declaration                        login 403   403   404   404   404   404   404   403   302   404
+GET  desk:own_paper                          login 403   403   404   404   404   404   404   403   302   404
 GET  desk:file                               login 403   403   200   200   200   200   200   403   302   404
 GET  desk:look                               login 403   403   200   200   200   200   200   403   302   404
 GET  desk:act                                login 403   403   200   302   302   302   302   403   302   404

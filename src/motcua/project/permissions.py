@@ -170,6 +170,7 @@ TABLE: dict[str, Audience] = {
     "desk:receipt": Audience.DESK,
     "desk:paper": Audience.DESK,
     "desk:declaration": Audience.DESK,
+    "desk:own_paper": Audience.DESK,
     "desk:file": Audience.DESK,
     "desk:look": Audience.DESK,
     "desk:till": Audience.DESK,

@@ -55,6 +55,11 @@ class Parts:
     result: Result | None
     delivery: Delivery | None
 
+    @property
+    def reached(self) -> frozenset[str]:
+        """Keys of the steps that the dossier came to, when its moves are at hand."""
+        return frozenset(move.to_step for move in self.moves)
+
 
 def parts_of(dossier: Dossier, *, with_moves: bool = True) -> Parts:
     """Return what hangs on the dossier (nine queries at most; papers and requests newest first)."""

@@ -1,8 +1,15 @@
-"""A first text for the specialist's draft, made of the facts of the dossier; to be read and changed."""
+"""A first text or file for the specialist's draft, made of the facts of the dossier; to be read and changed."""
+
+from datetime import datetime
+from typing import Any
 
 from motcua.agencies.queries import unit
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.papers.templates_of import paper_of, papers_open
 from motcua.dossiers.terms import PartyKind
+from motcua.files.actions.store import store_paper
+from motcua.forms.terms import PaperTemplate
+from motcua.sites.desk.forms.uploads import KEPT, SENT, mark_of_stored
 from motcua.sites.kit.words import local_date
 
 #: Papers whose number stands between their kind and what they are about; laws bear it at the end.
@@ -34,3 +41,21 @@ def draft_text(dossier: Dossier, *, is_negative: bool) -> str:
         what = definition.results[0].name if definition.results else "kết quả theo đề nghị"
         decision = f"{agency} giải quyết đề nghị nêu trên và cấp {what} cho {who} {owner.name}."
     return "\n".join([*bases, "", facts, "", decision]).strip()
+
+
+def papers_to_draft(dossier: Dossier, *, at: datetime) -> list[PaperTemplate]:
+    """Return the results and letters of the procedure that are open for the dossier: each may be the draft."""
+    return [paper for paper in papers_open(dossier, at=at) if paper.kind in {"result", "letter"}]
+
+
+def with_paper(dossier: Dossier, key: str, data: Any, *, at: datetime) -> Any:
+    """Return what was typed with a paper of the procedure as the file of the draft, in place of any other.
+
+    Raises NotFound when the paper is not open.
+    """
+    name = next((paper.name for paper in papers_open(dossier, at=at) if paper.key == key), "")
+    stored = store_paper(paper_of(dossier, key, at=at), name=f"Dự thảo {name}.pdf", at=at)
+    data = data.copy()
+    data.setlist(f"file{KEPT}", [mark_of_stored(stored)])
+    data.setlist(f"file{SENT}", [])
+    return data

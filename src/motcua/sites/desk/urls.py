@@ -69,6 +69,7 @@ urlpatterns = [
     path("ho-so/<str:code>/bien-nhan/", dossier.receipt, name="receipt"),
     path("ho-so/<str:code>/giay/<int:paper_id>.pdf", dossier.paper, name="paper"),
     path("ho-so/<str:code>/to-khai.pdf", dossier.declaration, name="declaration"),
+    path("ho-so/<str:code>/van-ban/<slug:key>.pdf", dossier.own_paper, name="own_paper"),
     path("ho-so/<str:code>/tep/<int:file_id>", dossier.file, name="file"),
     path("ho-so/<str:code>/xem/", looking.look, name="look"),
     path("ho-so/<str:code>/nhan.pdf", looking.label, name="label"),

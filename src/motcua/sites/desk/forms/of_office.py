@@ -17,7 +17,8 @@ from motcua.dossiers.models import Dossier, DraftResult
 from motcua.dossiers.queries.pages import handlers_in, last_symbol
 from motcua.dossiers.queries.process_facts import open_ways, open_ways_back
 from motcua.dossiers.terms import Act, ResultChannel
-from motcua.sites.desk.drafting import draft_text
+from motcua.forms.terms import PaperTemplate
+from motcua.sites.desk.drafting import draft_text, papers_to_draft
 from motcua.sites.desk.forms.base import ActForm, long_text, way_choice
 from motcua.sites.desk.forms.uploads import StoredFilesField
 from motcua.sites.kit.forms import DayField
@@ -107,6 +108,11 @@ class AppraiseForm(ActForm):
             help_text="Một tệp PDF, ảnh, docx hoặc xlsx.",
         )
         self.fields["to_step"] = way_choice("Trình đến bước", open_ways(self.dossier, self.at, self.actor))
+
+    @property
+    def papers(self) -> list[PaperTemplate]:
+        """The papers of the procedure that may be the draft, filled in from the dossier."""
+        return papers_to_draft(self.dossier, at=self.at)
 
     def filled_from_template(self, data: Any) -> Any:
         """Return what was typed with a draft text written from the facts of the dossier below it."""

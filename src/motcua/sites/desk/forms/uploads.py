@@ -24,7 +24,8 @@ from motcua.kernel.errors import MotCuaError
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"
 #: What follows the name of a field for the marks of files that already arrived.
 KEPT = "__giu"
-_SENT = "__tai"
+#: What follows it for the numbers of files that a script sent in pieces.
+SENT = "__tai"
 _SALT = "motcua.desk.upload"
 _A_DAY = 24 * 3600
 
@@ -54,12 +55,12 @@ class StoredFileInput(forms.FileInput):
         if self._arrived is None:
             marks = data.getlist(name + KEPT) if hasattr(data, "getlist") else ()
             fresh = files.getlist(name) if hasattr(files, "getlist") else ()
-            sent = data.getlist(name + _SENT) if hasattr(data, "getlist") else ()
+            sent = data.getlist(name + SENT) if hasattr(data, "getlist") else ()
             self._arrived = Arrived(fresh, marks, sent)
         return self._arrived
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        return name not in files and name + KEPT not in data and name + _SENT not in data
+        return name not in files and name + KEPT not in data and name + SENT not in data
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Return the input below the boxes of what already arrived."""

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +19,8 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.papers.compose import tracking_url
 from motcua.dossiers.papers.declaration import declaration_of
 from motcua.dossiers.papers.forms import data_from_json, render_form
+from motcua.dossiers.papers.templates_of import paper_of as own_paper_of
+from motcua.dossiers.papers.templates_of import papers_open
 from motcua.dossiers.queries.applicant import file_open_to
 from motcua.dossiers.queries.declared import declared_in
 from motcua.dossiers.queries.pages import Parts, paper_of, parts_of
@@ -31,6 +34,7 @@ from motcua.journal.idempotency import Reply, once
 from motcua.kernel.errors import Invalid, MotCuaError, NotFound
 from motcua.procedures.rules.selection import case_of
 from motcua.sites.desk.between import between_of
+from motcua.sites.desk.drafting import with_paper
 from motcua.sites.desk.forms.base import ActForm
 from motcua.sites.desk.forms.declared import DeclaredForm
 from motcua.sites.desk.forms.of_office import AppraiseForm
@@ -55,12 +59,14 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     parts = parts_of(found)
     first, others = buttons_of(found, acts_open_to(actor, found, at))
     timing = timing_of(found, parts.moves)
-    context = _about(request, found, parts, at) | {
+    about = _about(request, found, parts, at)
+    context = about | {
         "timing": timing,
         "face": clock_face(found, parts, at, timing),
         "first_acts": first,
         "other_acts": others,
         "knots": thread_of(found, parts),
+        "own_papers": papers_open(found, at=at, reached=parts.reached) if about["sees_people"] else (),
         **between_of(found, parts.moves, at),
         **journeys_of(found, actor),
     }
@@ -107,11 +113,8 @@ def act(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         return _act_page(request, form, at, acts)
     if problems := problems_of_upload(request):
         raise Invalid(problems)
-    if request.POST.get("fill") == "template" and form_class is AppraiseForm:
-        blank = AppraiseForm(found, actor, at)
-        form = AppraiseForm(found, actor, at, blank.filled_from_template(request.POST), request.FILES)
-        form.forget_errors()
-        return _act_page(request, form, at, [form.act])
+    if (fill := request.POST.get("fill", "")) and form_class is AppraiseForm:
+        return _filled(request, found, at, fill)
     form = form_class(found, actor, at, request.POST, request.FILES)
     pressed = request.POST.get("go", "")
     if isinstance(form, DeclaredForm) and (pressed or request.POST.get("fill") == "form"):
@@ -119,6 +122,23 @@ def act(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         form.forget_errors()
         return _act_page(request, form, at, [form.act])
     return _do(request, form, at)
+
+
+def _filled(request: HttpRequest, found: Dossier, at: datetime, fill: str) -> HttpResponse:
+    """Show the draft with what a button put in: a text ("template"), or a paper of the procedure ("paper:" and key)."""
+    actor = actor_of(request)
+    what, _, key = fill.partition(":")
+    acts = acts_open_to(actor, found, at)
+    data, files = request.POST, request.FILES
+    if what == "paper" and AppraiseForm.act in acts:
+        if way := purpose_needed(request, found, at, whole=True):
+            return way
+        data, files = with_paper(found, key, request.POST, at=at), MultiValueDict()
+    elif what == "template":
+        data = AppraiseForm(found, actor, at).filled_from_template(request.POST)
+    form = AppraiseForm(found, actor, at, data, files)
+    form.forget_errors()
+    return _act_page(request, form, at, acts)
 
 
 def _do(request: HttpRequest, form: ActForm, at: datetime) -> HttpResponse:
@@ -210,12 +230,7 @@ def paper(request: HttpRequest, code: str, paper_id: int) -> HttpResponse:
         raise no_dossier()
     issued = paper_of(found, paper_id)
     content = render_form(issued.form, issued.form_set, data_from_json(issued.form, issued.data))
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition(
-        f"{found.code}-{issued.form}-{issued.version}.pdf", inline=True
-    )
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return _pdf(content, f"{found.code}-{issued.form}-{issued.version}.pdf")
 
 
 @require_safe
@@ -226,8 +241,24 @@ def declaration(request: HttpRequest, code: str) -> HttpResponse:
         return way
     if not sees_whole(actor_of(request), found):
         raise no_dossier()
-    response = HttpResponse(declaration_of(found), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition(f"{found.code}-to-khai.pdf", inline=True)
+    return _pdf(declaration_of(found), f"{found.code}-to-khai.pdf")
+
+
+@require_safe
+def own_paper(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """`GET /mot-cua/ho-so/<code>/van-ban/<key>.pdf`: a result, letter or record of the procedure, filled in."""
+    at = timezone.now()
+    found = get_visible_by_code(actor_of(request), code)
+    if way := purpose_needed(request, found, at, whole=True):
+        return way
+    if not sees_whole(actor_of(request), found):
+        raise no_dossier()
+    return _pdf(own_paper_of(found, key, at=at), f"{found.code}-{key}.pdf")
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition(name, inline=True)
     response["Cache-Control"] = "private, no-store"
     return response
 
