@@ -48,7 +48,8 @@ def at_every_step(world: World, definition: Definition, test: PackageTest) -> Do
 @pytest.mark.parametrize("code", CODES)
 def test_every_paper_of_a_shipped_package_prints(db: None, code: str) -> None:
     definition = shipped_packages()[code]
-    world, printed = World(definition).build(), set()
+    world = World(definition).build()
+    printed: set[str] = set()
     for test in definition.tests:
         if test.expect.problems != ():
             continue
