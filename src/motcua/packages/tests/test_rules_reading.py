@@ -1,6 +1,5 @@
 """A broken package is refused whole: every fault of every file, by file and line."""
 
-
 import pytest
 
 from motcua.kernel.errors import Invalid

@@ -40,8 +40,7 @@ def test_the_same_answers_each_time_and_others_for_others() -> None:
     definition = shipped_packages()["1.001193"]
     people = [invented_party(Random(number)) for number in (1, 1, 2)]
     told = [
-        declare(definition, "default", person, channel=Channel.ONLINE, at=NOW, random=Random(7))
-        for person in people
+        declare(definition, "default", person, channel=Channel.ONLINE, at=NOW, random=Random(7)) for person in people
     ]
     assert told[0] == told[1]
     assert told[0].typed["requester.name"] == people[0].name
