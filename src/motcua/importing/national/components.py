@@ -50,7 +50,7 @@ _FORM = re.compile(
 )
 _BULLET = re.compile(r"\n+|(?<=[;.])\s+(?=[-+*]\s)")
 _COUNTS = re.compile(
-    r"(?P<number>\d+|một|hai|ba|bốn|năm)\s*(?:\((?:\d+|một|hai|ba|bốn|năm)\)\s*)?"
+    r"(?P<number>(?<!\d)\d{1,9}|một|hai|ba|bốn|năm)\s*(?:\((?:\d+|một|hai|ba|bốn|năm)\)\s*)?"
     r"(?P<kind>bản chính|bản sao|bản gốc|bản|bộ)",
     re.IGNORECASE,
 )

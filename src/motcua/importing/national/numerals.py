@@ -22,7 +22,7 @@ _WORDS = _numerals()
 _ANY = "|".join(sorted(_WORDS, key=len, reverse=True))
 _UNIT = r"(?:ngày|giờ|tháng|tuần|năm|phút)"
 _BOTH = re.compile(rf"(?:{_ANY})\s*\(\s*(\d+)\s*\)(?=\s*{_UNIT})")
-_AFTER = re.compile(rf"(\d+)\s*\(\s*(?:{_ANY})\s*\)(?=\s*{_UNIT})")
+_AFTER = re.compile(rf"(?<!\d)(\d{{1,9}})\s*\(\s*(?:{_ANY})\s*\)(?=\s*{_UNIT})")
 _ALONE = re.compile(rf"(?<!\w)({_ANY})(?=\s+{_UNIT}(?!\w))")
 
 

@@ -181,3 +181,9 @@ def test_units_the_calendar_does_not_know_are_counted_in_those_it_knows(length: 
 
 def test_many_lengths_do_not_take_long() -> None:
     assert read_term(ChannelRow(note="5 ngày làm việc, " * 20_000)).lengths
+
+
+def test_a_cell_of_nothing_but_digits_is_read_in_one_pass() -> None:
+    digits = "9" * 200_000  # minutes, were every digit a new beginning
+    assert with_digits(digits) == digits
+    assert with_digits("20 (hai mươi) ngày") == "20 ngày"
