@@ -6,6 +6,8 @@ from typing import Any
 from motcua.processes.rules.bpmn_terms import MODEL, OWN
 from motcua.processes.rules.markup import Element
 
+_MOST_DIGITS = 9
+
 
 def own(element: Element | None, name: str) -> Element | None:
     """Return the own element of that name that an element carries, or None."""
@@ -65,7 +67,7 @@ def order_of(said: Element | None) -> int | None:
 
 
 def _number(words: str) -> int:
-    return int(words) if words.isascii() and words.isdigit() else 0
+    return int(words) if words.isascii() and words.isdigit() and len(words) <= _MOST_DIGITS else 0
 
 
 def _consult(said: Element) -> dict[str, Any]:

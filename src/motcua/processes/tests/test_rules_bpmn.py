@@ -315,3 +315,9 @@ def test_a_real_file_of_a_running_desk(name: str, trial_data: Path) -> None:
     read = from_bpmn((trial_data / "onegate" / "bpmn" / f"{name}.bpmn").read_bytes())
     assert problems_in_process(read.steps) == []
     assert from_bpmn(to_bpmn(read.code, read.name, read.steps)).steps == read.steps
+
+
+def test_an_order_of_thousands_of_digits_is_no_crash() -> None:
+    text = to_bpmn("x", "y", plain()).decode()
+    assert 'order="0"' in text
+    assert from_bpmn(text.replace('order="0"', f'order="{"9" * 5000}"').encode()).steps == plain()
