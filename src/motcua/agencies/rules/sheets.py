@@ -1,19 +1,15 @@
 """Reading tables that people filled in in Excel: header in Vietnamese, one thing a row."""
 
-import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from motcua.kernel.errors import Invalid, Problem
 from motcua.kernel.text import clean, fold
+from motcua.kernel.workbooks import WorkbookError, read_workbook
 
 MOST_ROWS = 20_000
-LARGEST_UNPACKED = 200 * 1024 * 1024
 _HEADER_WITHIN = 10
 
 
@@ -44,8 +40,7 @@ class Row:
 
 def read_table(content: bytes, columns: Sequence[Column], *, sheet: str = "") -> list[Row]:
     """The rows under the header (within the first ten rows) of the named sheet, else the first; raises Invalid."""
-    workbook = _open(content)
-    raw = _raw_rows(workbook, sheet)
+    raw = _raw_rows(_open(content), sheet)
     start, places = _find_header(raw, columns)
     rows = []
     for number, values in enumerate(raw[start + 1 :], start=start + 2):
@@ -62,34 +57,23 @@ def read_table(content: bytes, columns: Sequence[Column], *, sheet: str = "") ->
 
 def has_sheet(content: bytes, name: str) -> bool:
     """Whether the workbook has a sheet of that name, whatever its accents and case; raises Invalid."""
-    return any(fold(found) == fold(name) for found in _open(content).sheet_names)
+    return any(fold(found) == fold(name) for found in _open(content))
 
 
-def _open(content: bytes) -> CalamineWorkbook:
-    if _unpacked_size(content) > LARGEST_UNPACKED:
-        raise Invalid(Problem("table_too_large", "Tệp Excel quá lớn sau khi giải nén.", "file"))
+def _open(content: bytes) -> dict[str, list[list[Any]]]:
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except (CalamineError, ValueError, OSError, zipfile.BadZipFile) as error:
-        message = "Không đọc được tệp; hãy gửi tệp Excel (.xlsx), trang tính đầu tiên chứa bảng."
+        found = read_workbook(content)
+    except WorkbookError as error:
+        message = f"{error} Hãy gửi tệp Excel (.xlsx), trang tính đầu tiên chứa bảng."
         raise Invalid(Problem("table_unreadable", message, "file")) from error
+    if not found:
+        raise Invalid(Problem("table_empty", "Tệp Excel không có trang tính nào.", "file"))
+    return found
 
 
-def _raw_rows(workbook: CalamineWorkbook, sheet: str) -> list[list[Any]]:
-    names = workbook.sheet_names
-    chosen = next((name for name in names if fold(name) == fold(sheet)), names[0])
-    rows: list[list[Any]] = workbook.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
-    return rows
-
-
-def _unpacked_size(content: bytes) -> int:
-    if not content.startswith(b"PK"):
-        return len(content)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return sum(item.file_size for item in archive.infolist())
-    except zipfile.BadZipFile:
-        return len(content)
+def _raw_rows(sheets: dict[str, list[list[Any]]], sheet: str) -> list[list[Any]]:
+    names = list(sheets)
+    return sheets[next((name for name in names if fold(name) == fold(sheet)), names[0])]
 
 
 def _find_header(raw: list[list[Any]], columns: Sequence[Column]) -> tuple[int, dict[str, int]]:

@@ -22,6 +22,7 @@ from motcua.agencies.rules.units import (
     problems_before_creation,
 )
 from motcua.agencies.terms import UnitKind
+from motcua.kernel import workbooks
 from motcua.kernel.errors import Invalid, Problem
 
 SINCE = date(2025, 7, 1)
@@ -184,7 +185,7 @@ def test_tables_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "MOST_ROWS", 1)
     with pytest.raises(Invalid, match="tối đa 1 dòng"):
         read_table(content, COLUMNS)
-    monkeypatch.setattr(sheets, "LARGEST_UNPACKED", 10)
+    monkeypatch.setattr(workbooks, "LARGEST_UNPACKED", 10)
     with pytest.raises(Invalid, match="quá lớn"):
         read_table(content, COLUMNS)
 

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from motcua.importing.national.columns import CODE_WORDS, NAME_WORDS, is_known_column
 from motcua.kernel.text import fold
+from motcua.kernel.workbooks import WorkbookError, read_workbook
 
 _HEADER_WITHIN = 40
 SheetRow = tuple[int | None, dict[str, Any] | None, str]
@@ -17,13 +16,12 @@ SheetRow = tuple[int | None, dict[str, Any] | None, str]
 def sheet_rows(path: Path) -> Iterator[SheetRow]:
     """Yield (row number, cells by their column's title, "") of every sheet with a header; or a fault of the file."""
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        sheets = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
-    except (CalamineError, OSError, ValueError) as error:
-        yield None, None, f"Không mở được tệp Excel: {error}."
+        sheets = read_workbook(path.read_bytes())
+    except (WorkbookError, OSError) as error:
+        yield None, None, f"Không mở được tệp Excel: {error}"
         return
     found = False
-    for _name, cells in sheets:
+    for cells in sheets.values():
         place = header_place(cells)
         if place is not None:
             found = True

@@ -1,19 +1,15 @@
 """The workbook in which a ministry once configured procedures: sheets of steps, of acts between them, of papers."""
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from motcua.importing.onegate.steps import key_of, money, term_of
 from motcua.importing.onegate.terms import Note, ProcessRow
 from motcua.kernel.text import clean, fold
+from motcua.kernel.workbooks import read_workbook
 from motcua.processes.terms import FIRST_STEP, LAST_STEP, Move, Place, Step, StepRight
 
-_MOST_BYTES = 64 * 1024 * 1024
 _YES = {"1", "1.0", "x", "co", "true", "yes"}
 Row = Mapping[str, str]
 
@@ -30,28 +26,8 @@ _ROLES: Sequence[tuple[str, StepRight, Place]] = (
 
 
 def sheets_of(data: bytes) -> dict[str, list[list[Any]]]:
-    """Return the rows of each sheet by its folded name. Raises ValueError for what is no workbook, or too large.
-
-    The size a sheet says of itself is left aside: old office programs write it wrongly.
-    """
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(_without_sizes(data)))
-        return {fold(name): book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
-    except (CalamineError, zipfile.BadZipFile, OSError) as error:
-        raise ValueError("Không mở được bảng tính Excel (.xlsx).") from error
-
-
-def _without_sizes(data: bytes) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(made, "w") as target:
-        if sum(item.file_size for item in source.infolist()) > _MOST_BYTES:
-            raise ValueError("Bảng tính quá lớn.")
-        for item in source.infolist():
-            content = source.read(item)
-            if item.filename.startswith("xl/worksheets/sheet"):
-                content = re.sub(rb"<dimension[^>]*/>", b"", content)
-            target.writestr(item.filename, content)
-    return made.getvalue()
+    """Return the rows of each sheet by its folded name. Raises WorkbookError for what is no workbook, or too large."""
+    return {fold(name): rows for name, rows in read_workbook(data).items()}
 
 
 def is_workbook_of_processes(sheets: Mapping[str, object]) -> bool:

@@ -3,9 +3,8 @@
 import csv
 import io
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from motcua.kernel.errors import Invalid, Problem
+from motcua.kernel.workbooks import WorkbookError, read_workbook
 from motcua.payments.rules.statement import cell_text
 
 _MOST_ROWS = 20_000
@@ -26,10 +25,10 @@ def rows_of(content: bytes, name: str) -> list[list[str]]:
 
 def _excel(content: bytes) -> list[list[str]]:
     try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-        return [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    except (CalamineError, ValueError) as error:
-        message = "Không đọc được tệp; hãy tải lên tệp Excel (.xlsx, .xls) hoặc CSV của ngân hàng."
+        sheets = list(read_workbook(content).values())
+        return [[cell_text(cell) for cell in row] for row in sheets[0]] if sheets else []
+    except WorkbookError as error:
+        message = f"{error} Hãy tải lên tệp Excel (.xlsx, .xls) hoặc CSV của ngân hàng."
         raise Invalid(Problem("unreadable", message, "file")) from error
 
 
