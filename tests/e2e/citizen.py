@@ -83,6 +83,8 @@ def say_about_me(page: Page) -> None:
     for name, value in KNOWN.items():
         if not page.locator(f"[name=owner-{name}]").input_value():
             page.fill(f"[name=owner-{name}]", value)
+    if not page.locator("[name=owner-address]").input_value():
+        page.fill("[name=owner-address]", "Tổ 3, khu 2")
     page.fill("[name=owner-phone]", PHONE)
     press(page, STEP)
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from motcua.project.demo.accounts import DEMO_PASSWORD, SECOND_ADMIN
-from tests.e2e import citizen, studio
+from tests.e2e import citizen, new_house, studio
 from tests.e2e.axe import faults
 from tests.e2e.citizen import at, press
 from tests.e2e.people import House
@@ -75,7 +75,7 @@ def _citizen_uses_it(page: Page) -> None:
 
 
 def _works_elsewhere(package: Path, browser: Browser, base: Path) -> None:
-    """An empty installation takes the package; its tests pass, and the form may be tried there."""
+    """An empty installation takes the package; its tests pass, its form may be tried, and a citizen hands in there."""
     folder = base / "data"
     where = ("--data", str(folder))
     prepared = motcua("prepare", *where)
@@ -97,3 +97,8 @@ def _works_elsewhere(package: Path, browser: Browser, base: Path) -> None:
             press(page, "Bắt đầu thử")
             studio.answer_form(page, "Tiếp tục")
             assert "Tờ khai được nhận" in page.locator(".studio-work").inner_text()
+            new_house.found(page, base)
+            studio.let_ward_take_it(page, "Hồng Gai")
+        with second.visitor() as page:
+            new_house.sign_up(page)
+            _citizen_uses_it(page)
