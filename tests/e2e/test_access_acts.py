@@ -18,12 +18,22 @@ from motcua.dossiers.models import SupplementRequest
 asked = SupplementRequest.objects.filter(dossier__code={code!r})
 print(asked.update(answer_until=date(2026, 1, 5)))
 """
+NEWER = """
+from django.utils import timezone
+from motcua.identity.terms import SYSTEM
+from motcua.procedures.actions import import_definition
+from motcua.procedures.models import ProcedureVersion
+held = ProcedureVersion.objects.get(procedure__code={code!r}, published_at__isnull=False, valid_to__isnull=True).content
+newer = held.model_copy(update={{"summary": held.summary + " Bản mới."}})
+print(import_definition(actor=SYSTEM, definition=newer, at=timezone.now()).result)
+"""
 
 
 def test_every_act_is_open_to_everybody(house: House) -> None:
     """One test, so that what all journeys saw together is known however the tests are spread over processes."""
     seen: set[str] = set()
-    found = [*_the_usual_way(house, seen), *_what_happens_on_the_way(house, seen), *_what_did_not_come(house, seen)]
+    ways = (_the_usual_way, _what_happens_on_the_way, _what_did_not_come, _when_the_procedure_changes)
+    found = [fault for way in ways for fault in way(house, seen)]
     assert not found, "\n".join(found)
     assert seen == set(FORMS)
 
@@ -90,6 +100,15 @@ def _what_did_not_come(house: House, seen: set[str]) -> list[str]:
     done = motcua("manage", "shell", "-c", LATER.format(code=tour.code), MOTCUA_DATA=str(house.folder))
     assert done.stdout.strip().endswith("1"), done.stdout + done.stderr
     tour.look_for("tiepnhan", "khong-nhan-bo-sung")
+    return tour.found
+
+
+def _when_the_procedure_changes(house: House, seen: set[str]) -> list[str]:
+    tour = Acts(house, _handed_in(house), seen)
+    tour.do("tiepnhan", officer.receive)
+    done = motcua("manage", "shell", "-c", NEWER.format(code=ADOPTION), MOTCUA_DATA=str(house.folder))
+    assert done.stdout.strip().endswith("changed"), done.stdout + done.stderr
+    tour.look_for("truongphong", "chuyen-phien-ban")
     return tour.found
 
 
