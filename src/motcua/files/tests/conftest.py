@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pikepdf
 import pytest
-from django.db import connection
 from PIL import Image
+from pytest_django import DjangoDbBlocker
 
-from motcua.files.models import Blob
+from motcua.journal.tests.own_database import own_database
 
 AT = datetime(2026, 2, 12, 9, 5, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
@@ -26,12 +26,10 @@ def data_dir(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Let several connections see one another's blobs; the journal forbids emptying its tables, so only blobs go."""
-    with django_db_blocker.unblock():
+def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let several connections see one another's blobs, in a database that nobody else has and that goes afterwards."""
+    with own_database(django_db_blocker):
         yield
-        Blob.objects.all().delete()
-        connection.close()
 
 
 def pdf(change: Callable[[pikepdf.Pdf], object] = lambda _: None, pages: int = 1, **options: Any) -> bytes:
