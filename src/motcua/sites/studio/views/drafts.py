@@ -14,8 +14,9 @@ from motcua.procedures.actions import clone_procedure
 from motcua.procedures.models import Domain, Procedure
 from motcua.procedures.queries import versions_of
 from motcua.sites.kit.thread import Link
-from motcua.sites.office.acting import Done, Frame, form_page, try_act
+from motcua.sites.office.acting import Done, Frame, form_page
 from motcua.sites.office.forms import bound_to
+from motcua.sites.studio.acting import pressed
 from motcua.sites.studio.checks import placed, problems_of, warnings_of
 from motcua.sites.studio.drafts import authors_of, save, work_on
 from motcua.sites.studio.forms.general import BeginForm, GeneralForm
@@ -65,12 +66,9 @@ def general(request: HttpRequest, code: str) -> HttpResponse:
         save(actor, form.build(), revision=form.cleaned_data["revision"] or 0, at=timezone.now())
         return Done("Đã lưu thông tin chung.", reverse("studio:draft", args=[code]))
 
-    status = 200
-    if request.method == "POST":
-        answer, status = try_act(request, form, act)
-        if answer is not None:
-            return answer
-        form.show_again(work.revision)
+    answer, status = pressed(request, form, act, work)
+    if answer is not None:
+        return answer
     context = {"form": form, "title": "Thông tin chung"}
     return studio_page(request, "studio/simple.html", work, context, status=status)
 

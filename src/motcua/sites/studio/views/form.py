@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from motcua.identity.requests import actor_in
-from motcua.sites.office.acting import Done, try_act
+from motcua.sites.office.acting import Done
 from motcua.sites.office.forms import bound_to
+from motcua.sites.studio.acting import pressed
 from motcua.sites.studio.drafts import save, work_on
 from motcua.sites.studio.forms.questions import HeadForm, with_head
 from motcua.sites.studio.shell import part_url, studio_page
@@ -26,12 +27,9 @@ def head(request: HttpRequest, code: str) -> HttpResponse:
         save(actor, made, revision=form.cleaned_data["revision"] or 0, at=timezone.now())
         return Done("Đã lưu.", part_url(code, "bieu-mau"))
 
-    status = 200
-    if request.method == "POST":
-        answer, status = try_act(request, form, act)
-        if answer is not None:
-            return answer
-        form.show_again(work.revision)
+    answer, status = pressed(request, form, act, work)
+    if answer is not None:
+        return answer
     context = {
         "form": form,
         "title": "Tên biểu mẫu",

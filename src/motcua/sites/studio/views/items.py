@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from motcua.identity.requests import actor_in
 from motcua.kernel.errors import MotCuaError, NotFound, Problem
 from motcua.sites.kit.thread import Link
-from motcua.sites.office.acting import Done, try_act
+from motcua.sites.office.acting import Done
 from motcua.sites.office.forms import bound_to
+from motcua.sites.studio.acting import pressed
 from motcua.sites.studio.drafts import Work, save, work_on
 from motcua.sites.studio.forms.base import PartForm, Scene, SeenForm
 from motcua.sites.studio.marks import found_again, marks_of
@@ -135,12 +136,9 @@ def _form_page(request: HttpRequest, work: Work, place: Place, kind: str) -> Htt
     scene = Scene(work.definition, place, value, work.revision, kind)
     form = PARTS[place.name].form(scene, **bound_to(request))
     form.fields["marks"].initial = marks_of(work.definition, place)
-    status = 200
-    if request.method == "POST":
-        answer, status = try_act(request, form, lambda: _keep(request, work, place, form))
-        if answer is not None:
-            return answer
-        form.show_again(work.revision)
+    answer, status = pressed(request, form, lambda: _keep(request, work, place, form), work)
+    if answer is not None:
+        return answer
     return _show(request, work, place, form, status)
 
 
@@ -234,12 +232,9 @@ def delete(request: HttpRequest, code: str, path: str) -> HttpResponse:
         save(actor_in(request), made, revision=form.cleaned_data["revision"] or 0, at=timezone.now())
         return Done(f"Đã xóa {part.one} “{title}”.", then)
 
-    status = 200
-    if request.method == "POST":
-        answer, status = try_act(request, form, act)
-        if answer is not None:
-            return answer
-        form.show_again(work.revision)
+    answer, status = pressed(request, form, act, work)
+    if answer is not None:
+        return answer
     context = {
         "form": form,
         "title": f"Xóa {part.one} “{title}”?",

@@ -15,8 +15,9 @@ from motcua.procedures.terms import Definition
 from motcua.processes.rules.bpmn import from_bpmn, to_bpmn
 from motcua.processes.terms import Step
 from motcua.sites.kit.forms import choice_text
-from motcua.sites.office.acting import Act, Done, try_act
+from motcua.sites.office.acting import Act, Done
 from motcua.sites.office.forms import SmallFileField, bound_to, content_of
+from motcua.sites.studio.acting import pressed
 from motcua.sites.studio.drafts import Work, save, work_on
 from motcua.sites.studio.forms.base import SeenForm
 from motcua.sites.studio.shell import part_url, studio_page
@@ -51,12 +52,9 @@ class BpmnForm(SeenForm):
 
 
 def _page(request: HttpRequest, work: Work, form: SeenForm, act: Act, more: dict[str, Any]) -> HttpResponse:
-    status = 200
-    if request.method == "POST":
-        answer, status = try_act(request, form, act)
-        if answer is not None:
-            return answer
-        form.show_again(work.revision)
+    answer, status = pressed(request, form, act, work)
+    if answer is not None:
+        return answer
     url = part_url(work.procedure.code, "quy-trinh")
     context = {"form": form, "back_url": url, "here": url, **more}
     return studio_page(request, "studio/simple.html", work, context, status=status)

@@ -14,6 +14,7 @@ from motcua.procedures.actions import approve_version, discard_draft, propose_ve
 from motcua.sites.kit.thread import Link
 from motcua.sites.office.acting import Act, Done, try_act
 from motcua.sites.office.forms import bound_to
+from motcua.sites.studio.acting import pressed
 from motcua.sites.studio.checks import obstacles_of, placed
 from motcua.sites.studio.drafts import Work, work_on
 from motcua.sites.studio.forms.base import SeenForm
@@ -113,12 +114,9 @@ def discard(request: HttpRequest, code: str) -> HttpResponse:
         discard_draft(actor=actor, code=code, revision=form.cleaned_data["revision"] or 0, at=timezone.now())
         return Done("Đã bỏ bản thảo.", reverse("studio:home"))
 
-    status = 200
-    if request.method == "POST":
-        answer, status = try_act(request, form, act)
-        if answer is not None:
-            return answer
-        form.show_again(work.revision)
+    answer, status = pressed(request, form, act, work)
+    if answer is not None:
+        return answer
     context = {
         "form": form,
         "title": "Bỏ bản thảo này?",
@@ -134,12 +132,9 @@ def _overview(code: str) -> str:
 
 def _page(request: HttpRequest, work: Work, form: SeenForm, act: Act, title: str, button: str) -> HttpResponse:
     """Answer the page of an act that publishes: what is wrong and what changes stand above its form."""
-    status = 200
-    if request.method == "POST":
-        answer, status = try_act(request, form, act)
-        if answer is not None:
-            return answer
-        form.show_again(work.revision)
+    answer, status = pressed(request, form, act, work)
+    if answer is not None:
+        return answer
     context = {
         "form": form,
         "title": title,
