@@ -55,6 +55,11 @@ INSTALLED_APPS = [
     "motcua.postal",
     "motcua.land",
     "motcua.certification",
+    "motcua.trust",
+    "motcua.signing",
+    "motcua.evidence",
+    "motcua.scanning",
+    "motcua.results",
     "motcua.sites",
     "motcua.project",
 ]

@@ -11,7 +11,8 @@ from motcua.dossiers.terms import ENDED, Status
 from motcua.journal.models import Entry
 from motcua.procedures.rules.selection import step_of
 from motcua.sites.audit.rows import is_backdated
-from motcua.sites.audit.words import ACTS, corrections_of, facts_of, verb_text
+from motcua.sites.audit.verbs import verb_text
+from motcua.sites.audit.words import ACTS, corrections_of, facts_of
 from motcua.sites.kit.clock import Clock, clock_of
 from motcua.sites.kit.words import moment_text
 

@@ -14,7 +14,8 @@ from motcua.identity.models import Account
 from motcua.journal.models import Entry
 from motcua.kernel.errors import NotFound
 from motcua.sites.audit.scope import DOSSIER
-from motcua.sites.audit.words import summary_of, verb_text
+from motcua.sites.audit.verbs import verb_text
+from motcua.sites.audit.words import summary_of
 
 #: An act written down later than this was keyed in afterwards.
 BACKDATED_AFTER: Final = timedelta(hours=1)

@@ -14,7 +14,7 @@ from motcua.journal.models import Entry
 from motcua.kernel.paging import Page, decode_cursor, encode_cursor
 from motcua.kernel.text import fold
 from motcua.sites.audit.scope import DOSSIER, overseen_agencies, overseen_entries
-from motcua.sites.audit.words import verb_choices
+from motcua.sites.audit.verbs import verb_choices
 from motcua.sites.kit.forms import CleanCharField, DayField
 from motcua.sites.office.folding import Folded
 

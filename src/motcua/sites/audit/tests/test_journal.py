@@ -21,7 +21,7 @@ from motcua.identity.models import Account
 from motcua.journal.actions import record
 from motcua.journal.models import Entry
 from motcua.sites.audit.urls import urlpatterns
-from motcua.sites.audit.words import VERBS
+from motcua.sites.audit.verbs import VERBS
 from motcua.sites.backoffice.tests.conftest import SignIn, text_of
 
 CEILING = 15

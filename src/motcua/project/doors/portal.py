@@ -1,0 +1,38 @@
+"""The citizens' portal: who may open which address."""
+
+from motcua.project.audiences import Audience
+
+TABLE = {
+    "portal:home": Audience.PUBLIC,
+    "portal:procedures": Audience.PUBLIC,
+    "portal:procedure": Audience.PUBLIC,
+    "portal:figures": Audience.PUBLIC,
+    "portal:track": Audience.PUBLIC,
+    "portal:tracked": Audience.PUBLIC,
+    "portal:verify": Audience.PUBLIC,
+    "portal:group": Audience.CITIZEN,
+    "portal:apply": Audience.CITIZEN,
+    "portal:apply_form": Audience.CITIZEN,
+    "portal:apply_form_pdf": Audience.CITIZEN,
+    "portal:declaration": Audience.CITIZEN,
+    "portal:apply_page": Audience.CITIZEN,
+    "portal:apply_papers": Audience.CITIZEN,
+    "portal:apply_file": Audience.CITIZEN,
+    "portal:apply_review": Audience.CITIZEN,
+    "portal:apply_discard": Audience.CITIZEN,
+    "portal:dossiers": Audience.CITIZEN,
+    "portal:dossier": Audience.CITIZEN,
+    "portal:submitted": Audience.CITIZEN,
+    "portal:paper": Audience.CITIZEN,
+    "portal:attachment": Audience.CITIZEN,
+    "portal:supplement": Audience.CITIZEN,
+    "portal:withdraw": Audience.CITIZEN,
+    "portal:renew": Audience.CITIZEN,
+    "portal:money_receipt": Audience.CITIZEN,
+    "portal:pay": Audience.CITIZEN,
+    "portal:notices": Audience.CITIZEN,
+    "portal:my_data": Audience.CITIZEN,
+    "portal:my_data_file": Audience.CITIZEN,
+    "portal:pick_up": Audience.CITIZEN,
+    "portal:style_guide": Audience.PUBLIC,
+}
