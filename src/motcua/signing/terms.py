@@ -1,0 +1,80 @@
+"""Words of the room: keys, places on a page, what is to be signed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from django.db.models import TextChoices
+
+from motcua.trust.terms import Level, Role
+
+Algorithm = Literal["rsa", "ecdsa"]
+
+
+class KeyKind(TextChoices):
+    """Where a private key lives."""
+
+    PKCS12 = "pkcs12", "Tệp PKCS#12 trên máy chủ"
+    PKCS11 = "pkcs11", "Thiết bị PKCS#11 (HSM, token)"
+    CSC = "csc", "Dịch vụ ký số từ xa (CSC)"
+    AGENT = "agent", "Token tại máy của cán bộ"
+
+
+class KeyGoneError(Exception):
+    """The key went away in the middle (token pulled out, service down): what was signed so far is in `done`."""
+
+    def __init__(self, message: str, done: Sequence[bytes] = ()) -> None:
+        super().__init__(message)
+        self.done = tuple(done)
+
+
+class SigningKey(Protocol):
+    """The port: a key that signs digests; everything else about signatures is ours.
+
+    `certificate` and `chain` are DER, the chain without the anchor. `sign` returns one raw signature a digest, in order
+    (RSA: PKCS#1 v1.5 over the DigestInfo, which the key makes; ECDSA: DER of r and s); raises KeyGoneError.
+    """
+
+    certificate: bytes
+    chain: tuple[bytes, ...]
+    algorithm: Algorithm
+
+    def sign(self, digests: Sequence[bytes], *, hash_name: str = "sha256") -> list[bytes]: ...
+    def close(self) -> None: ...
+
+
+class Stamper(Protocol):
+    """The port of a time-stamping authority (RFC 3161); the room `trust` has the one with two authorities.
+
+    `stamp` returns the DER of a TimeStampToken over the digest; raises motcua.trust.terms.UnstampedError when none answers
+    and the written window lets the work go on, motcua.trust.terms.TrustStoppedError when it does not.
+    """
+
+    def stamp(self, digest: bytes, *, hash_name: str = "sha256") -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a signature shows: page from 0 (-1: the last) and the box (left, bottom, right, top) in points."""
+
+    page: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class SignaturePlan:
+    """One signature that a paper is to get.
+
+    `appearance`: a one-page PDF that is drawn into the box (made by signing/appearance); None: an invisible signature.
+    `at`: when it is signed, as the signer claims. `name`: the field's name, unique in the file.
+    """
+
+    name: str
+    role: Role
+    at: datetime
+    reason: str = ""
+    place: str = ""
+    level: Level = Level.T
+    placement: Placement | None = None
+    appearance: bytes | None = None

@@ -1,0 +1,111 @@
+"""Words of the room: what is said of a signature and of the paper that carries it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from django.db.models import TextChoices
+
+Revocation = Literal["good", "revoked", "unknown", "not_checked"]
+#: Where the time of a signature comes from: a timestamp that verified, the signer's own claim, nowhere.
+TimeSource = Literal["timestamp", "claimed", "none"]
+#: "pades" ETSI.CAdES.detached, "adbe" adbe.pkcs7.detached, "adbe_sha1" adbe.pkcs7.sha1 (contents hashed with SHA-1),
+#: "timestamp" ETSI.RFC3161 over the document, "xades", "cades".
+SignatureKind = Literal["pades", "adbe", "adbe_sha1", "timestamp", "xades", "cades"]
+
+
+class Level(TextChoices):
+    """How long a PAdES signature can be proved (ETSI EN 319 142-1)."""
+
+    B = "B-B", "Không dấu thời gian"
+    T = "B-T", "Có dấu thời gian"
+    LT = "B-LT", "Có dấu thời gian và bằng chứng thu hồi"
+    LTA = "B-LTA", "Lưu trữ lâu dài"
+
+
+class Role(TextChoices):
+    """In which role a signature stands on a paper (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+
+    SIGNER = "signer", "Ký ban hành"
+    SEAL = "seal", "Chữ ký số của cơ quan"
+    INITIAL_CONTENT = "initial_content", "Ký nháy nội dung"
+    INITIAL_FORM = "initial_form", "Ký nháy thể thức"
+    DIGITISER = "digitiser", "Ký số hóa"
+    CERTIFIER = "certifier", "Ký chứng thực"
+    ATTACHMENT_SEAL = "attachment_seal", "Chữ ký số của cơ quan trên phụ lục, bản sao"
+    OTHER = "other", "Chữ ký khác"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that changed in a paper after a signature: stable `code`, Vietnamese `text`, page from 1 (0: none)."""
+
+    code: str
+    text: str
+    page: int = 0
+    allowed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureVerdict:
+    """What is true of one signature.
+
+    `intact`: the bytes of its own revision are those that were signed, and the signature fits the key. `trusted`: the
+    certificate leads to an anchor and was good at the time; None: undecidable (no anchor known, no answer about
+    revocation). `revision`: which revision of the file it signs, from 1. `reason_code` is "" for one that is intact and
+    trusted; `reason` is one Vietnamese sentence always.
+    """
+
+    name: str
+    revision: int
+    kind: SignatureKind
+    role: Role
+    intact: bool
+    trusted: bool | None
+    reason_code: str
+    reason: str
+    signer: str = ""
+    agency: str = ""
+    time: datetime | None = None
+    time_source: TimeSource = "none"
+    level: Level | None = None
+    digest: str = ""
+    key: str = ""
+    serial: str = ""
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+    path: tuple[str, ...] = ()
+    revocation: Revocation = "not_checked"
+    covers_whole_file: bool = False
+    changed_after: tuple[Change, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperVerdict:
+    """What is true of a file: always one, also for a file nobody can read (`error` then says why).
+
+    `valid`: there is a signature, every one is intact and trusted, nothing changed afterwards but what was allowed, and
+    all signers that were demanded are there. `reason`: one Vietnamese sentence.
+    """
+
+    valid: bool
+    reason_code: str
+    reason: str
+    sha256: str = ""
+    size: int = 0
+    pages: int = 0
+    error: str = ""
+    signatures: tuple[SignatureVerdict, ...] = ()
+    changes: tuple[Change, ...] = ()
+    missing_roles: tuple[Role, ...] = ()
+    checked_at: datetime | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+class UnstampedError(Exception):
+    """No time-stamping authority answered; the written window lets work go on without a timestamp."""
+
+
+class TrustStoppedError(Exception):
+    """A trust service has been away for longer than the written window allows: signing stops."""
