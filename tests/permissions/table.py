@@ -3,7 +3,8 @@
 One line an address: the method, the name of the URL, a code for each role. `login` is the way to the sign-in page.
 Reads are GET; writes are sent with the least body (`{}` for the API, nothing for forms), so a right that is there shows
 as 200, 409 or 422, and one that is not as 401, 403 or 404. To add an address: add its name to a part of the table in
-`project/doors/`, run `pytest tests/permissions`, read the line that the failing test prints, and put it here when it is right.
+`project/doors/`, run `pytest tests/permissions`, read the line that the failing test prints, and put it here when it
+is right.
 
 The roles: nobody; the citizen whose dossier it is; another citizen; the receiver of its desk, the specialist and leader
 of the division, leader and sealer of the agency; administrator and overseer of the province; an officer of another

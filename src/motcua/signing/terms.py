@@ -47,8 +47,8 @@ class SigningKey(Protocol):
 class Stamper(Protocol):
     """The port of a time-stamping authority (RFC 3161); the room `trust` has the one with two authorities.
 
-    `stamp` returns the DER of a TimeStampToken over the digest; raises `trust.terms.UnstampedError` when none answers and
-    the written window lets the work go on, `trust.terms.TrustStoppedError` when it does not.
+    `stamp` returns the DER of a TimeStampToken over the digest; raises `UnstampedError` (of `trust.terms`) when none
+    answers and the written window lets the work go on, `TrustStoppedError` when it does not.
     """
 
     def stamp(self, digest: bytes, *, hash_name: str = "sha256") -> bytes: ...
