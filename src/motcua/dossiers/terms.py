@@ -184,6 +184,7 @@ class AttachmentPurpose(TextChoices):
     SUPPLEMENT = "supplement", "Giấy tờ bổ sung"
     DRAFT = "draft", "Dự thảo kết quả"
     RESULT = "result", "Kết quả"
+    SIGNED = "signed", "Kết quả đã ký số, chưa đóng dấu"
     PROXY = "proxy", "Văn bản ủy quyền"
     CONSENT = "consent", "Giấy đồng ý, giấy tờ chứng minh quan hệ"
     OPINION = "opinion", "Văn bản góp ý"

@@ -8,6 +8,7 @@ from motcua.dossiers.models.draft import Draft, DraftFile
 from motcua.dossiers.models.exchange import Consultation, Correction, DossierGroup, RecalledResult
 from motcua.dossiers.models.helping import HelperLimit
 from motcua.dossiers.models.move import Move
+from motcua.dossiers.models.number import ReservedNumber
 from motcua.dossiers.models.obligation import Obligation
 from motcua.dossiers.models.outcome import Delivery, DraftResult, Result
 from motcua.dossiers.models.paper import IssuedPaper
@@ -46,6 +47,7 @@ __all__ = [
     "RegisterRun",
     "Reminder",
     "ReminderRule",
+    "ReservedNumber",
     "Result",
     "SavedList",
     "SupplementRequest",

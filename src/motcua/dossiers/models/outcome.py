@@ -7,13 +7,18 @@ from motcua.dossiers.terms import Collector
 
 
 class DraftResult(models.Model):
-    """Dự thảo kết quả: one version of what the leader is asked to approve."""
+    """Dự thảo kết quả: one version of what the leader is asked to approve.
+
+    `template`: key of the paper of the procedure that it follows; `text` then is that paper's text as the specialist
+    changed it ("": word for word as the paper says).
+    """
 
     dossier = models.ForeignKey("dossiers.Dossier", models.CASCADE, related_name="drafts")
     number = models.PositiveSmallIntegerField("phiên bản")
     is_negative = models.BooleanField("đề nghị từ chối", default=False)
     opinion = models.TextField("ý kiến thẩm định", blank=True)
     text = models.TextField("nội dung dự thảo", blank=True)
+    template = models.TextField("theo văn bản của thủ tục", blank=True, default="", db_default="")
     attachment = models.ForeignKey("dossiers.Attachment", models.PROTECT, null=True, related_name="+")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     author_name = models.TextField("người dự thảo")
@@ -28,7 +33,10 @@ class DraftResult(models.Model):
 
 
 class Result(models.Model):
-    """Kết quả: the approved draft and, once numbered and sealed, the paper that the applicant gets."""
+    """Kết quả: the approved draft and, once numbered and sealed, the paper that the applicant gets.
+
+    `signed`: the paper that the leader signed by a key, before the seal; null where it is signed by hand.
+    """
 
     dossier = models.OneToOneField("dossiers.Dossier", models.CASCADE, related_name="result")
     draft = models.ForeignKey(DraftResult, models.PROTECT, related_name="+")
@@ -43,6 +51,7 @@ class Result(models.Model):
     symbol = models.TextField("ký hiệu", blank=True)
     issued_on = models.DateField("ngày ban hành", null=True)
     scan = models.ForeignKey("dossiers.Attachment", models.PROTECT, null=True, related_name="+")
+    signed = models.ForeignKey("dossiers.Attachment", models.PROTECT, null=True, related_name="+")
     sealed_at = models.DateTimeField("đóng dấu lúc", null=True)
     sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

@@ -1,0 +1,3 @@
+from motcua.signing.models.batch import SigningBatch, SigningItem
+
+__all__ = ["SigningBatch", "SigningItem"]
