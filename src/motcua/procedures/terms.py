@@ -13,12 +13,14 @@ from django.db.models import TextChoices
 from pydantic import Field
 
 from motcua.forms.terms import Form, PaperTemplate
-from motcua.kernel.values import Key, Value, Words
+from motcua.kernel.values import FieldKey, Key, Value, Words
 from motcua.processes.terms import Step, TermSpec
 
 TermChannel = Literal["any", "in_person", "online", "post"]
 FeeKind = Literal["fee", "charge"]
 Applicant = Literal["citizen", "organisation"]
+#: How a value read from a scan is cleaned and shown; "name" is a person's, "money" in đồng.
+ScanKind = Literal["text", "name", "number", "date", "personal_id", "tax_code", "money"]
 
 #: Code of a procedure: national `1.001193`, enriched by a province `1.012783.H61`, or provisional `X.` and ten
 #: hexadecimal digits for a record that came without one.
@@ -104,11 +106,29 @@ class Case(Value):
     large_set: LargeSet | None = None
 
 
+class ScanField(Value):
+    """What a scan of a paper says and the house reads from it (trích xuất dữ liệu, Thông tư 01/2023/TT-VPCP).
+
+    `anchors`: the words the value stands behind ("Họ và tên mẹ"; any of them), compared without marks and tolerant of
+    what a reader of scans gets wrong. `pattern`: a value of another shape is not offered. `page`: of the paper, from 1
+    (0: any). `required`: the clerk confirms the paper only with it.
+    """
+
+    key: FieldKey
+    label: Words
+    kind: ScanKind = "text"
+    anchors: tuple[Words, ...] = ()
+    pattern: Annotated[str, Field(max_length=500)] = ""
+    page: Annotated[int, Field(ge=0, le=100)] = 0
+    required: bool = False
+
+
 class Component(Value):
     """One paper of the dossier (thành phần hồ sơ).
 
     `cases`: the cases it belongs to (none = all). `required`: needed in all of those; `required_in`: needed in
-    these cases only. `present_only`: shown and handed back (xuất trình), never kept.
+    these cases only. `present_only`: shown and handed back (xuất trình), never kept. `fields`: what is read from its
+    scan.
     """
 
     key: Key
@@ -121,6 +141,7 @@ class Component(Value):
     form: str = ""
     note: str = ""
     present_only: bool = False
+    fields: tuple[ScanField, ...] = ()
 
 
 class ResultPaper(Value):

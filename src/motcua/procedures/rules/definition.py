@@ -5,11 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from motcua.expressions.terms import Kind
 from motcua.forms.rules.names import known_names as form_names
+from motcua.forms.rules.patterns import pattern_fault
 from motcua.kernel.errors import Problem
 from motcua.procedures.terms import Case, Component, Definition, ServiceLevel
 from motcua.processes.rules.checker import known_names, problems_in_process, warnings_in_process
 from motcua.processes.rules.lengths import hours_of
 from motcua.processes.rules.structure import term_problem
+
+#: Kinds whose shape alone finds them on a page.
+_SHAPED = frozenset({"personal_id"})
 
 
 def problems_in(definition: Definition) -> list[Problem]:
@@ -97,6 +101,20 @@ def _problems_of_component(component: Component, known: set[str], *, counts: boo
         yield Problem("negative_count", f"Số bản của giấy tờ “{component.name}” không được âm.", field)
     elif counts and component.originals + component.copies == 0 and not component.present_only:
         yield Problem("no_count", f"Giấy tờ “{component.name}” chưa ghi số bản chính hoặc bản sao.", field)
+    yield from _problems_of_fields(component)
+
+
+def _problems_of_fields(component: Component) -> Iterator[Problem]:
+    for key in _duplicates(one.key for one in component.fields):
+        message = f"Giấy tờ “{component.name}” có hai dữ liệu cùng khóa “{key}”."
+        yield Problem("duplicate_scan_field", message, f"components.{component.key}.fields")
+    for one in component.fields:
+        place = f"components.{component.key}.fields.{one.key}"
+        if not one.anchors and not one.pattern and one.kind not in _SHAPED:
+            message = f"Dữ liệu “{one.label}” cần từ neo hoặc mẫu ký tự để tìm trên bản quét."
+            yield Problem("scan_field_unfindable", message, place)
+        if one.pattern and (fault := pattern_fault(one.pattern)):
+            yield Problem("bad_pattern", f"Dữ liệu “{one.label}”: {fault}.", place)
 
 
 def _result_problems(definition: Definition) -> Iterator[Problem]:

@@ -157,3 +157,21 @@ def test_the_longest_term_counts() -> None:
 def test_messages_are_whole_vietnamese_sentences() -> None:
     broken = definition(**{**raw(), "chain": None, "steps": [], "results": [], "cases": []})
     assert all(problem.message.endswith(".") for problem in problems_in(broken))
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ([{"key": "number", "label": "Số", "anchors": ["Số"]}], []),
+        ([{"key": "owner_id", "label": "Số định danh", "kind": "personal_id"}], []),
+        ([{"key": "number", "label": "Số"}], ["scan_field_unfindable"]),
+        ([{"key": "number", "label": "Số", "pattern": "(a+)+"}], ["bad_pattern"]),
+        (
+            [{"key": "number", "label": "Số", "anchors": ["Số"]}, {"key": "number", "label": "Ngày", "anchors": ["Ngày"]}],
+            ["duplicate_scan_field"],
+        ),
+    ],
+)
+def test_what_is_read_from_a_scan_can_be_found_there(fields: list[dict[str, Any]], told: list[str]) -> None:
+    papers = [{"key": "don", "name": "Đơn", "originals": 1, "fields": fields}]
+    assert codes(definition(components=papers)) == told
