@@ -103,16 +103,6 @@ class PaperVerdict:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-class Fetcher(Protocol):
-    """The port to what certificate authorities publish; an answer is DER as it came, None when nobody answered.
-
-    Nobody has looked into the answers: who asks verifies their signatures and dates. Never raises for the network.
-    """
-
-    def ocsp(self, url: str, request: bytes) -> bytes | None: ...
-    def crl(self, url: str) -> bytes | None: ...
-
-
 class UnstampedError(Exception):
     """No time-stamping authority answered; the written window lets work go on without a timestamp."""
 
