@@ -111,20 +111,11 @@ class TrustStoppedError(Exception):
     """A trust service has been away for longer than the written window allows: signing stops."""
 
 
-class NotAnsweredError(Exception):
-    """Nobody said whether a certificate was revoked: no address, no answer, or none that could be read."""
-
-
 class Fetcher(Protocol):
-    """The port of who says whether a certificate was revoked; everything is DER.
+    """The port to what certificate authorities publish; an answer is DER as it came, None when nobody answered.
 
-    Both raise `NotAnsweredError`. Answers are not judged here: whoever reads them checks signatures and times.
+    Nobody has looked into the answers: who asks verifies their signatures and dates. Never raises for the network.
     """
 
-    def ocsp(self, certificate: bytes, issuer: bytes) -> bytes:
-        """Return the OCSPResponse (RFC 6960) about a certificate."""
-        ...
-
-    def crls(self, certificate: bytes, issuer: bytes) -> list[bytes]:
-        """Return the lists (RFC 5280) that would name the certificate; never an empty list."""
-        ...
+    def ocsp(self, url: str, request: bytes) -> bytes | None: ...
+    def crl(self, url: str) -> bytes | None: ...
