@@ -10,6 +10,7 @@ from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.actions.attach import attach
 from motcua.dossiers.events import DossierAppraised
 from motcua.dossiers.models import Dossier, DraftResult
+from motcua.dossiers.papers.templates_of import papers_open
 from motcua.dossiers.rules.application import FileRef
 from motcua.dossiers.rules.flow import closed_ways, target_forward
 from motcua.dossiers.terms import Act, AttachmentPurpose, Status
@@ -32,12 +33,15 @@ def appraise_dossier(
     text: str = "",
     file: FileRef | None = None,
     is_negative: bool = False,
+    template: str = "",
     to_step: str = "",
     revision: int | None = None,
 ) -> Dossier:
-    """Thẩm định: the specialist states an opinion, drafts the result (written or attached) and passes it on.
+    """Thẩm định: the specialist states an opinion, drafts the result and passes it on.
 
-    Raises Invalid when the opinion or the draft is missing, or the step to go to is not allowed.
+    The draft is written or attached, or follows a paper of the procedure: `template` is its key, `text` its words as
+    they were changed ("": unchanged). Raises Invalid when the opinion or the draft is missing, the paper is none of
+    this dossier, or the step to go to is not allowed.
     """
     dossier = lock_dossier(actor, dossier_id, to=Act.APPRAISE, at=at, revision=revision)
     opinion, text = clean(opinion, keep_lines=True), clean(text, keep_lines=True)
@@ -45,7 +49,8 @@ def appraise_dossier(
     if closed := closed_ways(dossier.definition, dossier.step, facts, to=to_step):
         raise RuleBroken(closed)
     step = target_forward(dossier.definition, dossier.step, to_step, facts)
-    problems = _problems(opinion, text, has_file=file is not None)
+    problems = _problems(opinion, text, has_file=file is not None or bool(template))
+    problems += _problems_of_template(dossier, template, at=at, is_negative=is_negative)
     if step is None:
         problems.append(Problem("no_such_move", "Từ bước này không chuyển được đến bước đã chọn.", "to_step"))
     if problems:
@@ -57,6 +62,7 @@ def appraise_dossier(
         is_negative=is_negative,
         opinion=opinion,
         text=text,
+        template=template,
         attachment=attachment,
         author_id=actor.known_id,
         author_name=actor.name,
@@ -73,9 +79,22 @@ def appraise_dossier(
         "draft": draft.number,
         "is_negative": is_negative,
         "file": file.sha256 if file else "",
+        "template": template,
     }
     record(actor, "dossier.appraised", dossier, at=at, data=data)
     return dossier
+
+
+def _problems_of_template(dossier: Dossier, template: str, *, at: datetime, is_negative: bool) -> list[Problem]:
+    if not template:
+        return []
+    if is_negative:
+        message = "Đề nghị không giải quyết thì không dùng mẫu kết quả của thủ tục; hãy soạn văn bản trả lời."
+        return [Problem("template_grants", message, "template")]
+    open_ones = [one.key for one in papers_open(dossier, at=at) if one.kind == "result"]
+    if template not in open_ones:
+        return [Problem("no_template", "Thủ tục không có mẫu kết quả này cho hồ sơ ở bước này.", "template")]
+    return []
 
 
 def _problems(opinion: str, text: str, *, has_file: bool) -> list[Problem]:

@@ -5,11 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.dossiers.access import lock_dossier
-from motcua.dossiers.actions.decide import decide, read_draft
+from motcua.dossiers.actions.attach import attach
+from motcua.dossiers.actions.decide import Decided, decide, read_draft
 from motcua.dossiers.events import DossierApproved
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.application import FileRef
 from motcua.dossiers.rules.reasons import note_problems
-from motcua.dossiers.terms import Act
+from motcua.dossiers.terms import Act, AttachmentPurpose
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
 from motcua.kernel.errors import Invalid
@@ -18,12 +20,19 @@ from motcua.kernel.text import clean
 
 @transaction.atomic
 def approve_dossier(
-    *, actor: Actor, dossier_id: int, at: datetime, draft_number: int, note: str = "", revision: int | None = None
+    *,
+    actor: Actor,
+    dossier_id: int,
+    at: datetime,
+    draft_number: int,
+    note: str = "",
+    signed: FileRef | None = None,
+    revision: int | None = None,
 ) -> Dossier:
     """Phê duyệt: the leader approves that very version of the draft; processing is finished.
 
-    A negative draft becomes a negative result, its text the reason. Raises Conflict when a newer draft exists than
-    the one named, Invalid for a note that is too long.
+    A negative draft becomes a negative result, its text the reason. `signed`: the paper as the leader signed it by a
+    key. Raises Conflict when a newer draft exists than the one named, Invalid for a note that is too long.
     """
     dossier = lock_dossier(actor, dossier_id, to=Act.APPROVE, at=at, revision=revision)
     draft = read_draft(dossier, draft_number)
@@ -32,11 +41,15 @@ def approve_dossier(
         raise Invalid(problems)
     is_negative = draft.is_negative
     note_kept = note or (draft.text or draft.opinion if is_negative else "")
-    decide(dossier, actor=actor, act=Act.APPROVE, at=at, draft=draft, is_negative=is_negative, note=note_kept)
+    paper = attach(actor, dossier, signed, purpose=AttachmentPurpose.SIGNED, at=at) if signed else None
+    said = Decided(draft, is_negative, note_kept, paper)
+    decide(dossier, actor=actor, act=Act.APPROVE, at=at, said=said)
     event = DossierApproved(
         dossier_id=dossier.pk, code=dossier.code, draft_number=draft.number, unit_id=dossier.unit_id
     )
     emit(event, at=at)
     data = {"code": dossier.code, "draft": draft.number, "is_negative": is_negative}
+    if signed:
+        data["signed"] = signed.sha256
     record(actor, "dossier.approved", dossier, at=at, data=data)
     return dossier

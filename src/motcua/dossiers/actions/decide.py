@@ -1,11 +1,12 @@
 """Phê duyệt và không phê duyệt: what both decisions have in common."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.dossiers.access.process_facts import process_facts
 from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.actions.issue_paper import signing_title
-from motcua.dossiers.models import Dossier, DraftResult, Result
+from motcua.dossiers.models import Attachment, Dossier, DraftResult, Result
 from motcua.dossiers.rules.flow import NOTHING, closed_ways, step_after_decision
 from motcua.dossiers.terms import Act, Status
 from motcua.identity.terms import Actor
@@ -26,15 +27,24 @@ def read_draft(dossier: Dossier, number: int) -> DraftResult:
 _LATEST = Rows(lambda dossier: DraftResult.objects.filter(dossier_id=dossier).order_by("-number")[:1], dossier=int)
 
 
-def decide(
-    dossier: Dossier, *, actor: Actor, act: Act, at: datetime, draft: DraftResult, is_negative: bool, note: str
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What is decided on which draft; `signed`: the paper that was signed by a key."""
+
+    draft: DraftResult
+    is_negative: bool
+    note: str
+    signed: Attachment | None = None
+
+
+def decide(dossier: Dossier, *, actor: Actor, act: Act, at: datetime, said: Decided) -> None:
     """Fix the decision: its result, the end of processing, the next step (seal or desk)."""
+    is_negative, note = said.is_negative, said.note
     papers = dossier.definition.results
     name = "Văn bản trả lời không giải quyết" if is_negative else papers[0].name if papers else dossier.definition.name
     title = signing_title(dossier.acting_as(actor), unit_ids=(dossier.unit_id, dossier.agency_id))
-    said = {
-        "draft": draft,
+    row = {
+        "draft": said.draft,
         "is_negative": is_negative,
         "reason": note if is_negative else "",
         "name": name,
@@ -42,9 +52,10 @@ def decide(
         "signer_name": actor.name,
         "signer_title": title,
         "approved_at": at,
+        "signed": said.signed,
     }
-    if not Result.objects.filter(dossier=dossier).update(**said):
-        insert(Result(dossier=dossier, **said))
+    if not Result.objects.filter(dossier=dossier).update(**row):
+        insert(Result(dossier=dossier, **row))
     dossier.is_negative, dossier.finished_at = is_negative, at
     facts = None if act == Act.REJECT else process_facts(dossier, at, actor)
     step = step_after_decision(dossier.definition, dossier.step, facts)

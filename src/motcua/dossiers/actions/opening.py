@@ -31,7 +31,7 @@ from motcua.dossiers.rules.application import (
 )
 from motcua.dossiers.rules.helping import consent_of
 from motcua.dossiers.rules.search import number_key, search_keys
-from motcua.dossiers.terms import ONLINE_CHANNELS, OPEN, AttachmentPurpose, Seen, Source, Status
+from motcua.dossiers.terms import ONLINE_CHANNELS, OPEN, AttachmentPurpose, Digitised, Seen, Source, Status
 from motcua.forms.queries import places
 from motcua.identity.terms import Actor
 from motcua.kernel.asking import Question
@@ -307,6 +307,7 @@ def _save_components(
                 note=facts.note if facts else "",
                 seen=facts.seen if facts else Seen.UNSEEN,
                 pages=facts.pages if facts else 0,
+                digitised=facts.digitised if facts else Digitised.NO,
             )
         )
     insert_all(rows)

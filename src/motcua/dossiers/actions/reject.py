@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.dossiers.access import lock_dossier
-from motcua.dossiers.actions.decide import decide, read_draft
+from motcua.dossiers.actions.decide import Decided, decide, read_draft
 from motcua.dossiers.events import DossierRejected
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.reasons import note_problems
@@ -30,7 +30,7 @@ def reject_dossier(
     message = "Phải nêu lý do không giải quyết và căn cứ pháp luật."
     if problems := note_problems(reason, field="reason", missing=message, basis="Nghị định 118/2025/NĐ-CP"):
         raise Invalid(problems)
-    decide(dossier, actor=actor, act=Act.REJECT, at=at, draft=draft, is_negative=True, note=reason)
+    decide(dossier, actor=actor, act=Act.REJECT, at=at, said=Decided(draft, is_negative=True, note=reason))
     event = DossierRejected(
         dossier_id=dossier.pk, code=dossier.code, draft_number=draft.number, unit_id=dossier.unit_id, reason=reason
     )

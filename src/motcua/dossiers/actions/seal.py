@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.fields.json import KT
 from django.db.models.functions import Left
 
@@ -11,6 +11,7 @@ from motcua.dossiers.access import lock_dossier
 from motcua.dossiers.access.process_facts import process_facts
 from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.actions.attach import attach
+from motcua.dossiers.actions.reserve_number import lock_book, refuse_reserved, settle_reserved
 from motcua.dossiers.events import ResultSealed
 from motcua.dossiers.models import Dossier, RecalledResult, Result
 from motcua.dossiers.rules.application import FileRef
@@ -53,6 +54,7 @@ def seal_result(
     result.scan = attach(actor, dossier, scan, purpose=AttachmentPurpose.RESULT, at=at) if scan else None
     result.sealed_at, result.sealed_by_id = at, actor.account_id
     update(result, "number", "symbol", "issued_on", "scan", "sealed_at", "sealed_by")
+    settle_reserved(dossier, number, symbol, actor=actor, at=at)
     full = f"{number}/{symbol}" if symbol else number
     step = target_forward(dossier.definition, dossier.step, "", process_facts(dossier, at, actor))
     advance(dossier, actor=actor, act=Act.SEAL, at=at, step=step, note=f"Số {full}")
@@ -67,8 +69,7 @@ def _refuse_taken(dossier: Dossier, number: str, symbol: str, issued_on: date) -
 
     The number of a result that was recalled stays its own: the book shows it with the decision that took it back.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"dossiers.seal.{dossier.agency_id}"])
+    lock_book(dossier.agency_id)
     paper = {"agency": dossier.agency_id, "number": number, "symbol": symbol}
     of_procedure = None if symbol else dossier.procedure_id
     first, last = date(issued_on.year, 1, 1), date(issued_on.year, 12, 31)
@@ -78,6 +79,7 @@ def _refuse_taken(dossier: Dossier, number: str, symbol: str, issued_on: date) -
         if code := next((code for code, procedure in rows if of_procedure in {None, procedure}), None):
             message = f"Số này đã {was} trong năm {issued_on.year} cho kết quả của hồ sơ {code}; hãy lấy số khác."
             raise Conflict(Problem("number_taken", message, "number", "Nghị định 30/2020/NĐ-CP"))
+    refuse_reserved(dossier, number, symbol, issued_on.year)
 
 
 _OF_BOOK = ("dossier__code", "dossier__procedure_id")

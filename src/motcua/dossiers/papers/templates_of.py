@@ -14,6 +14,8 @@ from motcua.dossiers.rules.answering import form_facts
 from motcua.dossiers.terms import PartyKind
 from motcua.forms.papers.printing import Head, paper_pdf
 from motcua.forms.rules.answers import from_json
+from motcua.forms.rules.paper import paper_lines
+from motcua.forms.rules.paper_text import text_of_paper
 from motcua.forms.rules.plan import plan_of
 from motcua.forms.rules.questions import expression_of
 from motcua.forms.terms import Form, PaperTemplate
@@ -58,20 +60,39 @@ def paper_of(dossier: Dossier, key: str, *, at: datetime) -> bytes:
     return paper_pdf(paper, *_content(dossier, at), head=_head(dossier, paper))
 
 
+def result_paper(dossier: Dossier, key: str) -> PaperTemplate | None:
+    """Return the paper of kind result that a draft follows, None when the procedure has none of that key."""
+    papers = dossier.definition.papers
+    return next((one for one in papers if one.key == key and one.kind == "result" and one.blocks), None)
+
+
+def filled_result(
+    dossier: Dossier, paper: PaperTemplate, *, at: datetime, result: Mapping[str, object], head: Head, text: str = ""
+) -> bytes:
+    """Return a result paper as PDF with these facts of the result, and `text` in place of its own words."""
+    return paper_pdf(paper, *_content(dossier, at, result), head=head, text=text)
+
+
+def result_text(dossier: Dossier, paper: PaperTemplate, *, at: datetime, result: Mapping[str, object]) -> str:
+    """Return the words of a result paper for this dossier, a line each piece."""
+    return text_of_paper(paper_lines(paper, *_content(dossier, at, result)))
+
+
 def _holds(paper: PaperTemplate, content: _Content) -> bool:
     when = expression_of(paper.when)
     questions = dict.fromkeys(plan_of(content.form).questions)
     return when is None or when.holds({**content.facts, **questions, **content.values})
 
 
-def _content(dossier: Dossier, at: datetime) -> _Content:
+def _content(dossier: Dossier, at: datetime, result: Mapping[str, object] | None = None) -> _Content:
     form = dossier.definition.form
     answers: FormAnswers | None = getattr(dossier, "answers", None) if form else None
     values = from_json(form, answers.values) if form and answers else {}
-    return _Content(form or NO_FORM, values, _facts(dossier, at))
+    said = _result_facts(_result_of(dossier)) if result is None else result
+    return _Content(form or NO_FORM, values, _facts(dossier, at, said))
 
 
-def _facts(dossier: Dossier, at: datetime) -> dict[str, object]:
+def _facts(dossier: Dossier, at: datetime, result: Mapping[str, object]) -> dict[str, object]:
     """Everything that papers may read besides the answers (`packages.rules.paper_facts.PAPER_FACTS`)."""
     case = dossier.definition.case(dossier.case_key)
     is_person = dossier.owner.kind == PartyKind.PERSON
@@ -82,7 +103,7 @@ def _facts(dossier: Dossier, at: datetime) -> dict[str, object]:
             procedure=dossier.definition.code,
             applicant="citizen" if is_person else "organisation",
             copies=dossier.set_count,
-            pages=dossier.components.aggregate(total=Sum("pages"))["total"] or 0,
+            pages=_pages(dossier),
         ),
         "today": at.astimezone(VIET_NAM).date(),
         "code": dossier.code,
@@ -93,8 +114,15 @@ def _facts(dossier: Dossier, at: datetime) -> dict[str, object]:
         "due_at": dossier.due_at and dossier.due_at.astimezone(VIET_NAM).date(),
         "owner": _person(dossier.owner),
         "submitter": _person(dossier.submitter),
-        "result": _result_facts(_result_of(dossier)),
+        "result": result,
     }
+
+
+def _pages(dossier: Dossier) -> int:
+    """The pages of all papers; without a query where the components were read already (lists of many dossiers)."""
+    if "components" in getattr(dossier, "_prefetched_objects_cache", {}):
+        return sum(one.pages or 0 for one in dossier.components.all())
+    return dossier.components.aggregate(total=Sum("pages"))["total"] or 0
 
 
 def _person(party: Party) -> dict[str, object]:

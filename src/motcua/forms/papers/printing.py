@@ -11,6 +11,7 @@ from datetime import datetime
 from motcua.expressions.terms import LOCAL
 from motcua.files.papers import qr_svg, render
 from motcua.forms.rules.paper import PaperLine, declaration_lines, filled, paper_lines
+from motcua.forms.rules.paper_text import with_text
 from motcua.forms.rules.plan import plan_of
 from motcua.forms.terms import Form, PaperTemplate
 
@@ -76,11 +77,21 @@ def declaration_pdf(
 
 
 def paper_pdf(
-    paper: PaperTemplate, form: Form, values: Mapping[str, object], facts: Mapping[str, object], *, head: Head
+    paper: PaperTemplate,
+    form: Form,
+    values: Mapping[str, object],
+    facts: Mapping[str, object],
+    *,
+    head: Head,
+    text: str = "",
 ) -> bytes:
-    """Return a paper of the procedure for these answers and facts; a declaration has no agency above it."""
+    """Return a paper of the procedure for these answers and facts; a declaration has no agency above it.
+
+    `text`: what somebody made of its words (`rules.paper_text`); what they left as it was keeps its layout.
+    """
     title = filled(paper.title, plan_of(form).questions, {**facts, **values})
     lines = paper_lines(paper, form, values, facts)
+    lines = with_text(lines, text) if text else lines
     data = {
         **_shared(head, title),
         "dotted": paper.kind == "declaration",
