@@ -86,8 +86,7 @@ _PROCEDURE_LABELS: Final[Labels] = {
         "label": ("Tên dữ liệu", ""),
         "kind": (
             "Loại",
-            "text: chữ, name: họ tên, number: số, date: ngày, personal_id: số định danh, tax_code: mã số thuế, "
-            "money: tiền.",
+            "text: chữ, name: họ tên, number: số, date: ngày, personal_id, tax_code: mã số, money: tiền.",
         ),
         "anchors": ("Từ neo", "Dữ liệu đứng ngay sau một trong các cụm từ này."),
         "pattern": ("Mẫu ký tự", "Biểu thức chính quy mà dữ liệu phải khớp."),

@@ -167,7 +167,10 @@ def test_messages_are_whole_vietnamese_sentences() -> None:
         ([{"key": "number", "label": "Số"}], ["scan_field_unfindable"]),
         ([{"key": "number", "label": "Số", "pattern": "(a+)+"}], ["bad_pattern"]),
         (
-            [{"key": "number", "label": "Số", "anchors": ["Số"]}, {"key": "number", "label": "Ngày", "anchors": ["Ngày"]}],
+            [
+                {"key": "number", "label": "Số", "anchors": ["Số"]},
+                {"key": "number", "label": "Ngày", "anchors": ["Ngày"]},
+            ],
             ["duplicate_scan_field"],
         ),
     ],
