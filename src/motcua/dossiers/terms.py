@@ -236,6 +236,15 @@ class Seen(TextChoices):
     COPY = "copy", "Bản sao, bản chụp"
 
 
+class Digitised(IntegerChoices):
+    """How a paper came to be electronic: the national codes of a digitised component (Thông tư 01/2023/TT-VPCP)."""
+
+    NO = 0, "Chưa số hóa"
+    SCANNED = 1, "Được số hóa"
+    PAPER_REUSED = 2, "Tái sử dụng thành phần hồ sơ"
+    RESULT_REUSED = 3, "Tái sử dụng kết quả"
+
+
 class Consent(TextChoices):
     """How somebody for whom another typed has agreed (Nghị định 13/2023, Luật 91/2025/QH15: consent is provable)."""
 

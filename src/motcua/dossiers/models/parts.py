@@ -3,7 +3,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from motcua.dossiers.terms import AttachmentPurpose, Seen
+from motcua.dossiers.terms import AttachmentPurpose, Digitised, Seen
 
 
 class DossierComponent(models.Model):
@@ -20,6 +20,7 @@ class DossierComponent(models.Model):
     note = models.TextField("ghi chú", blank=True)
     seen = models.TextField("đã xem bản", blank=True, choices=Seen.choices, default="", db_default="")
     pages = models.PositiveSmallIntegerField("số trang", default=0, db_default=0)
+    digitised = models.PositiveSmallIntegerField("số hóa", choices=Digitised.choices, default=0, db_default=0)
 
     class Meta:
         verbose_name = "thành phần hồ sơ"

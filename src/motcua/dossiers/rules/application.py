@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from motcua.dossiers.rules.helping import Helping, problems_of_helping
-from motcua.dossiers.terms import Channel, Consent, PartyKind, ResultChannel, Seen, Source
+from motcua.dossiers.terms import Channel, Consent, Digitised, PartyKind, ResultChannel, Seen, Source
 from motcua.kernel.checks import (
     born_problems,
     email_problems,
@@ -64,7 +64,10 @@ class FileRef:
 
 @dataclass(frozen=True, slots=True)
 class ComponentFacts:
-    """A paper handed in: how many originals and copies, its files; what the desk saw of it, and how many pages."""
+    """A paper handed in: how many originals and copies, its files; what the desk saw of it, and how many pages.
+
+    `digitised`: how its files came to be; a paper taken from the owner's store is marked here.
+    """
 
     key: str
     originals: int = 0
@@ -73,6 +76,7 @@ class ComponentFacts:
     files: tuple[FileRef, ...] = ()
     seen: Seen = Seen.UNSEEN
     pages: int = 0
+    digitised: Digitised = Digitised.NO
 
     @property
     def is_present(self) -> bool:
