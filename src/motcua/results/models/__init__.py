@@ -1,0 +1,15 @@
+from motcua.results.models.paper import PaperFile, Revocation, StoredPaper
+from motcua.results.models.result import IssuedResult, ResultKey
+from motcua.results.models.share import Consent, ConsentCode, Reuse, Share
+
+__all__ = [
+    "Consent",
+    "ConsentCode",
+    "IssuedResult",
+    "PaperFile",
+    "ResultKey",
+    "Reuse",
+    "Revocation",
+    "Share",
+    "StoredPaper",
+]
