@@ -1,0 +1,259 @@
+"""Where a signature stands on a paper.
+
+A paper of ours says it itself: the layout leaves corners as named destinations, `place.<role>.<n>.from` (top left) and
+`.to` (bottom right), which anybody can read back from the PDF (files/layout/decree30.typ: `spot`). In a paper from
+elsewhere the place is looked for: below the title of who signs, after the last words, in the margin; never over text
+where the text can be read. Positions follow Nghị định 30/2020/NĐ-CP, Phụ lục I; "below the title, above the name" and
+the places of initials are from memory.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pikepdf
+
+from motcua.signing.appearance import stamps
+from motcua.signing.appearance.stamps import MM, Size
+from motcua.signing.appearance.words import Box, Sheet, sheet_of
+from motcua.signing.terms import Placement
+from motcua.trust.terms import Role
+
+_SIZES: dict[Role, Size] = {
+    Role.SIGNER: stamps.SIGNER_SIZE,
+    Role.CERTIFIER: stamps.SIGNER_SIZE,
+    Role.OTHER: stamps.SIGNER_SIZE,
+    Role.SEAL: stamps.SEAL_SIZE,
+    Role.ATTACHMENT_SEAL: stamps.TEXT_SIZE,
+    Role.INITIAL_CONTENT: stamps.INITIAL_SIZE,
+    Role.INITIAL_FORM: stamps.INITIAL_SIZE,
+    Role.DIGITISER: stamps.DIGITISER_SIZE,
+}
+_TITLE = re.compile(
+    r"^\s*(TM\.|KT\.|TL\.|TUQ\.|Q\.|(PHÓ )?(CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỦ TRƯỞNG)"
+    r"|HIỆU TRƯỞNG|NGƯỜI CHỨNG THỰC|CÔNG CHỨNG VIÊN|CHỦ TỌA)"
+)
+_FILED = re.compile(r"^\s*-?\s*Lưu\s*:")
+_END_OF_CONTENT = "./."
+_LEAST_ROOM = 12 * MM
+_EDGE = 8 * MM
+_STEP = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    page: int
+    box: Box
+
+
+def place_of(pdf: bytes, what: Role, *, nth: int = 1, size: Size | None = None) -> Placement:
+    """Return where a signature in the role `what` shows on the paper.
+
+    `nth`: which of several (a record has two signers), from 1. `size`: of the stamp in points; by default the usual one
+    of the role. Raises `pikepdf.PdfError` for what is no PDF, or is locked.
+    """
+    wanted = size or _SIZES[what]
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        named = named_places(opened)
+        if what is Role.SEAL:
+            return _beside_signer(pdf, opened, named, wanted, nth)
+        spot = named.get((what.value, nth)) or (named.get(("signer", nth)) if what is Role.CERTIFIER else None)
+        if spot is not None:
+            return Placement(spot.page, _centred(spot.box, wanted, left_aligned=what in _INITIALS))
+        return _looked_for(pdf, opened, what, wanted, nth)
+
+
+_INITIALS = frozenset({Role.INITIAL_CONTENT, Role.INITIAL_FORM})
+_FIRST_PAGE = frozenset({Role.ATTACHMENT_SEAL, Role.DIGITISER})
+
+
+def named_places(opened: pikepdf.Pdf) -> dict[tuple[str, int], _Spot]:
+    """Return the places that the paper itself names: (role, number from 1) → page from 0 and box."""
+    corners: dict[tuple[str, int], dict[str, tuple[int, float, float]]] = {}
+    for name, page, left, top in _destinations(opened):
+        parts = name.split(".")
+        if len(parts) == 4 and parts[0] == "place" and parts[2].isdigit():  # noqa: PLR2004 place.role.number.corner
+            corners.setdefault((parts[1], int(parts[2])), {})[parts[3]] = (page, left, top)
+    found = {}
+    for key, ends in corners.items():
+        start, end = ends.get("from"), ends.get("to")
+        if start and end and start[0] == end[0]:
+            found[key] = _Spot(start[0], (start[1], end[2], end[1], start[2]))
+    return found
+
+
+def _destinations(opened: pikepdf.Pdf) -> Iterator[tuple[str, int, float, float]]:
+    names = opened.Root.get("/Names", None)
+    tree = names.get("/Dests", None) if isinstance(names, pikepdf.Dictionary) else None
+    if tree is None:
+        return
+    pages: dict[tuple[int, int], int] = {page.obj.objgen: number for number, page in enumerate(opened.pages)}
+    for name, target in pikepdf.NameTree(tree).items():
+        where = target.get("/D") if isinstance(target, pikepdf.Dictionary) else target
+        if isinstance(where, pikepdf.Array) and len(where) >= 4 and str(where[1]) == "/XYZ":  # noqa: PLR2004 page /XYZ x y
+            page = pages.get(where[0].objgen)
+            if page is not None:
+                yield str(name), page, float(where[2]), float(where[3])
+
+
+def _centred(room: Box, size: Size, *, left_aligned: bool = False) -> Box:
+    width, height = min(size[0], room[2] - room[0]), min(size[1], room[3] - room[1])
+    left = room[0] if left_aligned else (room[0] + room[2] - width) / 2
+    bottom = (room[1] + room[3] - height) / 2
+    return (round(left, 2), round(bottom, 2), round(left + width, 2), round(bottom + height, 2))
+
+
+def _beside_signer(
+    pdf: bytes, opened: pikepdf.Pdf, named: dict[tuple[str, int], _Spot], size: Size, nth: int
+) -> Placement:
+    """Return the place of a seal: over a third of the signer's picture, on its left, level with its middle."""
+    spot = named.get(("seal", nth))
+    if spot is not None:
+        return Placement(spot.page, _centred(spot.box, size))
+    signed = _visible_signature(opened, nth)
+    if signed is not None:
+        page, over = signed.page, signed.box
+    else:
+        room = named.get(("signer", nth))
+        place = (
+            Placement(room.page, _centred(room.box, _SIZES[Role.SIGNER]))
+            if room
+            else _looked_for(pdf, opened, Role.SIGNER, _SIZES[Role.SIGNER], nth)
+        )
+        page, over = place.page, place.box
+    frame = _frame(opened.pages[page])
+    right = over[0] + (over[2] - over[0]) / 3
+    middle = (over[1] + over[3]) / 2
+    left = min(max(right - size[0], frame[0]), frame[2] - size[0])
+    bottom = min(max(middle - size[1] / 2, frame[1]), frame[3] - size[1])
+    return Placement(page, (round(left, 2), round(bottom, 2), round(left + size[0], 2), round(bottom + size[1], 2)))
+
+
+def _visible_signature(opened: pikepdf.Pdf, nth: int) -> _Spot | None:
+    """Return the place of the nth signature that shows as large as a signer's picture, in the order of signing."""
+    found = []
+    for number, page in enumerate(opened.pages):
+        for note in _widgets(page):
+            box = _rectangle(note.get("/Rect"))
+            large = box is not None and box[2] - box[0] > stamps.INITIAL_SIZE[0] * 1.5 and box[3] - box[1] > _LEAST_ROOM
+            if box is not None and large and "/V" in note:
+                found.append((note.objgen[0], _Spot(number, box)))
+    found.sort(key=lambda pair: pair[0])
+    return found[min(nth, len(found)) - 1][1] if found else None
+
+
+def _widgets(page: pikepdf.Page) -> Iterator[pikepdf.Dictionary]:
+    for note in page.get("/Annots", []):
+        if isinstance(note, pikepdf.Dictionary) and note.get("/Subtype") == "/Widget" and note.get("/FT") == "/Sig":
+            yield note
+
+
+def _rectangle(value: object) -> Box | None:
+    if not isinstance(value, pikepdf.Array) or len(value) != 4:  # noqa: PLR2004 corners
+        return None
+    a, b, c, d = (float(one) for one in value)
+    return (min(a, c), min(b, d), max(a, c), max(b, d))
+
+
+def _frame(page: pikepdf.Page) -> Box:
+    return _rectangle(page.cropbox) or (0.0, 0.0, 595.28, 841.89)
+
+
+def _looked_for(pdf: bytes, opened: pikepdf.Pdf, what: Role, size: Size, nth: int) -> Placement:
+    number = 0 if what in _FIRST_PAGE else len(opened.pages) - 1
+    page = opened.pages[number]
+    sheet = sheet_of(pdf, number, _frame(page))
+    taken = [*sheet.boxes, *(box for note in _widgets(page) if (box := _rectangle(note.get("/Rect"))))]
+    if what in _FIRST_PAGE:
+        box = _corner(sheet.frame, taken, size)
+    elif what in _INITIALS:
+        box = _for_initials(sheet, taken, size, what)
+    else:
+        box = _below_title(sheet, taken, size, nth) or _bottom_right(sheet.frame, taken, size)
+    return Placement(number, (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)))
+
+
+def _corner(frame: Box, taken: Sequence[Box], size: Size) -> Box:
+    """Return the free place nearest to the top right corner, in the upper quarter; the corner when there is none."""
+    rows = range(int((frame[3] - frame[1]) / 4 / _STEP))
+    for row in rows:
+        top = frame[3] - _EDGE / 2 - row * _STEP
+        for shift in range(int((frame[2] - frame[0]) / 3 / _STEP)):
+            right = frame[2] - _EDGE - shift * _STEP
+            box = (right - size[0], top - size[1], right, top)
+            if box[0] >= frame[0] and _free(box, taken):
+                return box
+    return (frame[2] - _EDGE - size[0], frame[3] - _EDGE / 2 - size[1], frame[2] - _EDGE, frame[3] - _EDGE / 2)
+
+
+def _bottom_right(frame: Box, taken: Sequence[Box], size: Size) -> Box:
+    """Return the highest free place in the right half below all text; else the lowest free one; else the corner."""
+    right = frame[2] - 15 * MM
+    under = min((box[1] for box in taken if box[2] > right - size[0]), default=frame[3] - 30 * MM)
+    top = under - 4 * MM
+    if top - size[1] > frame[1] + _EDGE:
+        return (right - size[0], top - size[1], right, top)
+    bottom = frame[1] + _EDGE
+    while bottom + size[1] < frame[3]:
+        box = (right - size[0], bottom, right, bottom + size[1])
+        if _free(box, taken):
+            return box
+        bottom += _STEP
+    return (right - size[0], frame[1] + _EDGE, right, frame[1] + _EDGE + size[1])
+
+
+def _below_title(sheet: Sheet, taken: Sequence[Box], size: Size, nth: int) -> Box | None:
+    """Return the room between the title of who signs and the name below it; None when no title stands on the page."""
+    titles = [line for line in sheet.lines if _TITLE.match(line.text)]
+    blocks: list[list[Box]] = []
+    for line in titles:
+        if (
+            blocks
+            and abs(_middle(blocks[-1][-1]) - _middle(line.box)) < 40 * MM
+            and blocks[-1][-1][1] - line.box[3] < 6 * MM
+        ):
+            blocks[-1].append(line.box)
+        else:
+            blocks.append([line.box])
+    if not blocks:
+        return None
+    last = blocks[-nth] if nth <= len(blocks) else blocks[-1]
+    centre, top = _middle(max(last, key=lambda box: box[2] - box[0])), min(box[1] for box in last) - 1
+    left, right = centre - size[0] / 2, centre + size[0] / 2
+    below = [box[3] for box in taken if box[3] < top and box[0] < right and box[2] > left]
+    bottom = max(below, default=sheet.frame[1] + _EDGE) + 1
+    if top - bottom < _LEAST_ROOM:
+        return None
+    height = min(size[1], top - bottom)
+    return (
+        (left, top - height, right, top) if top - bottom < size[1] * 1.3 else (left, top - height - 2, right, top - 2)
+    )
+
+
+def _for_initials(sheet: Sheet, taken: Sequence[Box], size: Size, what: Role) -> Box:
+    """Return a place after the last words of the content, or after the line "Lưu:"; else in the lower margin."""
+    ends = [
+        line.box
+        for line in sheet.lines
+        if (_FILED.match(line.text) if what is Role.INITIAL_FORM else line.text.rstrip().endswith(_END_OF_CONTENT))
+    ]
+    if ends:
+        last = ends[-1]
+        bottom = (last[1] + last[3]) / 2 - size[1] / 2
+        box = (last[2] + 2, bottom, last[2] + 2 + size[0], bottom + size[1])
+        if box[2] <= sheet.frame[2]:
+            return box
+    left = sheet.frame[0] + (30 * MM if what is Role.INITIAL_CONTENT else 50 * MM)
+    box = (left, sheet.frame[1] + 4, left + size[0], sheet.frame[1] + 4 + size[1])
+    while not _free(box, taken) and box[2] + size[0] < sheet.frame[2]:
+        box = (box[0] + size[0], box[1], box[2] + size[0], box[3])
+    return box
+
+
+def _middle(box: Box) -> float:
+    return (box[0] + box[2]) / 2
+
+
+def _free(box: Box, taken: Sequence[Box]) -> bool:
+    return not any(box[0] < b[2] and box[2] > b[0] and box[1] < b[3] and box[3] > b[1] for b in taken)
