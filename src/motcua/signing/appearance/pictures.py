@@ -71,10 +71,10 @@ def _drawn(content: bytes, colour: Colour, what: Literal["chữ ký", "con dấu
             _problem("picture_too_small", f"Ảnh {what} quá nhỏ: cần ít nhất {_SMALLEST} điểm ảnh mỗi chiều dài.")
         )
     ink.thumbnail((_KEPT, _KEPT))
-    drawn = Image.new("RGBA", ink.size, (*colour, 0))
-    drawn.putalpha(ink)
+    picture = Image.new("RGBA", ink.size, (*colour, 0))
+    picture.putalpha(ink)
     out = io.BytesIO()
-    drawn.save(out, format="PNG", optimize=True)
+    picture.save(out, format="PNG", optimize=True)
     return Picture(out.getvalue(), *ink.size)
 
 

@@ -1,3 +1,4 @@
 from motcua.signing.models.batch import SigningBatch, SigningItem
+from motcua.signing.models.images import SealImage, SignatureImage
 
-__all__ = ["SigningBatch", "SigningItem"]
+__all__ = ["SealImage", "SignatureImage", "SigningBatch", "SigningItem"]
