@@ -78,3 +78,19 @@ class SignaturePlan:
     level: Level = Level.T
     placement: Placement | None = None
     appearance: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChoice:
+    """A key somebody may sign with: `ref` names it for the provider of its kind, `label` for people.
+
+    `certificate` is DER, b"" where only the device knows it; `valid_to`: until when the certificate is good.
+    """
+
+    kind: KeyKind
+    ref: str
+    label: str
+    certificate: bytes = b""
+    chain: tuple[bytes, ...] = ()
+    valid_to: datetime | None = None
+    needs_pin: bool = True

@@ -138,6 +138,7 @@ def _from_template(dossier: Dossier, draft: DraftResult, signing: Signing, *, at
         number=f"{signing.number}/{paper.symbol}" if signing.number and paper.symbol else "",
         code=dossier.code,
         url=tracking_url(dossier),
+        signer=signing.signer_name,
         draft=signing.is_draft,
         undated=signing.is_draft,
     )
@@ -174,7 +175,7 @@ def _typed(dossier: Dossier, draft: DraftResult, signing: Signing) -> bytes:
             "preview": DRAFT if signing.is_draft else "",
             "lines": list(_paragraphs(draft.text)),
             "recipients": ["Như trên;" if draft.is_negative else f"{dossier.owner.name};", f"Lưu: VT, {dossier.code}."],
-            "verify_qr_svg": qr_svg(tracking_url(dossier)),
+            "tracking_qr_svg": qr_svg(tracking_url(dossier)),
             "signing_lines": list(signing_words(signing.signer_title, agency=agency["agency_name"])),
             "signer_name": signing.signer_name,
         },
