@@ -4,7 +4,6 @@ import logging
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import OperationalError
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -18,11 +17,8 @@ _log = logging.getLogger(__name__)
 @app.task(name="journal.anchor", queueing_lock="journal.anchor")
 def anchor_journal(timestamp: int) -> None:  # noqa: ARG001 (the queue says when; late runs look at now)
     """Đặt mốc nhật ký: mark how far the journal goes."""
-    try:
-        while set_anchor(at=timezone.now()):
-            pass
-    except OperationalError:
-        _log.warning("the journal was too busy for a mark; the next round tries again")
+    while set_anchor(at=timezone.now()):
+        pass
 
 
 @app.periodic(cron="20 2 * * *")

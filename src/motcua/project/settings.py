@@ -1,5 +1,6 @@
 """Django's settings: what `env.py` reads, and what never changes between installations."""
 
+import hmac
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -16,6 +17,8 @@ PACKAGE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = ENV.data_dir
 
 SECRET_KEY = ENV.secret_key
+#: Seal the rows of the journal; derived, so that whoever holds the database alone cannot make one. The first one seals.
+JOURNAL_KEYS = (hmac.digest(SECRET_KEY.encode(), b"motcua.journal.seal", "sha256"),)
 DEBUG = ENV.debug
 DEMO = ENV.demo
 ALLOWED_HOSTS = list(ENV.hosts)

@@ -1,5 +1,6 @@
 """Đặt mốc nhật ký."""
 
+import logging
 from collections import Counter
 from datetime import datetime
 
@@ -7,6 +8,9 @@ from django.db import connection, transaction
 
 from motcua.journal.models import Anchor, Entry
 from motcua.journal.rules.anchors import NOTHING, digest_on
+from motcua.kernel.settling import settled_id
+
+_log = logging.getLogger(__name__)
 
 #: So many entries a mark at most: a journal that never had one is marked bit by bit.
 MOST = 50_000
@@ -16,15 +20,18 @@ MOST = 50_000
 def set_anchor(*, at: datetime, most: int = MOST) -> Anchor | None:
     """Đặt mốc nhật ký: take in the entries since the last mark; return the new one, or None when there are none.
 
-    Nobody may be in the middle of writing: an entry that is written now could get a number before the mark later.
-    Waits two seconds for that moment; raises OperationalError when it does not come (the next round tries again).
+    An entry that is being written could get its number before the mark and show later, so the mark goes as far as
+    the journal is settled. Nobody who writes waits for it; two at once make one mark.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL lock_timeout = '2s'")
-        cursor.execute(f'LOCK TABLE "{Entry._meta.db_table}" IN SHARE MODE')
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('journal.anchor'))")
+    settled = settled_id(Entry)
+    if settled is None:
+        _log.warning("acts that take long hold up the mark of the journal; the next round tries again")
+        return None
     last = Anchor.objects.order_by("-last_entry_id").first()
     before = last.last_entry_id if last else 0
-    rows = list(Entry.objects.filter(pk__gt=before).order_by("pk").values_list("pk", "verb", "hash")[:most])
+    rows = list(Entry.objects.filter(pk__gt=before, pk__lte=settled).order_by("pk").values_list("pk", "verb", "hash")[:most])
     if not rows:
         return None
     verbs = Counter(last.verbs if last else {})

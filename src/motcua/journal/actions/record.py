@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
 from motcua.journal.models import Entry
 from motcua.journal.rules.chain import NO_PREVIOUS, EntryContent, entry_hash
+from motcua.journal.rules.seals import seal_of
 from motcua.journal.terms import JsonObject, Recorder
 from motcua.kernel.inserting import insert
 
@@ -42,6 +44,7 @@ def record(
         data=data or {},
     )
     previous = NO_PREVIOUS if is_new else _last_hash(object_type, object_id)
+    digest = entry_hash(content, previous)
     entry = Entry(
         at=content.at,
         recorded_at=content.recorded_at,
@@ -53,7 +56,8 @@ def record(
         object_id=object_id,
         data=content.data,
         previous_hash=previous,
-        hash=entry_hash(content, previous),
+        hash=digest,
+        seal=seal_of(settings.JOURNAL_KEYS[0], digest),
     )
     return insert(entry)
 

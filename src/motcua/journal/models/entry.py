@@ -21,6 +21,7 @@ class Entry(models.Model):
     data = models.JSONField("dữ liệu", default=dict)
     previous_hash = models.TextField("mã băm dòng trước", blank=True)
     hash = models.TextField("mã băm")
+    seal = models.TextField("dấu của phần mềm", blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = "dòng nhật ký"

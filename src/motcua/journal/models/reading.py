@@ -23,6 +23,7 @@ class Reading(models.Model):
     code = models.TextField("mã hồ sơ", blank=True)
     kind = models.TextField("loại lần xem", choices=ReadingKind.choices)
     purpose = models.TextField("mục đích")
+    seal = models.TextField("dấu của phần mềm", blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = "lần xem dữ liệu cá nhân"

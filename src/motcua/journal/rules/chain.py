@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -39,8 +39,8 @@ class Link:
 def entry_hash(content: EntryContent, previous_hash: str) -> str:
     """Return the SHA-256 (hex) of the entry's canonical JSON together with the hash of the entry before it."""
     values = {
-        "at": _moment(content.at),
-        "recorded_at": _moment(content.recorded_at),
+        "at": moment_text(content.at),
+        "recorded_at": moment_text(content.recorded_at),
         "actor_id": content.actor_id,
         "actor_name": content.actor_name,
         "actor_title": content.actor_title,
@@ -50,8 +50,17 @@ def entry_hash(content: EntryContent, previous_hash: str) -> str:
         "data": content.data,
         "previous": previous_hash,
     }
-    canonical = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(canonical(values)).hexdigest()
+
+
+def canonical(values: Mapping[str, Any]) -> bytes:
+    """Return the one JSON text of these values: sorted keys, no spaces, UTF-8."""
+    return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def moment_text(at: datetime) -> str:
+    """Return a moment as it stands in hashes: UTC, to the microsecond."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def problems_in_chain(links: Iterable[Link]) -> list[Problem]:
@@ -64,7 +73,3 @@ def problems_in_chain(links: Iterable[Link]) -> list[Problem]:
             problems.append(Problem("entry_changed", f"Nội dung dòng nhật ký thứ {number} đã bị sửa."))
         previous = link.hash
     return problems
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
