@@ -26,6 +26,9 @@ ScanKind = Literal["text", "name", "number", "date", "personal_id", "tax_code", 
 #: hexadecimal digits for a record that came without one.
 CODE_PATTERN = r"^(\d\.\d{6}(\.[A-Z0-9]+)*|X\.[0-9a-f]{10})$"
 
+#: Code of a kind of paper or result in the national list: KQ.G15.000031.
+RESULT_CODE_PATTERN = r"^[A-Z]{2}(\.[A-Z0-9]{1,10}){1,4}$"
+
 
 class Level(TextChoices):
     """Which tier decides (cấp thực hiện); the district level holds for what was handed in before 01/7/2025."""
@@ -128,7 +131,7 @@ class Component(Value):
 
     `cases`: the cases it belongs to (none = all). `required`: needed in all of those; `required_in`: needed in
     these cases only. `present_only`: shown and handed back (xuất trình), never kept. `fields`: what is read from its
-    scan.
+    scan. `reuse`: codes of results that may take its place from the owner's store (mã kết quả thay thế).
     """
 
     key: Key
@@ -142,6 +145,7 @@ class Component(Value):
     note: str = ""
     present_only: bool = False
     fields: tuple[ScanField, ...] = ()
+    reuse: tuple[Annotated[str, Field(pattern=RESULT_CODE_PATTERN)], ...] = ()
 
 
 class ResultPaper(Value):

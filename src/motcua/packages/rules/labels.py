@@ -80,6 +80,10 @@ _PROCEDURE_LABELS: Final[Labels] = {
         "note": ("Ghi chú", ""),
         "present_only": ("Chỉ xuất trình", "Xem rồi trả lại, không nộp."),
         "fields": ("Dữ liệu đọc từ bản quét", "Khi số hóa giấy tờ tại quầy."),
+        "reuse": (
+            "Kết quả thay thế",
+            "Mã kết quả (KQ.G15.000031) lấy được từ kho giấy tờ của người dân thay cho giấy này.",
+        ),
     },
     "ScanField": {
         "key": ("Khóa", ""),
