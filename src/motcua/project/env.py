@@ -59,6 +59,7 @@ class Environment:
     keep_notices_days: int  # MOTCUA_KEEP_NOTICES_DAYS: notices and messages
     keep_unused_days: int  # MOTCUA_KEEP_UNUSED_DAYS: files nobody refers to, before they go into quarantine
     quarantine_days: int  # MOTCUA_QUARANTINE_DAYS: files in quarantine, before they are removed
+    results_key: str  # MOTCUA_RESULTS_KEY: file of the private key (P-256, PEM) of QR codes; empty: DATA/keys/results.pem
     check_mb: int  # MOTCUA_CHECK_MB: of stored files read back in each of the 48 rounds of a night
     manifest: bool  # MOTCUA_STATIC_MANIFEST: static files carry their hash (set by `motcua up`)
 
@@ -117,6 +118,7 @@ def _read(env: Env) -> Environment:
         keep_notices_days=env.int("MOTCUA_KEEP_NOTICES_DAYS", 730),
         keep_unused_days=env.int("MOTCUA_KEEP_UNUSED_DAYS", 14),
         quarantine_days=env.int("MOTCUA_QUARANTINE_DAYS", 30),
+        results_key=env.str("MOTCUA_RESULTS_KEY", ""),
         check_mb=env.int("MOTCUA_CHECK_MB", 1000),
         manifest=env.bool("MOTCUA_STATIC_MANIFEST", False),
     )

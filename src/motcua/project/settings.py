@@ -228,6 +228,7 @@ KEEP_REPLIES_DAYS, KEEP_EVENTS_DAYS = ENV.keep_replies_days, ENV.keep_events_day
 KEEP_NOTICES_DAYS = ENV.keep_notices_days
 KEEP_UNUSED_DAYS, QUARANTINE_DAYS = ENV.keep_unused_days, ENV.quarantine_days
 CHECK_BYTES = ENV.check_mb * 1024 * 1024
+RESULTS_KEY = ENV.results_key
 CLAMD, CLAMD_DOWN = ENV.clamd, ENV.clamd_down
 
 NINJA_PAGINATION_MAX_LIMIT = 200

@@ -13,6 +13,7 @@ from motcua.notifications import handlers as account_news
 from motcua.payments import events as payments
 from motcua.postal import events as postal_events
 from motcua.postal import handlers as postal
+from motcua.results import handlers as results
 
 
 def wire() -> None:
@@ -35,6 +36,7 @@ def wire() -> None:
     subscribe(events.DossierCorrected, progress.on_corrected)
     _wire_clock()
     _wire_exchange()
+    _wire_results()
     subscribe(events_money.PaymentRequested, money.on_payment_requested)
     subscribe(payments.PaymentBooked, money.on_payment_booked)
     subscribe(payments.PaymentFlagged, money.on_payment_flagged)
@@ -94,3 +96,11 @@ def _wire_clock() -> None:
     subscribe(events_clock.ResultRecalled, clock.on_result_recalled)
     subscribe(events_clock.DossierReopened, clock.on_reopened)
     subscribe(events_clock.DossierRenewed, clock.on_renewed)
+
+
+def _wire_results() -> None:
+    """The register of what was issued."""
+    subscribe(events.ResultSealed, results.on_result_sealed)
+    subscribe(events.ResultDelivered, results.on_result_delivered)
+    subscribe(events_clock.ResultRecalled, results.on_result_recalled)
+    subscribe(events_clock.DossierReopened, results.on_reopened)

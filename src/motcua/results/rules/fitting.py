@@ -6,9 +6,7 @@ from motcua.kernel.text import fold
 
 _LEAST_WORDS = 2
 #: Words in the name of a component that name no paper.
-_EMPTY = frozenset(
-    "ban chinh sao giay to co chung thuc hoac va cua nguoi neu kem theo ve cac the ban trich luc".split()
-)
+_EMPTY = frozenset({"ban", "chinh", "sao", "giay", "to", "co", "chung", "thuc", "hoac", "va", "cua", "nguoi", "the"})
 
 
 def fits(component_name: str, component_codes: Iterable[str], *, paper_name: str, paper_code: str) -> bool:

@@ -134,8 +134,9 @@ def _parts(data: str) -> tuple[bytes, bytes, bytes, str]:
         raw = base64.b32decode(plain + "=" * (-len(plain) % 8))
     except binascii.Error as error:
         raise ValueError("no base 32") from error
-    protected, _, payload, signature = cbor.decode(raw)
-    head = cbor.decode(protected)
+    sealed: Any = cbor.decode(raw)
+    protected, _, payload, signature = sealed
+    head: Any = cbor.decode(protected)
     if head[_ALG] != _ES256 or not isinstance(payload, bytes) or len(signature) != 2 * _HALF:
         raise ValueError("not ES256")
     return protected, payload, signature, head[_KID].hex()

@@ -53,3 +53,14 @@ def problems_of_reuse(facts: PaperFacts, today: date, *, field: str = "") -> lis
     if not facts.has_file:
         problems.append(Problem("paper_without_file", f"«{name}» chưa có tệp điện tử.", field))
     return problems
+
+
+def problems_of_revoking(facts: PaperFacts, *, decided_on: date, issued_on: date | None) -> list[Problem]:
+    """Return why the paper cannot be revoked by that decision; one that was replaced can."""
+    problems = []
+    if facts.is_revoked:
+        problems.append(Problem("revoked_before", f"«{facts.name}» đã bị thu hồi trước đó."))
+    if issued_on is not None and decided_on < issued_on:
+        message = "Ngày quyết định thu hồi sớm hơn ngày cấp giấy."
+        problems.append(Problem("decided_before_issue", message, "decided_on"))
+    return problems

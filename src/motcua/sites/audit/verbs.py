@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from motcua.postal.terms import ACT_WORDS as POSTAL_WORDS
+from motcua.results.terms import ACT_WORDS as RESULTS_WORDS
 
 #: Verb of the journal → what it says.
 VERBS: Final[Mapping[str, str]] = {
@@ -87,6 +88,7 @@ VERBS: Final[Mapping[str, str]] = {
     "register.asked": "Lập Sổ theo dõi hồ sơ",
     "dossier.read": "Mở xem hồ sơ để giám sát",
     **POSTAL_WORDS,
+    **RESULTS_WORDS,
     "land.parcel_recorded": "Ghi thông tin thửa đất",
     "land.sheet_sent": "Chuyển thông tin xác định nghĩa vụ tài chính",
     "land.sheet_answered": "Cơ quan thuế ra thông báo",

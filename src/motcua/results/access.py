@@ -1,0 +1,80 @@
+"""Whose papers these are, and who of an agency may act on them."""
+
+from django.db.models import Q, QuerySet
+
+from motcua.agencies.terms import Right
+from motcua.identity.models import Account
+from motcua.identity.terms import Actor
+from motcua.kernel.errors import NotFound, NotPermitted, Problem
+from motcua.results.models import Share, StoredPaper
+from motcua.results.queries.papers import with_all
+
+_WORKING = (Right.RECEIVE, Right.HANDLE, Right.LEAD_DIVISION, Right.LEAD_AGENCY, Right.SEAL)
+
+
+def is_verified(account: Account) -> bool:
+    """Whether the national identity provider vouched for the person: only then is a store theirs."""
+    return bool(account.identity_level and account.personal_id)
+
+
+def holder_of(actor: Actor) -> Account:
+    """Return the account of a verified citizen; raises NotPermitted for anybody else."""
+    account = Account.objects.filter(pk=actor.account_id or 0).first() if actor.kind == "citizen" else None
+    if account is None or not is_verified(account):
+        message = (
+            "Kho giấy tờ chỉ mở cho tài khoản đã xác thực. Hãy đăng nhập bằng tài khoản định danh điện tử (VNeID)."
+        )
+        raise NotPermitted(Problem("not_verified", message))
+    return account
+
+
+def papers_of(actor: Actor) -> QuerySet[StoredPaper]:
+    """Return the papers the actor holds, newest first; raises NotPermitted for an account nobody vouched for."""
+    return with_all(StoredPaper.objects.filter(holder_id=holder_of(actor).personal_id)).order_by("-id")
+
+
+def own_paper(actor: Actor, paper_id: int) -> StoredPaper:
+    """Return one of the actor's papers; raises NotFound, NotPermitted."""
+    found = papers_of(actor).filter(pk=paper_id).first()
+    if found is None:
+        raise NotFound(Problem("no_paper", "Kho của bạn không có giấy tờ này."))
+    return found
+
+
+def lock_share(actor: Actor, share_id: int) -> Share:
+    """Return a share of the actor's with its row locked; raises NotFound."""
+    own = Share.objects.filter(account_id=actor.account_id or 0).select_for_update(of=("self",))
+    found = own.select_related("paper").filter(pk=share_id).first()
+    if found is None:
+        raise NotFound(Problem("no_share", "Bạn không có lượt chia sẻ này."))
+    return found
+
+
+def register_of(actor: Actor) -> QuerySet[StoredPaper]:
+    """Return the papers issued by the agencies in which the officer works, or which they oversee."""
+    agencies = frozenset().union(*(actor.agencies_with(right) for right in _WORKING))
+    overseen = Q(agency__path__overlap=sorted(actor.units_with(Right.OVERSEE)))
+    return with_all(StoredPaper.objects.filter(Q(agency_id__in=agencies) | overseen)).order_by("-id")
+
+
+def paper_of_agency(actor: Actor, paper_id: int) -> StoredPaper:
+    """Return a paper for reading by an officer of the agency that issued it; raises NotFound."""
+    everything = with_all(StoredPaper.objects.all()) if actor.is_system else register_of(actor)
+    found = everything.filter(pk=paper_id).first()
+    if found is None:
+        raise NotFound(Problem("no_paper", "Sổ kết quả của cơ quan bạn không có giấy tờ này."))
+    return found
+
+
+def may_revoke(actor: Actor, paper: StoredPaper) -> bool:
+    """Whether the actor leads the agency that issued the paper."""
+    return actor.is_system or (paper.agency_id is not None and actor.has(Right.LEAD_AGENCY, agency_id=paper.agency_id))
+
+
+def lock_paper_of_agency(actor: Actor, paper_id: int) -> StoredPaper:
+    """Return the paper, its row locked, when the actor leads its agency; raises NotFound, NotPermitted."""
+    paper = paper_of_agency(actor, paper_id)
+    if not may_revoke(actor, paper):
+        raise NotPermitted(Problem("not_leader", f"Chỉ lãnh đạo {paper.issuer} thu hồi được giấy tờ này."))
+    StoredPaper.objects.select_for_update().get(pk=paper.pk)
+    return paper_of_agency(actor, paper_id)
