@@ -1,0 +1,6 @@
+"""PAdES: signatures of official papers, appended to the PDF (no database, no clock, no network of its own)."""
+
+from motcua.signing.pades.prepared import Prepared
+from motcua.signing.pades.sign import Signed, finish, finish_paper, prepare, sign_paper, sign_pdf
+
+__all__ = ["Prepared", "Signed", "finish", "finish_paper", "prepare", "sign_paper", "sign_pdf"]
