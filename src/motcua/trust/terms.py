@@ -1,7 +1,9 @@
 """Words of the room: what is said of a signature and of the paper that carries it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Literal, Protocol
 
 from django.db.models import TextChoices
@@ -119,3 +121,90 @@ class Fetcher(Protocol):
 
     def ocsp(self, url: str, request: bytes) -> bytes | None: ...
     def crl(self, url: str) -> bytes | None: ...
+
+
+class HolderKind(TextChoices):
+    """Whose certificate it is (Nghị định 30/2020/NĐ-CP: a person signs, an agency seals)."""
+
+    OFFICER = "officer", "Cá nhân"
+    AGENCY = "agency", "Cơ quan, tổ chức"
+
+
+class KeyPlace(TextChoices):
+    """Where the private key of a certificate lives; the same values as the room `signing` has for its keys."""
+
+    PKCS12 = "pkcs12", "Tệp PKCS#12 trên máy chủ"
+    PKCS11 = "pkcs11", "Thiết bị PKCS#11 (HSM, token)"
+    CSC = "csc", "Dịch vụ ký số từ xa (CSC)"
+    AGENT = "agent", "Token tại máy của cán bộ"
+
+
+class ServiceKind(TextChoices):
+    """What is asked of trust services."""
+
+    TSA = "tsa", "Cấp dấu thời gian"
+    OCSP = "ocsp", "Kiểm tra trực tuyến (OCSP)"
+    CRL = "crl", "Danh sách thu hồi (CRL)"
+
+
+class WindowKind(TextChoices):
+    """What may be away while signing goes on."""
+
+    STAMP = "stamp", "Cấp dấu thời gian"
+    REVOCATION = "revocation", "Kiểm tra thu hồi"
+
+
+class RuleKind(TextChoices):
+    """What an administrator may set: windows in hours, alarms in days."""
+
+    STAMP_WINDOW = "stamp_window", "Được ký tiếp khi không lấy được dấu thời gian"
+    REVOCATION_WINDOW = "revocation_window", "Được ký tiếp khi không kiểm tra được thu hồi"
+    ALARM_FIRST = "alarm_first", "Báo chứng thư sắp hết hạn, lần thứ nhất"
+    ALARM_SECOND = "alarm_second", "Báo chứng thư sắp hết hạn, lần thứ hai"
+    ALARM_LAST = "alarm_last", "Báo chứng thư sắp hết hạn, lần cuối"
+
+
+class Standing(TextChoices):
+    """How signing stands while a trust service is away."""
+
+    WELL = "well", "Bình thường"
+    GOING_ON = "going_on", "Ký tiếp, ghi chờ"
+    STOPPED = "stopped", "Ngừng ký"
+
+
+class RequestKind(TextChoices):
+    """What is asked of a certificate authority."""
+
+    ISSUE = "issue", "Cấp mới"
+    RENEW = "renew", "Gia hạn"
+    REVOKE = "revoke", "Thu hồi"
+
+
+class RequestState(TextChoices):
+    """How far a request has come."""
+
+    SENDING = "sending", "Đang gửi"
+    WAITING = "waiting", "Chờ trả lời"
+    DONE = "done", "Đã thực hiện"
+    REFUSED = "refused", "Bị từ chối"
+    CANCELLED = "cancelled", "Đã hủy"
+
+
+#: Verbs of the journal in words.
+ACT_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "certificate.registered": "Ghi chứng thư số vào sổ",
+        "certificate.revoked": "Ghi nhận chứng thư số bị thu hồi",
+        "certificate.moved": "Ghi nơi giữ khóa của chứng thư số",
+        "certificate_request.opened": "Đề nghị cấp, gia hạn, thu hồi chứng thư số",
+        "certificate_request.waiting": "Gửi đề nghị về chứng thư số",
+        "certificate_request.done": "Thực hiện xong đề nghị về chứng thư số",
+        "certificate_request.refused": "Đề nghị về chứng thư số bị từ chối",
+        "certificate_request.cancelled": "Hủy đề nghị về chứng thư số",
+        "trust_service.set": "Khai báo dịch vụ tin cậy",
+        "trust_service.ended": "Ngừng dùng dịch vụ tin cậy",
+        "trust_rule.set": "Đặt thời gian được ký khi thiếu dịch vụ tin cậy",
+        "outage.began": "Dịch vụ tin cậy không trả lời",
+        "outage.ended": "Dịch vụ tin cậy hoạt động trở lại",
+    }
+)

@@ -1,0 +1,1 @@
+"""Foreign systems: authorities of time, answers about revocation, certificate authorities."""

@@ -1,0 +1,126 @@
+"""A client of time-stamping authorities (RFC 3161): several, asked in order, each answer verified."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from asn1crypto import tsp
+from cryptography import x509
+
+from motcua.kernel.calling import CallError, call
+from motcua.trust.rules.stamps import Asked, BadStampError, token_of
+from motcua.trust.rules.windows import Window
+from motcua.trust.terms import Standing, TrustStoppedError, UnstampedError
+
+_QUERY = "application/timestamp-query"
+_REPLY = "application/timestamp-reply"
+_OK = 200
+_LARGEST = 64 * 1024
+#: An authority that did not answer is passed by for so long: a batch of 200 papers does not wait 400 times.
+_REST_SECONDS = 30.0
+
+Heard = Callable[["StampingService", str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class StampingService:
+    """An authority of time: where it is, and its own or its authority's certificate where no anchor leads to it."""
+
+    url: str
+    name: str = ""
+    pinned: bytes = b""
+    seconds: float = 5.0
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class StampingClient:
+    """The port `signing.terms.Stamper`: asks the first authority that answers; never one that is not in `services`.
+
+    A value that may go to another process. `window` is how long nobody has answered so far, and how long signing may go
+    on; `heard(service, error)` is told of each asking ("" for a good answer) where it happens. `failures` and
+    `last_good` tell afterwards how it went.
+    """
+
+    services: Sequence[StampingService]
+    anchors: Sequence[bytes]
+    window: Window
+    clock: Callable[[], datetime] = _clock
+    heard: Heard | None = None
+    last_good: datetime | None = None
+    failures: int = 0
+    _resting: dict[str, float] = field(default_factory=dict)
+    _loaded: list[x509.Certificate] | None = None
+
+    def __getstate__(self) -> tuple[object, ...]:
+        return (tuple(self.services), tuple(self.anchors), self.window, self.clock)
+
+    def __setstate__(self, state: tuple[object, ...]) -> None:
+        self.__init__(*state)  # type: ignore[misc]
+
+    def stamp(self, digest: bytes, *, hash_name: str = "sha256") -> bytes:
+        """Return the token (DER) over a digest.
+
+        Raises UnstampedError when nobody answers and the window lets signing go on, TrustStoppedError when it does not.
+        """
+        for service in self.services:
+            token = self._ask(service, digest, hash_name)
+            if token is not None:
+                self.last_good = self.clock()
+                self.window = Window(None, self.window.length)
+                return token
+        now = self.clock()
+        self.failures += 1
+        self.window = self.window.after_failure(now)
+        if self.window.standing(now) is Standing.STOPPED:
+            raise TrustStoppedError("Không lấy được dấu thời gian quá thời gian được ký tiếp.")
+        raise UnstampedError("Không dịch vụ nào cấp dấu thời gian.")
+
+    def _ask(self, service: StampingService, digest: bytes, hash_name: str) -> bytes | None:
+        if self._resting.get(service.url, 0.0) > time.monotonic():
+            return None
+        try:
+            token = ask(service, digest, hash_name, anchors=self._anchors(service), at=self.clock())
+        except (CallError, BadStampError) as error:
+            self._resting[service.url] = time.monotonic() + _REST_SECONDS
+            self._tell(service, str(error))
+            return None
+        self._tell(service, "")
+        return token
+
+    def _tell(self, service: StampingService, error: str) -> None:
+        if self.heard is not None:
+            self.heard(service, error)
+
+    def _anchors(self, service: StampingService) -> list[x509.Certificate]:
+        if self._loaded is None:
+            self._loaded = [x509.load_der_x509_certificate(one) for one in self.anchors]
+        pinned = [x509.load_der_x509_certificate(service.pinned)] if service.pinned else []
+        return [*self._loaded, *pinned]
+
+
+def ask(
+    service: StampingService, digest: bytes, hash_name: str, *, anchors: Sequence[x509.Certificate], at: datetime
+) -> bytes:
+    """Ask one authority for a token over a digest and verify it. Raises CallError, BadStampError."""
+    asked = Asked(digest, hash_name, secrets.randbits(63), at)
+    question = tsp.TimeStampReq(
+        {
+            "version": "v1",
+            "message_imprint": {"hash_algorithm": {"algorithm": hash_name}, "hashed_message": digest},
+            "nonce": asked.nonce,
+            "cert_req": True,
+        }
+    )
+    headers = {"Content-Type": _QUERY, "Accept": _REPLY}
+    answer = call(service.url, body=question.dump(), headers=headers, seconds=service.seconds, most=_LARGEST)
+    if answer.status != _OK:
+        raise CallError(f"máy chủ trả mã {answer.status}")
+    return token_of(answer.body, asked, anchors)

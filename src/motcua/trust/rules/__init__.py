@@ -1,0 +1,1 @@
+"""What is decided without a database: windows, what certificates say, when alarms ring."""
