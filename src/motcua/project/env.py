@@ -61,6 +61,10 @@ class Environment:
     quarantine_days: int  # MOTCUA_QUARANTINE_DAYS: files in quarantine, before they are removed
     results_key: str  # MOTCUA_RESULTS_KEY: file of the private key (P-256, PEM) of QR codes; empty: DATA/keys/results.pem
     check_mb: int  # MOTCUA_CHECK_MB: of stored files read back in each of the 48 rounds of a night
+    evidence_key: str = field(repr=False)  # MOTCUA_EVIDENCE_KEY: signs the heads of the log: PEM, PKCS#12, pkcs11:…
+    evidence_pin: str = field(repr=False)  # MOTCUA_EVIDENCE_PIN: opens that file or device; may be empty
+    evidence_origin: str  # MOTCUA_EVIDENCE_ORIGIN: name of the log, such as motcua.quangninh.gov.vn; empty: from base_url
+    evidence_minutes: int  # MOTCUA_EVIDENCE_MINUTES: between two heads
     manifest: bool  # MOTCUA_STATIC_MANIFEST: static files carry their hash (set by `motcua up`)
 
 
@@ -120,6 +124,10 @@ def _read(env: Env) -> Environment:
         quarantine_days=env.int("MOTCUA_QUARANTINE_DAYS", 30),
         results_key=env.str("MOTCUA_RESULTS_KEY", ""),
         check_mb=env.int("MOTCUA_CHECK_MB", 1000),
+        evidence_key=env.str("MOTCUA_EVIDENCE_KEY", ""),
+        evidence_pin=env.str("MOTCUA_EVIDENCE_PIN", ""),
+        evidence_origin=env.str("MOTCUA_EVIDENCE_ORIGIN", ""),
+        evidence_minutes=env.int("MOTCUA_EVIDENCE_MINUTES", 5),
         manifest=env.bool("MOTCUA_STATIC_MANIFEST", False),
     )
 
@@ -180,6 +188,7 @@ def _reasons_against_keeping(found: Environment) -> list[str]:
         "MOTCUA_KEEP_NOTICES_DAYS": found.keep_notices_days,
         "MOTCUA_QUARANTINE_DAYS": found.quarantine_days,
         "MOTCUA_CHECK_MB": found.check_mb,
+        "MOTCUA_EVIDENCE_MINUTES": found.evidence_minutes,
     }
     return (
         _reasons_against_files(found)

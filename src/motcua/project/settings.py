@@ -224,6 +224,10 @@ LOGGING = {
     "loggers": {"motcua": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }
 
+EVIDENCE_KEY, EVIDENCE_PIN, EVIDENCE_MINUTES = ENV.evidence_key, ENV.evidence_pin, ENV.evidence_minutes
+EVIDENCE_ORIGIN = ENV.evidence_origin or (
+    f"{urlsplit(BASE_URL).hostname}/{hmac.digest(SECRET_KEY.encode(), b'motcua.evidence.origin', 'sha256').hex()[:12]}"
+)
 KEEP_REPLIES_DAYS, KEEP_EVENTS_DAYS = ENV.keep_replies_days, ENV.keep_events_days
 KEEP_NOTICES_DAYS = ENV.keep_notices_days
 KEEP_UNUSED_DAYS, QUARANTINE_DAYS = ENV.keep_unused_days, ENV.quarantine_days
