@@ -6,8 +6,7 @@ from motcua.agencies.terms import Right
 from motcua.identity.models import Account
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import NotFound, NotPermitted, Problem
-from motcua.results.models import Share, StoredPaper
-from motcua.results.queries.papers import with_all
+from motcua.results.models import Share, StoredPaper, with_all
 
 _WORKING = (Right.RECEIVE, Right.HANDLE, Right.LEAD_DIVISION, Right.LEAD_AGENCY, Right.SEAL)
 

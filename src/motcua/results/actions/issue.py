@@ -13,8 +13,7 @@ from motcua.journal.actions import emit, record
 from motcua.procedures.terms import ResultPaper
 from motcua.results.actions.keys import key_in_use
 from motcua.results.events import ResultIssued
-from motcua.results.models import IssuedResult, PaperFile, StoredPaper
-from motcua.results.queries.papers import with_all
+from motcua.results.models import IssuedResult, PaperFile, StoredPaper, with_all
 from motcua.results.rules.codes import new_code
 from motcua.results.rules.qr import Claims, signed_text
 from motcua.results.rules.sharing import last_digits

@@ -12,8 +12,7 @@ from motcua.journal.actions import record
 from motcua.journal.actions.note_reading import note_reading
 from motcua.journal.terms import ReadingKind
 from motcua.kernel.errors import NotFound, NotPermitted, Problem, RuleBroken
-from motcua.results.models import Consent, Reuse, StoredPaper
-from motcua.results.queries.papers import with_all
+from motcua.results.models import Consent, Reuse, StoredPaper, with_all
 from motcua.results.rules.standing import problems_of_reuse
 
 

@@ -1,4 +1,4 @@
-from motcua.results.models.paper import PaperFile, Revocation, StoredPaper
+from motcua.results.models.paper import PaperFile, Revocation, StoredPaper, with_all
 from motcua.results.models.result import IssuedResult, ResultKey
 from motcua.results.models.share import Consent, ConsentCode, Reuse, Share
 
@@ -12,4 +12,5 @@ __all__ = [
     "Revocation",
     "Share",
     "StoredPaper",
+    "with_all",
 ]

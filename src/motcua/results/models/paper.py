@@ -126,3 +126,8 @@ class Revocation(models.Model):
 
     def __str__(self) -> str:
         return self.decision_number
+
+
+def with_all(papers: models.QuerySet[StoredPaper]) -> models.QuerySet[StoredPaper]:
+    """Return the papers with entry, revocation, successor and files: two queries however many they are."""
+    return papers.select_related("issued", "revocation", "replaced_by", "agency").prefetch_related("files__blob")

@@ -3,18 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import QuerySet
-
 from motcua.procedures.rules.selection import NeededComponent
-from motcua.results.models import IssuedResult, StoredPaper
+from motcua.results.models import IssuedResult, StoredPaper, with_all
 from motcua.results.rules.codes import read_code
 from motcua.results.rules.fitting import fits
 from motcua.results.rules.standing import problems_of_reuse
-
-
-def with_all(papers: QuerySet[StoredPaper]) -> QuerySet[StoredPaper]:
-    """Return the papers with entry, revocation, successor and files: two queries however many they are."""
-    return papers.select_related("issued", "revocation", "replaced_by", "agency").prefetch_related("files__blob")
 
 
 def versions_of(paper: StoredPaper) -> list[StoredPaper]:

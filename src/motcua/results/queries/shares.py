@@ -14,8 +14,7 @@ from motcua.identity.terms import Actor
 from motcua.journal.models import Reading
 from motcua.journal.queries import readings_of
 from motcua.kernel.errors import NotFound, NotPermitted, Problem, RuleBroken
-from motcua.results.models import PaperFile, Share, StoredPaper
-from motcua.results.queries.papers import with_all
+from motcua.results.models import PaperFile, Share, StoredPaper, with_all
 from motcua.results.terms import PaperKind, ShareField, ShareTo, Standing
 
 _PAPER = StoredPaper._meta.label_lower

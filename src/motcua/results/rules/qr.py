@@ -179,7 +179,7 @@ def _from_map(found: Any) -> Claims:
     file = ours.get(9, b"")
     if len(file) not in {0, _SHA256}:
         raise ValueError("no SHA-256")
-    expires, begins = found.get(_EXPIRES), found.get(_NOT_BEFORE)
+    expires, begins, issued_on = found.get(_EXPIRES), found.get(_NOT_BEFORE), _day(ours[5])
     return Claims(
         agency_code=str(found[_ISSUER]),
         agency=str(ours.get(6, "")),
@@ -187,12 +187,12 @@ def _from_map(found: Any) -> Claims:
         paper_code=str(ours.get(2, "")),
         name=str(ours[3]),
         number=str(ours.get(4, "")),
-        issued_on=_day(ours[5]),
+        issued_on=issued_on,
         holder=str(ours.get(7, "")),
         holder_digits=str(ours.get(8, "")),
         version=int(ours[10]),
         sha256=file.hex(),
-        valid_from=_local(begins).date() if begins is not None else None,
+        valid_from=_local(begins).date() if begins is not None else issued_on,
         valid_to=(_local(expires) - timedelta(seconds=1)).date() if expires is not None else None,
         signed_at=_local(found[_ISSUED_AT]),
     )
