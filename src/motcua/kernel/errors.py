@@ -43,6 +43,10 @@ class MotCuaError(Exception):
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("; ".join(problem.message for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type["MotCuaError"], tuple[tuple[Problem, ...]]]:
+        """Let a refusal come back whole from another process."""
+        return type(self), (self.problems,)
+
 
 class NotPermitted(MotCuaError):  # noqa: N818 (named after what it says to the person)
     status = 403
