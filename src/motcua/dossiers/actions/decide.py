@@ -13,6 +13,7 @@ from motcua.identity.terms import Actor
 from motcua.kernel.errors import Conflict, Problem, RuleBroken
 from motcua.kernel.inserting import insert
 from motcua.kernel.rows import Rows
+from motcua.processes.terms import Step
 
 
 def read_draft(dossier: Dossier, number: int) -> DraftResult:
@@ -57,9 +58,15 @@ def decide(dossier: Dossier, *, actor: Actor, act: Act, at: datetime, said: Deci
     if not Result.objects.filter(dossier=dossier).update(**row):
         insert(Result(dossier=dossier, **row))
     dossier.is_negative, dossier.finished_at = is_negative, at
+    step = way_on(dossier, actor, act, at)
+    also = ("is_negative", "finished_at")
+    advance(dossier, actor=actor, act=act, at=at, status=Status.FINISHED, step=step, note=note, also=also)
+
+
+def way_on(dossier: Dossier, actor: Actor, act: Act, at: datetime) -> Step:
+    """Return the step that follows the decision; raises RuleBroken when every way is closed."""
     facts = None if act == Act.REJECT else process_facts(dossier, at, actor)
     step = step_after_decision(dossier.definition, dossier.step, facts)
     if step is None:
         raise RuleBroken(closed_ways(dossier.definition, dossier.step, facts or NOTHING))
-    also = ("is_negative", "finished_at")
-    advance(dossier, actor=actor, act=act, at=at, status=Status.FINISHED, step=step, note=note, also=also)
+    return step

@@ -162,3 +162,22 @@ def last_symbol(dossier: Dossier) -> str:
         dossier__agency_id=dossier.agency_id, dossier__procedure_id=dossier.procedure_id, sealed_at__isnull=False
     )
     return given.order_by("-sealed_at").values_list("symbol", flat=True).first() or ""
+
+
+def last_symbols(dossiers: Sequence[Dossier]) -> dict[tuple[int, int], str]:
+    """Return the symbols that agencies last gave to results of these procedures, by agency and procedure (one query).
+
+    Those of refusals do not count: they are answers, numbered apart.
+    """
+    given = Result.objects.filter(
+        dossier__agency_id__in={one.agency_id for one in dossiers},
+        dossier__procedure_id__in={one.procedure_id for one in dossiers},
+        sealed_at__isnull=False,
+        is_negative=False,
+    )
+    rows = (
+        given.order_by("dossier__agency_id", "dossier__procedure_id", "-sealed_at")
+        .distinct("dossier__agency_id", "dossier__procedure_id")
+        .values_list("dossier__agency_id", "dossier__procedure_id", "symbol")
+    )
+    return {(agency, procedure): symbol for agency, procedure, symbol in rows}

@@ -1,15 +1,14 @@
 """Làm lô ký số: sign what waits, keep each signed file, then do the official act of each paper, once."""
 
-import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from django.conf import settings
 from django.db import connection, transaction
 
+from motcua.deadlines.terms import VIET_NAM
 from motcua.files.actions.hold import hold
 from motcua.files.actions.store import store_paper
 from motcua.files.terms import StoredFile
@@ -18,30 +17,22 @@ from motcua.identity.terms import Actor
 from motcua.journal.actions import record
 from motcua.kernel.errors import MotCuaError
 from motcua.signing.models import SigningBatch, SigningItem
+from motcua.signing.pades.many import Job, Outcome
 from motcua.signing.rules.batches import MOST_ATTEMPTS, pause_after, said_of
 from motcua.signing.rules.secrets import take_out
-from motcua.signing.terms import KeyGoneError, SignaturePlan
+from motcua.signing.terms import KeyGoneError
 from motcua.trust.terms import TrustStoppedError
 
-_log = logging.getLogger(__name__)
 Held = SigningBatch.Held
 State = SigningItem.State
 #: Papers given to the engine at once, so that files of the size of scans never fill the memory.
 _MOST_BYTES = 96 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Unsigned:
-    """A paper ready to be signed: the PDF, and where and how the signature stands on it."""
-
-    pdf: bytes
-    plan: SignaturePlan
-
-
 class Office(Protocol):
     """What the room does to whose subjects the papers belong."""
 
-    def paper(self, item: SigningItem, *, actor: Actor, at: datetime) -> Unsigned:
+    def paper(self, item: SigningItem, *, actor: Actor, at: datetime) -> Job:
         """Return the paper as it is to be signed; raises MotCuaError when it may not be, with the reason."""
 
     def apply(self, item: SigningItem, signed: StoredFile, *, actor: Actor, at: datetime) -> None:
@@ -49,22 +40,20 @@ class Office(Protocol):
 
 
 class Taker(Protocol):
-    """Who takes each paper the moment it is signed: its place in the sequence that was given, and the file."""
+    """Who takes each paper the moment it is done: its place in the sequence that was given, and what became of it."""
 
-    def __call__(self, place: int, signed: bytes, /) -> None: ...
+    def __call__(self, place: int, outcome: Outcome, /) -> None: ...
 
 
 class Press(Protocol):
-    """What signs many papers with one key: opened with the PIN, closed at the end."""
+    """What signs many papers with one key; the key is closed when it is done."""
 
-    def sign(self, papers: Sequence[Unsigned], *, taken: Taker) -> None:
-        """Sign all, telling each as it is done, in order; raises KeyGoneError, TrustStoppedError, WrongPinError."""
-
-    def close(self) -> None: ...
+    def sign(self, papers: Sequence[Job], *, taken: Taker) -> None:
+        """Sign all, telling each as it is done, in any order; raises KeyGoneError, TrustStoppedError."""
 
 
 class Presses(Protocol):
-    """Opens the press for the key of a batch; raises Invalid for a PIN that is wrong, KeyGoneError."""
+    """Gives the press for the key of a batch; raises Invalid for a PIN that is wrong, KeyGoneError."""
 
     def __call__(self, batch: SigningBatch, pin: str, /) -> Press: ...
 
@@ -85,7 +74,7 @@ def work_signing(*, batch_id: int, office: Office, presses: Presses, at: datetim
 
 
 def _work(batch: SigningBatch, office: Office, presses: Presses, at: datetime) -> None:
-    actor = actor_of(batch.actor, at.date())
+    actor = actor_of(batch.actor, at.astimezone(VIET_NAM).date())
     apply_signed(batch, office, actor=actor, at=at)
     waiting = list(batch.items.filter(state__in=[State.WAITING, State.PREPARING]).order_by("position"))
     if waiting and batch.held_for in {"", Held.TRUST_AWAY}:
@@ -117,21 +106,20 @@ def _sign(
         return
     try:
         for ready in _ready(waiting, office, actor=actor, at=at):
-            _sign_some(batch, ready, press, office, actor=actor, at=at)
+            _sign_some(ready, press, office, actor=actor, at=at)
     except KeyGoneError as gone:
         hold_batch(batch, Held.KEY_GONE, str(gone))
     except TrustStoppedError as away:
         _wait_for_trust(batch, str(away), at)
     finally:
-        press.close()
         batch.items.filter(state=State.PREPARING).update(state=State.WAITING)
 
 
 def _ready(
     waiting: Sequence[SigningItem], office: Office, *, actor: Actor, at: datetime
-) -> Iterator[list[tuple[SigningItem, Unsigned]]]:
+) -> Iterator[list[tuple[SigningItem, Job]]]:
     """Make the papers, some at a time; one that may not be signed is settled here."""
-    some: list[tuple[SigningItem, Unsigned]] = []
+    some: list[tuple[SigningItem, Job]] = []
     for item in waiting:
         try:
             paper = office.paper(item, actor=actor, at=at)
@@ -149,36 +137,22 @@ def _ready(
 
 
 def _sign_some(
-    batch: SigningBatch,
-    ready: Sequence[tuple[SigningItem, Unsigned]],
+    ready: Sequence[tuple[SigningItem, Job]],
     press: Press,
     office: Office,
     *,
     actor: Actor,
     at: datetime,
 ) -> None:
-    def taken(place: int, signed: bytes) -> None:
+    def taken(place: int, outcome: Outcome) -> None:
         item = ready[place][0]
-        keep_signed(item, signed, at=at)
+        if outcome.signed is None:
+            fail_item(item, said_of(outcome.problems), at)
+            return
+        keep_signed(item, outcome.signed.content, at=at)
         apply_item(item, office, actor=actor, at=at)
 
-    try:
-        press.sign([paper for _, paper in ready], taken=taken)
-    except (KeyGoneError, TrustStoppedError):
-        raise
-    except Exception as broken:  # whatever one paper does to the engine, the others go on by themselves
-        _log.exception("batch %s: %d papers together", batch.pk, len(ready))
-        left = [(item, paper) for item, paper in ready if item.state == State.PREPARING]
-        if len(ready) == 1:
-            _again_or_fail(left[0][0] if left else ready[0][0], broken, at)
-            return
-        for one in left:
-            _sign_some(batch, [one], press, office, actor=actor, at=at)
-
-
-def _again_or_fail(item: SigningItem, broken: Exception, at: datetime) -> None:
-    if item.state == State.PREPARING:
-        fail_item(item, f"Không ký được tệp PDF này ({type(broken).__name__}); hãy trả lại để lập lại bản khác.", at)
+    press.sign([paper for _, paper in ready], taken=taken)
 
 
 def keep_signed(item: SigningItem, signed: bytes, *, at: datetime) -> None:
@@ -200,7 +174,7 @@ def apply_item(item: SigningItem, office: Office, *, actor: Actor, at: datetime)
     """Do the official act in one transaction with the state of the item; a refusal keeps its reason."""
     try:
         with transaction.atomic():
-            locked = SigningItem.objects.select_for_update().select_related("signed").get(pk=item.pk)
+            locked = SigningItem.objects.select_for_update(of=("self",)).select_related("signed").get(pk=item.pk)
             if locked.state != State.SIGNED or locked.signed is None:
                 return
             blob = locked.signed
@@ -235,7 +209,7 @@ def finish_if_done(batch: SigningBatch, at: datetime) -> None:
         locked.save(update_fields=["finished_at", "held_for", "secret", "secret_until"])
         counts = {state: locked.items.filter(state=state).count() for state in (State.APPLIED, State.FAILED)}
         data = {"applied": counts[State.APPLIED], "failed": counts[State.FAILED]}
-        record(actor_of(batch.actor, at.date()), "signing.finished", locked, at=at, data=data)
+        record(actor_of(batch.actor, at.astimezone(VIET_NAM).date()), "signing.finished", locked, at=at, data=data)
 
 
 def _wait_for_trust(batch: SigningBatch, why: str, at: datetime) -> None:

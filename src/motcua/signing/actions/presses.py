@@ -1,0 +1,112 @@
+"""Opening the key of a batch, and signing many papers with it."""
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from motcua.kernel.errors import Invalid, Problem, RuleBroken
+from motcua.signing.actions.work_signing import Taker
+from motcua.signing.models import SigningBatch
+from motcua.signing.pades.many import Job, KeyFactory, StamperFactory, sign_many
+from motcua.signing.providers.pkcs12 import Pkcs12Key
+from motcua.signing.queries.keys import certificate_of
+from motcua.signing.terms import KeyGoneError, KeyKind
+from motcua.trust.models import Certificate
+
+#: Fewer papers are signed in this process: others would take longer to start.
+_ALONE_BELOW = 12
+Keys = Callable[[Certificate, str], KeyFactory]
+
+
+def server_keys(row: Certificate, pin: str) -> KeyFactory:
+    """Return what opens the key of the register's row, here or in another process.
+
+    Raises RuleBroken for a key that the server cannot open, KeyGoneError when its file is away.
+    """
+    if row.key_place == KeyKind.PKCS12:
+        return functools.partial(Pkcs12Key, _file(row.key_where), pin)
+    message = f"Khóa ở «{KeyKind(row.key_place).label}» không mở được từ máy chủ."
+    raise RuleBroken(Problem("key_elsewhere", message))
+
+
+def opener(ref: str, pin: str, keys: Keys = server_keys) -> KeyFactory:
+    """Return what opens the key that the register names, tried once with this PIN.
+
+    Raises NotFound, Invalid for a PIN that does not open it, RuleBroken for a key that the server cannot open or whose
+    certificate is another one than the register's, KeyGoneError when file or device are away.
+    """
+    row = certificate_of(ref)
+    made = keys(row, pin)
+    key = made()
+    try:
+        if key.certificate != bytes(row.content):
+            message = "Khóa mở được không phải khóa của chứng thư đã ghi sổ; hãy báo người quản trị."
+            raise RuleBroken(Problem("other_key", message))
+    finally:
+        key.close()
+    return made
+
+
+def check_pin(ref: str, pin: str) -> None:
+    """Raise Invalid (field `pin`) for a PIN that does not open the key, before anything is signed."""
+    if not pin:
+        raise Invalid(Problem("required", "Hãy nhập PIN của khóa ký.", "pin"))
+    try:
+        opener(ref, pin)
+    except KeyGoneError as gone:
+        raise RuleBroken(Problem("key_gone", str(gone), "pin")) from gone
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPress:
+    """Signs papers with a key that opens, over as many processes as there is work for."""
+
+    key_factory: KeyFactory
+    stamper_factory: StamperFactory | None
+    processes: int
+
+    def sign(self, papers: Sequence[Job], *, taken: Taker) -> None:
+        """Sign all, telling each as it is done; raises KeyGoneError, TrustStoppedError for those that wait."""
+        done = sign_many(
+            papers,
+            self.key_factory,
+            processes=self.processes if len(papers) >= _ALONE_BELOW else 1,
+            stamper_factory=self.stamper_factory,
+            on_done=taken,
+        )
+        if done.stopped_by is not None:
+            raise done.stopped_by
+
+
+@dataclass(frozen=True, slots=True)
+class ServerPresses:
+    """The presses of this server: keys by the register, timestamps by `stampers` (None: signatures without)."""
+
+    stampers: StamperFactory | None
+    processes: int = 1
+    keys: Keys = server_keys
+
+    def __call__(self, batch: SigningBatch, pin: str) -> KeyPress:
+        """Return the press for the key of the batch; raises Invalid, RuleBroken, KeyGoneError."""
+        return KeyPress(opener(batch.key_ref, pin, self.keys), self.stampers, self.processes)
+
+
+def stampers_at(at: datetime) -> StamperFactory | None:  # noqa: ARG001
+    """Return the time-stamping authorities that this installation asks, None where none is declared."""
+    return None
+
+
+def _file(where: str) -> bytes:
+    """The key file, below DATA and nowhere else."""
+    data = Path(settings.DATA_DIR).resolve()
+    path = (data / where).resolve()
+    if not path.is_relative_to(data):
+        raise RuleBroken(Problem("key_outside", "Tệp khóa nằm ngoài thư mục dữ liệu."))
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise KeyGoneError("Tệp khóa không còn trên máy chủ.") from error
