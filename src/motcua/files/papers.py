@@ -1,4 +1,4 @@
-"""Official papers: a Typst template and plain data in, a PDF/A-2a and PDF/UA-1 file out.
+"""Official papers: a Typst template and plain data in, a PDF/A-2a (3a with data attached) and PDF/UA-1 file out.
 
 The same template, data and Typst version give the same bytes: the creation date is the paper's own date, the fonts
 are the vendored ones, nothing is random. Safe in threads: every call has its own compiler, only the fonts are shared.
@@ -36,18 +36,25 @@ def printable_characters() -> frozenset[int]:
     return characters_of_folder(FONTS_DIR)
 
 
-def render(template: str, data: Mapping[str, Any], *, tagged: bool = True) -> bytes:
+def render(
+    template: str, data: Mapping[str, Any], *, tagged: bool = True, attach: Mapping[str, bytes] | None = None
+) -> bytes:
     """Return the PDF of `template` (a path inside the package, like "dossiers/papers/templates/…/receipt.typ").
 
     `data` is JSON-like and reaches the template as data, never as Typst source; every string is made printable first,
     except under keys that end in "_svg" (drawings of our own making). It must hold "issued_at", ISO 8601 with an
     offset: the creation date in the file. The last byte is a line feed, so that signatures can be appended without
     breaking PDF/A. `tagged` False leaves the structure out (PDF/A-2b): for lists of hundreds of pages, whose structure
-    would weigh more than they do. Raises ValueError for a missing or naive date and PaperError for a broken template.
+    would weigh more than they do. `attach`: files in UTF-8 (JSON, XML) that say the same for machines, by name; they
+    make it PDF/A-3a and are its data (AFRelationship). Raises ValueError for a missing or naive date or an attached
+    file that is not UTF-8, PaperError for a broken template or one that brings no files along.
     """
     created = datetime.fromisoformat(str(data.get("issued_at", "")))
     if created.tzinfo is None:
         raise ValueError("issued_at has no offset")
+    attached = [_attached(name, content) for name, content in (attach or {}).items()]
+    level = ("a-3a" if attached else "a-2a") if tagged else ("a-3b" if attached else "a-2b")
+    inputs = {"data": json.dumps(_for_paper(data, key=""), ensure_ascii=False)}
     try:
         pdf = typst.compile(
             str(_PACKAGE / template),
@@ -55,14 +62,23 @@ def render(template: str, data: Mapping[str, Any], *, tagged: bool = True) -> by
             font_paths=_fonts(),
             ignore_system_fonts=True,
             format="pdf",
-            sys_inputs={"data": json.dumps(_for_paper(data, key=""), ensure_ascii=False)},
-            pdf_standards=["a-2a", "ua-1"] if tagged else ["a-2b"],
+            sys_inputs=inputs | ({"attached": json.dumps(attached, ensure_ascii=False)} if attached else {}),
+            pdf_standards=[level, "ua-1"] if tagged else [level],
             pdf_tags=tagged,
             timestamp=created.astimezone(UTC).replace(microsecond=0),  # typst refuses fractions
         )
     except typst.TypstError as error:
         raise PaperError(f"{template}: {error}") from error
+    if bytes(pdf).count(b"/AFRelationship") < len(attached):
+        raise PaperError(f"{template}: brings no files along")
     return bytes(pdf) + b"\n"
+
+
+def _attached(name: str, content: bytes) -> dict[str, str]:
+    kind = (
+        "application/json" if name.endswith(".json") else "application/xml" if name.endswith(".xml") else "text/plain"
+    )
+    return {"name": name, "text": content.decode(), "mime": kind, "description": f"Dữ liệu của giấy tờ: {name}"}
 
 
 def _for_paper(value: Any, *, key: str) -> Any:
