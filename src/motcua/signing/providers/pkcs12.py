@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Self
 
-from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
 from motcua.kernel.errors import Invalid, Problem
+from motcua.signing.providers.paths import path_above
 from motcua.signing.terms import Algorithm, KeyGoneError
 
 _HASHES: dict[str, hashes.HashAlgorithm] = {
@@ -33,7 +33,7 @@ class Pkcs12Key:
         if certificate is None or not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
             raise Invalid(_NO_KEY)
         self.certificate = certificate.public_bytes(Encoding.DER)
-        self.chain = tuple(one.public_bytes(Encoding.DER) for one in _path(certificate, others))
+        self.chain = path_above(certificate, others)
         self.algorithm: Algorithm = "rsa" if isinstance(key, rsa.RSAPrivateKey) else "ecdsa"
         self._key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | None = key
 
@@ -57,15 +57,3 @@ class Pkcs12Key:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _path(certificate: x509.Certificate, others: Sequence[x509.Certificate]) -> list[x509.Certificate]:
-    """Return the issuers from the certificate upwards, without the anchor (the one that names itself as issuer)."""
-    path, current = list[x509.Certificate](), certificate
-    while current.issuer != current.subject and len(path) <= len(others):
-        above = next((one for one in others if one.subject == current.issuer), None)
-        if above is None or above.issuer == above.subject:
-            break
-        path.append(above)
-        current = above
-    return path
