@@ -1,0 +1,276 @@
+"""From a certificate up to a root that is believed, and whether it was taken back on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from asn1crypto import crl, ocsp, x509
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import (
+    DisallowedAlgorithmError,
+    ExpiredError,
+    InsufficientRevinfoError,
+    InvalidCertificateError,
+    NotYetValidError,
+    PathBuildingError,
+    RevokedError,
+    ValidationError,
+)
+from pyhanko_certvalidator.path import ValidationPath
+
+from motcua.trust.store import TrustStore
+from motcua.trust.terms import Fetcher, Revocation
+from motcua.trust.verifying.seals import own_name, run
+
+#: Clocks of authorities differ that much.
+TOLERANCE = timedelta(minutes=5)
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Answers about revocation and certificates that came with the paper; every one is judged by its own signature."""
+
+    certificates: list[x509.Certificate] = field(default_factory=list)
+    ocsps: list[ocsp.OCSPResponse] = field(default_factory=list)
+    crls: list[crl.CertificateList] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What is true of a certificate at a moment. `code` is a reason code, "" when it is trusted."""
+
+    trusted: bool | None
+    code: str
+    path: tuple[str, ...] = ()
+    revocation: Revocation = "not_checked"
+    revoked_at: datetime | None = None
+    from_paper: bool = False
+
+
+@dataclass(slots=True)
+class Judge:
+    """Judges certificates against one store; keeps what was fetched for the next signature of the same paper."""
+
+    store: TrustStore
+    at: datetime
+    online: Fetcher | None = None
+    evidence: Evidence = field(default_factory=Evidence)
+    _fetched: Evidence = field(default_factory=Evidence)
+    _asked: set[bytes] = field(default_factory=set)
+    _anchors: list[x509.Certificate] | None = None
+    _kept: Evidence | None = None
+
+    def judge(self, certificate: x509.Certificate, others: Iterable[x509.Certificate], *, moment: datetime) -> Chain:
+        """Return what is true of a certificate at a moment, the time at which its signature is known to have been."""
+        certificates = [*others, *self.evidence.certificates, *self._stored().certificates]
+        try:
+            path = self._path(certificate, certificates, moment, self._known(certificate), mode="soft-fail")
+        except (ValueError, TypeError, KeyError) as error:
+            return self._refused(certificate, certificates, error)
+        except (ValidationError, PathBuildingError) as error:
+            return self._refused(certificate, certificates, error)
+        names = _names(path)
+        if not _can_be_revoked(certificate):
+            return Chain(trusted=True, code="", path=names)
+        return self._with_revocation(certificate, certificates, path, moment)
+
+    def _with_revocation(
+        self,
+        certificate: x509.Certificate,
+        certificates: list[x509.Certificate],
+        path: ValidationPath,
+        moment: datetime,
+    ) -> Chain:
+        names = _names(path)
+        answers = (
+            (self.evidence, True),
+            (self._known(certificate), False),
+            (self._asked_for(path, certificate), False),
+        )
+        for known, from_paper in answers:
+            try:
+                self._path(certificate, certificates, moment, known, mode="hard-fail")
+            except InsufficientRevinfoError:
+                continue
+            except (ValidationError, PathBuildingError, ValueError) as error:
+                return replace(self._refused(certificate, certificates, error), path=names)
+            later = _revoked_at(certificate, known)
+            return Chain(trusted=True, code="", path=names, revocation="good", revoked_at=later, from_paper=from_paper)
+        return Chain(trusted=None, code="revocation_unknown", path=names, revocation="unknown")
+
+    def _path(
+        self,
+        certificate: x509.Certificate,
+        certificates: list[x509.Certificate],
+        moment: datetime,
+        known: Evidence,
+        *,
+        mode: str,
+    ) -> ValidationPath:
+        context = ValidationContext(
+            trust_roots=list(self._roots()),
+            other_certs=certificates,
+            moment=moment,
+            crls=known.crls,
+            ocsps=known.ocsps,
+            revocation_mode=mode,
+            retroactive_revinfo=True,
+            allow_fetching=False,
+            time_tolerance=TOLERANCE,
+        )
+        validator = CertificateValidator(certificate, validation_context=context)
+        return run(validator.async_validate_usage(set()))
+
+    def _known(self, certificate: x509.Certificate) -> Evidence:
+        """Return what came with the paper and, while the authority still answers for it, what lies here."""
+        stored = self._stored()
+        fresh = certificate.not_valid_after >= self.at
+        return Evidence(
+            ocsps=[*self.evidence.ocsps, *(self._fetched.ocsps if fresh else ())],
+            crls=[*self.evidence.crls, *(self._fetched.crls if fresh else ()), *(stored.crls if fresh else ())],
+        )
+
+    def _asked_for(self, path: ValidationPath, certificate: x509.Certificate) -> Evidence:
+        """Ask for what is missing. After a certificate's end nobody answers for it any more: then nobody is asked."""
+        certificates = [one for one in path if isinstance(one, x509.Certificate)]
+        if self.online is not None and certificate.not_valid_after >= self.at:
+            for issuer, below in pairwise(certificates):
+                if below.sha256 not in self._asked:
+                    self._asked.add(below.sha256)
+                    self._ask(below, issuer)
+        return self._known(certificate)
+
+    def _ask(self, certificate: x509.Certificate, issuer: x509.Certificate) -> None:
+        assert self.online is not None  # noqa: S101 the caller looked
+        request = ocsp_request(certificate, issuer)
+        for url in certificate.ocsp_urls[:2]:
+            answer = self.online.ocsp(url, request)
+            response = _read(ocsp.OCSPResponse, answer)
+            if response is not None:
+                self._fetched.ocsps.append(response)
+                return
+        for point in certificate.crl_distribution_points[:2]:
+            found = _read(crl.CertificateList, self.online.crl(point.url) if point.url else None)
+            if found is not None:
+                self._fetched.crls.append(found)
+                return
+
+    def _roots(self) -> Sequence[x509.Certificate]:
+        if self._anchors is None:
+            self._anchors = _certificates(anchor.certificate for anchor in self.store.anchors)
+        return self._anchors
+
+    def _stored(self) -> Evidence:
+        if self._kept is None:
+            lists = (_read(crl.CertificateList, der) for der in self.store.crls)
+            self._kept = Evidence(
+                certificates=_certificates(self.store.intermediates), crls=[one for one in lists if one is not None]
+            )
+        return self._kept
+
+    def _refused(self, certificate: x509.Certificate, certificates: list[x509.Certificate], error: Exception) -> Chain:
+        names = guessed_path(certificate, certificates)
+        if isinstance(error, RevokedError):
+            code = "revoked" if error.is_ee_cert and not error.is_side_validation else "issuer_revoked"
+            return Chain(False, code, names, "revoked", error.revocation_dt)  # noqa: FBT003 its first word
+        if isinstance(error, PathBuildingError | InvalidCertificateError) or not self.store.anchors:
+            if certificate.self_signed in {"yes", "maybe"} and certificate.self_issued:
+                return Chain(False, "self_signed", names)  # noqa: FBT003 its first word
+            return Chain(None, "unknown_root", names)
+        return Chain(*_of_error(error), names)
+
+
+def _of_error(error: Exception) -> tuple[bool | None, str]:
+    own = bool(getattr(error, "is_ee_cert", True))
+    if isinstance(error, ExpiredError):
+        return None, "expired" if own else "chain_expired"
+    if isinstance(error, NotYetValidError):
+        return False, "signed_before_validity" if own else "bad_chain"
+    if isinstance(error, DisallowedAlgorithmError):
+        return None, "weak_chain"
+    return False, "bad_chain"
+
+
+def ocsp_request(certificate: x509.Certificate, issuer: x509.Certificate) -> bytes:
+    """Return a question about one certificate (RFC 6960, without a nonce, so that answers can be kept)."""
+    from cryptography import x509 as crypto
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.x509 import ocsp as questions
+
+    builder = questions.OCSPRequestBuilder().add_certificate(
+        crypto.load_der_x509_certificate(certificate.dump()),
+        crypto.load_der_x509_certificate(issuer.dump()),
+        hashes.SHA1(),  # noqa: S303 names the issuer only; the answer everybody understands
+    )
+    return builder.build().public_bytes(serialization.Encoding.DER)
+
+
+def guessed_path(certificate: x509.Certificate, certificates: Iterable[x509.Certificate]) -> tuple[str, ...]:
+    """Return the names from the certificate upwards as far as issuers are at hand; nothing is checked."""
+    pool = {one.subject.hashable: one for one in certificates}
+    names, current = [own_name(certificate)], certificate
+    while len(names) < 8 and current.issuer != current.subject:  # noqa: PLR2004 no real path is longer
+        above = pool.get(current.issuer.hashable)
+        if above is None:
+            names.append(str(current.issuer.native.get("common_name", current.issuer.human_friendly)))
+            break
+        names.append(own_name(above))
+        current = above
+    return tuple(names)
+
+
+def _names(path: ValidationPath) -> tuple[str, ...]:
+    certificates = [one for one in path if isinstance(one, x509.Certificate)]
+    return tuple(own_name(one) for one in reversed(certificates))
+
+
+def _can_be_revoked(certificate: x509.Certificate) -> bool:
+    return bool(certificate.ocsp_urls or certificate.crl_distribution_points)
+
+
+def _revoked_at(certificate: x509.Certificate, known: Evidence) -> datetime | None:
+    """Return when some answer at hand says it was taken back; for a remark only, the judgement was made before."""
+    for listed in known.crls:
+        if listed.issuer == certificate.issuer:
+            for row in listed["tbs_cert_list"]["revoked_certificates"]:
+                if row["user_certificate"].native == certificate.serial_number:
+                    return _moment(row["revocation_date"].native)
+    for answer in known.ocsps:
+        data = answer.basic_ocsp_response
+        for row in data["tbs_response_data"]["responses"] if data else ():
+            is_it = row["cert_id"]["serial_number"].native == certificate.serial_number
+            if is_it and row["cert_status"].name == "revoked":
+                return _moment(row["cert_status"].chosen["revocation_time"].native)
+    return None
+
+
+def _moment(value: Any) -> datetime | None:
+    return value if isinstance(value, datetime) else None
+
+
+def _certificates(ders: Iterable[bytes]) -> list[x509.Certificate]:
+    found = (_read(x509.Certificate, der) for der in ders)
+    return [one for one in found if one is not None]
+
+
+def _read(kind: Any, der: bytes | None) -> Any:
+    if not der:
+        return None
+    try:
+        value = kind.load(der)
+        return value if is_readable(value) else None
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def is_readable(value: Any) -> bool:
+    """Whether what was loaded can be read as far as it is looked at first; raises like asn1crypto when it cannot."""
+    if isinstance(value, crl.CertificateList):
+        return value["tbs_cert_list"]["this_update"].native is not None and bool(value.issuer.hashable)
+    if isinstance(value, ocsp.OCSPResponse):
+        return value["response_status"].native == "successful" and bool(value.response_data.native)
+    return bool(value.subject.hashable and value.issuer.hashable and value.public_key.algorithm)

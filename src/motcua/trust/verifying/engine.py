@@ -1,0 +1,251 @@
+"""The verdict on a signed PDF."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pikepdf
+from pyhanko.pdf_utils.crypt import AuthStatus
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from motcua.trust.store import TrustStore
+from motcua.trust.terms import Change, Fetcher, PaperVerdict, Role, SignatureVerdict
+from motcua.trust.verifying.fields import Found, entry, signatures_of
+from motcua.trust.verifying.judging import Context, judge_signatures
+from motcua.trust.verifying.refusing import unreadable
+from motcua.trust.verifying.revisions import compare
+from motcua.trust.verifying.security import evidence_of
+from motcua.trust.verifying.source import Source, UnreadableError, opened
+from motcua.trust.verifying.words import ALLOWED, PAPER, change_sentence
+
+_BROKEN = (PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, OverflowError)
+_EOF = re.compile(rb"%%EOF[ \t\r\n\x00]*\Z")
+_TAIL = 1024
+
+
+def verify_pdf(
+    content: bytes | Path,
+    *,
+    trust: TrustStore,
+    at: datetime,
+    online: Fetcher | None = None,
+    demanded: Sequence[Role] = (),
+    expected_sha256: str = "",
+) -> PaperVerdict:
+    """Return what is true of a signed PDF; never raises for what the file holds.
+
+    `at`: the moment of the question. `online`: asked for revocation where the paper and the store have no answer.
+    `demanded`: roles that must have signed; `expected_sha256`: of the file as it was issued, where that is known (when
+    the last signature was cut off the rest is whole in itself: only these two can tell). Runs in this process; for
+    files of strangers use `bounded.verify_bounded`.
+    """
+    for name in ("pyhanko", "pyhanko_certvalidator", "pikepdf"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    try:
+        with opened(content) as source:
+            source.check_header()
+            source.hash()
+            verdict = _verify(source, Context(trust=trust, at=at, online=online), demanded)
+            verdict = replace(verdict, sha256=source.sha256, size=source.size, checked_at=at)
+    except UnreadableError as error:
+        verdict = unreadable(error.code, at=at)
+    except MemoryError:
+        verdict = unreadable("too_much_memory", at=at)
+    except Exception:  # a file nobody thought of must get a refusal, not a crash
+        logging.getLogger(__name__).exception("a file could not be judged")
+        verdict = unreadable("crashed", at=at)
+    if expected_sha256 and verdict.sha256 and verdict.sha256 != expected_sha256.lower():
+        return _refused(verdict, "other_file")
+    return verdict
+
+
+def _verify(source: Source, context: Context, demanded: Sequence[Role]) -> PaperVerdict:
+    reader, warnings = _reader(source)
+    if reader is None:
+        return _verify_rest(source, context, demanded)
+    try:
+        found = signatures_of(reader, source.stream, source.size)
+        context.evidence = evidence_of(reader)
+    except UnreadableError:
+        raise
+    except _BROKEN as error:
+        raise UnreadableError("damaged") from error
+    pages = _pages(reader)
+    if reader.xrefs.hybrid_xrefs_present and found:
+        return PaperVerdict(valid=False, reason_code="hybrid", reason=PAPER["hybrid"], pages=pages)
+    changes = _changes(source, reader, found) if found else {}
+    signatures = judge_signatures(source, found, changes, context)
+    verdict = _summary(signatures, _unique(changes), demanded, pages)
+    return replace(verdict, facts={"warnings": warnings} if warnings else {})
+
+
+def _reader(source: Source) -> tuple[PdfFileReader | None, list[str]]:
+    """Return the file as pyHanko reads it, None when its end is missing; raises UnreadableError."""
+    for strict in (True, False):
+        try:
+            reader = PdfFileReader(source.stream, strict=strict)
+            warnings = [] if strict else ["sloppy"]
+            if reader.encrypted:
+                if reader.decrypt(b"").status == AuthStatus.FAILED:
+                    raise UnreadableError("encrypted")
+                warnings.append("encrypted")
+            entry(reader.root, "/Pages")
+        except UnreadableError:
+            raise
+        except NotImplementedError as error:
+            raise UnreadableError("encrypted") from error
+        except _BROKEN:
+            continue
+        return reader, warnings
+    if not _EOF.search(source.tail(max(0, source.size - _TAIL), _TAIL)):
+        return None, []
+    raise UnreadableError("damaged")
+
+
+def _verify_rest(source: Source, context: Context, demanded: Sequence[Role]) -> PaperVerdict:
+    """The end of the file is missing: judge the last revision that is whole, and say that this is not the file."""
+    end = _last_whole_revision(source)
+    if not end:
+        raise UnreadableError("truncated")
+    rest = Source(source.prefix(end), end, source.path, source.content[:end])
+    try:
+        verdict = _verify(rest, context, demanded)
+    except UnreadableError as error:
+        raise UnreadableError("truncated") from error
+    if not verdict.signatures:
+        raise UnreadableError("truncated")
+    return _refused(verdict, "truncated")
+
+
+def _last_whole_revision(source: Source) -> int:
+    """Return where the last "%%EOF" ends, 0 when there is none; looks from the end, a megabyte at a time."""
+    step, overlap, end = 1024 * 1024, 8, source.size
+    while end > 0:
+        start = max(0, end - step)
+        place = source.tail(start, end - start).rfind(b"%%EOF")
+        if place >= 0:
+            return start + place + len(b"%%EOF")
+        if start == 0:
+            return 0
+        end = start + overlap
+    return 0
+
+
+def _changes(source: Source, reader: PdfFileReader, found: Sequence[Found]) -> dict[int, list[Change]]:
+    """Return by the end of what each signature signs what changed after it (up to the end of the file)."""
+    ends = sorted({one.end for one in found if one.gap_fits and one.end <= source.size})
+    changes: dict[int, list[Change]] = {}
+    later: list[Change] = []
+    newer: tuple[int, pikepdf.Pdf | None] = (source.size, None)
+    for end in reversed(ends):
+        locked = any(one.locks == 1 and one.end <= end for one in found)
+        older, between = _between(source, reader, end, newer, locked=locked)
+        later = [*between, *(change for change in later if change not in between)]
+        changes[end] = later
+        newer = (end, older)
+    return changes
+
+
+def _between(
+    source: Source, reader: PdfFileReader, end: int, newer: tuple[int, pikepdf.Pdf | None], *, locked: bool
+) -> tuple[pikepdf.Pdf | None, list[Change]]:
+    until, later = newer
+    rest = source.tail(end, 64) if until - end <= 64 else b"x"  # noqa: PLR2004 a few line ends
+    if not rest[: until - end].strip(b" \t\r\n\x00"):
+        return later, [_change("padding_added")] if until - end > 2 else []  # noqa: PLR2004 one line end
+    if not _is_revision(reader, end, until):
+        return None, [_change("appended")]
+    try:
+        new = later or pikepdf.open(source.prefix(until), attempt_recovery=False, suppress_warnings=True)
+        old = pikepdf.open(source.prefix(end), attempt_recovery=False, suppress_warnings=True)
+        return old, compare(old, new, touched=_touched(reader, end, until), locked=locked)
+    except (pikepdf.PdfError, *_BROKEN):
+        return None, [_change("unreadable_revision")]
+
+
+def _is_revision(reader: PdfFileReader, end: int, until: int) -> bool:
+    """Whether the bytes in between end in a revision of the file, not just in something a lenient reader may find."""
+    starts = [reader.xrefs.get_startxref_for_revision(number) for number in range(reader.xrefs.total_revisions)]
+    return any(end <= start < until for start in starts)
+
+
+def _touched(reader: PdfFileReader, end: int, until: int) -> set[tuple[int, int]] | None:
+    if not reader.strict:
+        return None
+    touched: set[tuple[int, int]] = set()
+    for number in range(reader.xrefs.total_revisions):
+        if end <= reader.xrefs.get_startxref_for_revision(number) < until:
+            refs = reader.xrefs.explicit_refs_in_revision(number) | reader.xrefs.refs_freed_in_revision(number)
+            touched |= {(ref.idnum, ref.generation) for ref in refs}
+    return touched
+
+
+def _change(code: str) -> Change:
+    return Change(code, change_sentence(code), allowed=code in ALLOWED)
+
+
+def _unique(changes: dict[int, list[Change]]) -> tuple[Change, ...]:
+    every = changes[min(changes)] if changes else []
+    return tuple(dict.fromkeys(every))
+
+
+def _summary(
+    signatures: Sequence[SignatureVerdict], changes: Sequence[Change], demanded: Sequence[Role], pages: int
+) -> PaperVerdict:
+    code, what = "", ""
+    missing = tuple(role for role in demanded if not any(one.role == role and good(one) for one in signatures))
+    forbidden = [change for change in changes if not change.allowed]
+    worst = next((one for one in signatures if not one.intact), None)
+    worst = worst or next((one for one in signatures if one.trusted is False), None)
+    undecided = next((one for one in signatures if one.trusted is None), None)
+    if not signatures:
+        code = "not_signed"
+    elif worst is not None and not worst.intact:
+        code = worst.reason_code
+    elif forbidden:
+        code = "appended" if forbidden[0].code == "appended" else "changed"
+        what = "; ".join(change.text for change in forbidden[:5])
+    elif worst is not None or undecided is not None:
+        code = (worst or undecided or signatures[0]).reason_code
+    elif all(one.kind == "timestamp" for one in signatures):
+        code = "only_timestamps"
+    elif missing:
+        code, what = "missing_signature", ", ".join(role.label for role in missing)
+    return PaperVerdict(
+        valid=not code,
+        reason_code=code,
+        reason=_sentence(code, what, worst or undecided),
+        pages=pages,
+        signatures=tuple(signatures),
+        changes=tuple(changes),
+        missing_roles=missing,
+    )
+
+
+def good(signature: SignatureVerdict) -> bool:
+    """Whether a signature is intact and trusted."""
+    return signature.intact and signature.trusted is True
+
+
+def _sentence(code: str, what: str, signature: SignatureVerdict | None) -> str:
+    if code in PAPER:
+        return PAPER[code].format(what=what)
+    return signature.reason if signature else ""
+
+
+def _refused(verdict: PaperVerdict, code: str) -> PaperVerdict:
+    return replace(verdict, valid=False, reason_code=code, reason=PAPER[code])
+
+
+def _pages(reader: PdfFileReader) -> int:
+    count: object = 0
+    with suppress(*_BROKEN):
+        count = entry(reader.root["/Pages"], "/Count", 0)
+    return int(count) if isinstance(count, int) and 0 <= count < 10_000_000 else 0  # noqa: PLR2004 sane

@@ -1,0 +1,97 @@
+"""What changed in the form: values are never allowed to, fields of signatures may come and be signed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from motcua.trust.verifying.comparing import Comparison, is_dictionary, key_of, kind_of
+
+_OF_SIGNERS = frozenset(("/SigFlags", "/DR", "/DA", "/NeedAppearances", "/Q"))
+_FILLED_BY_SIGNING = ("/V", "/AP", "/AS", "/F", "/M", "/MK", "/DA", "/Lock", "/DR")
+_LINKS = ("/Parent", "/P", "/Kids")
+
+
+def compare_forms(comparison: Comparison) -> None:
+    """Note what changed among the fields and in the form itself."""
+    old, new = comparison.old.fields, comparison.new.fields
+    for key, (name, field) in old.items():
+        if key not in new:
+            code = "signature_removed" if kind_of(field) == "/Sig" else "form_field_removed"
+            comparison.say(code, name=name[:60])
+        elif kind_of(field) == "/Sig":
+            _compare_signature(comparison, name[:60], field, new[key][1])
+        elif not _same_field(comparison, field, new[key][1]):
+            comparison.say("form_value_changed", name=name[:60])
+    for key, (name, field) in new.items():
+        if key not in old:
+            _judge_new(comparison, name[:60], field)
+    _compare_form(comparison)
+
+
+def _same_field(comparison: Comparison, old: Any, new: Any, without: tuple[str, ...] = ()) -> bool:
+    """Whether a field is equal; links to other fields and pages are left to their own comparison."""
+    atoms = comparison.old.atoms
+    atoms.discard(key_of(old))
+    same = comparison.same(old, new, without=(*_LINKS, *without))
+    atoms.add(key_of(old))
+    return same and key_of(old.get("/P")) == key_of(new.get("/P"))
+
+
+def _compare_signature(comparison: Comparison, name: str, old: Any, new: Any) -> None:
+    if is_dictionary(old.get("/V")):
+        if not _same_field(comparison, old, new):
+            comparison.say("signature_changed", name=name)
+    elif _same_field(comparison, old, new):
+        return
+    elif _same_field(comparison, old, new, _FILLED_BY_SIGNING) and is_dictionary(new.get("/V")):
+        comparison.say("signature_added", name=name)
+    else:
+        comparison.say("signature_changed", name=name)
+
+
+def _judge_new(comparison: Comparison, name: str, field: Any) -> None:
+    kind = kind_of(field)
+    if kind != "/Sig":
+        is_group = not kind and "/T" in field and "/Kids" in field
+        if not is_group:
+            comparison.say("form_field_added", name=name)
+        return
+    value = _value_of(field)
+    if any(action in field for action in ("/A", "/AA")):
+        comparison.say("script_changed")
+    if not is_dictionary(value):
+        _judge_unsigned(comparison, name, field)
+    elif str(value.get("/SubFilter", "")) == "/ETSI.RFC3161":
+        comparison.say("timestamp_added", name=name)
+    else:
+        comparison.say("signature_added", name=name)
+
+
+def _value_of(field: Any) -> Any:
+    node, steps = field, 0
+    while is_dictionary(node) and steps < 10:  # noqa: PLR2004 no real form is deeper
+        if "/V" in node:
+            return node.get("/V")
+        node, steps = node.get("/Parent"), steps + 1
+    return None
+
+
+def _judge_unsigned(comparison: Comparison, name: str, field: Any) -> None:
+    """A field that waits for a signature may come, but it may not show anything."""
+    if "/AP" in field or "/MK" in field:
+        comparison.say("form_field_added", name=name)
+    else:
+        comparison.say("signature_field_added", name=name)
+
+
+def _compare_form(comparison: Comparison) -> None:
+    old, new = comparison.old.pdf.Root.get("/AcroForm"), comparison.new.pdf.Root.get("/AcroForm")
+    if not is_dictionary(old) and not is_dictionary(new):
+        return
+    before = set(old.keys()) if is_dictionary(old) else set()
+    after = set(new.keys()) if is_dictionary(new) else set()
+    fills = any(kind_of(field) not in {"/Sig", ""} for _, field in comparison.new.fields.values())
+    apart = {"/Fields"} if fills else {"/Fields", *_OF_SIGNERS}
+    for key in sorted((before | after) - apart - {"/SigFlags"}):
+        if key not in before or key not in after or not comparison.same(old.get(key), new.get(key)):
+            comparison.say("form_changed")
