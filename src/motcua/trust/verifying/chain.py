@@ -123,7 +123,8 @@ class Judge:
             time_tolerance=TOLERANCE,
         )
         validator = CertificateValidator(certificate, validation_context=context)
-        return run(validator.async_validate_usage(set()))
+        path: ValidationPath = run(validator.async_validate_usage(set()))  # type: ignore[no-untyped-call]
+        return path
 
     def _known(self, certificate: x509.Certificate) -> Evidence:
         """Return what came with the paper and, while the authority still answers for it, what lies here."""

@@ -112,8 +112,8 @@ def _leaves(pdf: pikepdf.Pdf) -> list[Any]:
 
 
 def _fields(pdf: pikepdf.Pdf) -> dict[Reference, tuple[str, Any]]:
-    form = pdf.Root.get("/AcroForm")
-    fields = form.get("/Fields") if is_dictionary(form) else None
+    form: Any = pdf.Root.get("/AcroForm")
+    fields: Any = form.get("/Fields") if is_dictionary(form) else None
     found: dict[Reference, tuple[str, Any]] = {}
     stack = [("", one) for one in reversed(list(fields))] if is_array(fields) else []
     while stack:

@@ -105,16 +105,17 @@ def _found(reader: PdfFileReader, stream: IO[bytes], size: int, name: str, field
 
 def _revision(reader: PdfFileReader, field: generic.DictionaryObject) -> int:
     raw = field.raw_get("/V")
-    reference = raw.reference if isinstance(raw, generic.IndirectObject) else field.get_container_ref()
+    reference: Any = raw.reference if isinstance(raw, generic.IndirectObject) else field.get_container_ref()
     return int(reader.xrefs.get_last_change(reference)) + 1
 
 
 def _contents(value: generic.DictionaryObject) -> bytes:
     try:
-        raw = value.raw_get("/Contents", decrypt=generic.EncryptedObjAccess.RAW)
+        raw: Any = value.raw_get("/Contents", decrypt=generic.EncryptedObjAccess.RAW)
     except KeyError:
         return b""
-    raw = raw.get_object() if isinstance(raw, generic.IndirectObject) else raw
+    if isinstance(raw, generic.IndirectObject):  # then it cannot be the gap of its own signature
+        return b""
     return bytes(getattr(raw, "original_bytes", b""))
 
 

@@ -85,7 +85,8 @@ def _judge_unsigned(comparison: Comparison, name: str, field: Any) -> None:
 
 
 def _compare_form(comparison: Comparison) -> None:
-    old, new = comparison.old.pdf.Root.get("/AcroForm"), comparison.new.pdf.Root.get("/AcroForm")
+    old: Any = comparison.old.pdf.Root.get("/AcroForm")
+    new: Any = comparison.new.pdf.Root.get("/AcroForm")
     if not is_dictionary(old) and not is_dictionary(new):
         return
     before = set(old.keys()) if is_dictionary(old) else set()

@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO, cast
 
 #: Larger files are refused (setting of the caller; the engine's own need is a few megabytes whatever the size).
 MOST_BYTES = 2 * 1024**3
@@ -42,11 +42,12 @@ class Source:
         self.stream, self.size, self.path, self.content = stream, size, path, content
         self.sha256 = ""
 
-    def prefix(self, length: int) -> IO[bytes]:
+    def prefix(self, length: int) -> BinaryIO:
         """Return the first bytes as a stream of their own; nothing is copied for a file on disk."""
         if self.path is None:
             return io.BytesIO(self.content[:length])
-        return io.BufferedReader(_Prefix(self.path.open("rb", buffering=0), length), _CHUNK // 16)
+        raw = cast("io.RawIOBase", _Prefix(self.path.open("rb", buffering=0), length))
+        return io.BufferedReader(raw, _CHUNK // 16)
 
     def hash(self) -> str:
         """Return the SHA-256 of the whole file."""
