@@ -64,11 +64,22 @@ class Judge:
     _anchors: list[x509.Certificate] | None = None
     _kept: Evidence | None = None
 
-    def judge(self, certificate: x509.Certificate, others: Iterable[x509.Certificate], *, moment: datetime) -> Chain:
-        """Return what is true of a certificate at a moment, the time at which its signature is known to have been."""
+    def judge(
+        self,
+        certificate: x509.Certificate,
+        others: Iterable[x509.Certificate],
+        *,
+        moment: datetime,
+        stamped: datetime | None = None,
+    ) -> Chain:
+        """Return what is true of a certificate at a moment, the time at which its signature is known to have been.
+
+        `stamped`: of a time-stamping authority, what it says the time was; without a fresh answer about revocation
+        one in the paper from then is taken.
+        """
         certificates = [*others, *self.evidence.certificates, *self._stored().certificates]
         try:
-            path = self._path(certificate, certificates, moment, self._known(certificate), mode="soft-fail")
+            path = self._path(certificate, certificates, moment, Evidence(), mode="none")
         except (ValueError, TypeError, KeyError) as error:
             return self._refused(certificate, certificates, error)
         except (ValidationError, PathBuildingError) as error:
@@ -76,7 +87,19 @@ class Judge:
         names = _names(path)
         if not _can_be_revoked(certificate):
             return Chain(trusted=True, code="", path=names)
-        return self._with_revocation(certificate, certificates, path, moment)
+        chain = self._with_revocation(certificate, certificates, path, moment)
+        if chain.trusted is None and stamped is not None and stamped < moment:
+            return self._then(certificate, certificates, stamped, chain)
+        return chain
+
+    def _then(
+        self, certificate: x509.Certificate, certificates: list[x509.Certificate], moment: datetime, chain: Chain
+    ) -> Chain:
+        try:
+            self._path(certificate, certificates, moment, self.evidence, mode="hard-fail")
+        except (ValidationError, PathBuildingError, ValueError):
+            return chain
+        return replace(chain, trusted=True, code="", revocation="good", from_paper=True)
 
     def _with_revocation(
         self,

@@ -115,7 +115,7 @@ def _draft(found: Found, kind: SignatureKind, seal: Seal) -> SignatureVerdict:
 def _judge_stamp(draft: SignatureVerdict, seal: Seal, judge: Judge, proved: datetime) -> SignatureVerdict:
     """A timestamp over the document: believed as long as a later one, or today, shows that it was there in time."""
     assert seal.certificate is not None  # noqa: S101 the caller looked
-    chain = judge.judge(seal.certificate, seal.others, moment=proved)
+    chain = judge.judge(seal.certificate, seal.others, moment=proved, stamped=seal.stamped)
     code, trusted = chain.code, chain.trusted
     if not can_stamp(seal.certificate):
         code, trusted = "not_for_signing", False

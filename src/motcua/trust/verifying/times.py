@@ -65,7 +65,7 @@ def _stamped(seal: Seal, judge: Judge, proved: datetime, warnings: list[str]) ->
     ):
         warnings.append("bad_timestamp")
         return None
-    chain = judge.judge(stamp.certificate, stamp.others, moment=proved)
+    chain = judge.judge(stamp.certificate, stamp.others, moment=proved, stamped=stamp.stamped)
     if chain.trusted is None:
         warnings.append("timestamp_unknown_root")
     elif not chain.trusted or not can_stamp(stamp.certificate):
