@@ -52,6 +52,10 @@ PARTS: dict[str, dict[str, str]] = {
     "tax:paid": {"notice_id": "1"},
     "tax:money_list": {"handover_id": "1"},
     "tax:money_pdf": {"handover_id": "1"},
+    "demo_pki:stamp": {"name": "1"},
+    "demo_pki:ocsp": {"name": "officers"},
+    "demo_pki:crl": {"name": "officers"},
+    "demo_pki:authority": {"name": "root"},
     "upload_piece": {"upload_id": "00000000-0000-0000-0000-000000000000"},
     "studio:part": {"page": "truong-hop"},
     "studio:add": {"path": "truong-hop"},
@@ -89,6 +93,10 @@ BODIES: dict[str, str] = {
 TABLE = """
 # the house, sign-in                         nobdy citzn other recvr speci divis agncy seal  admin overs stran
 POST payments:callback                       404   404   404   404   404   404   404   404   404   404   404
+POST demo_pki:stamp                          404   404   404   404   404   404   404   404   404   404   404
+POST demo_pki:ocsp                           404   404   404   404   404   404   404   404   404   404   404
+GET  demo_pki:crl                            404   404   404   404   404   404   404   404   404   404   404
+GET  demo_pki:authority                      404   404   404   404   404   404   404   404   404   404   404
 GET  health                                  200   200   200   200   200   200   200   200   200   200   200
 GET  ready                                   200   200   200   200   200   200   200   200   200   200   200
 GET  metrics                                 200   200   200   200   200   200   200   200   200   200   200

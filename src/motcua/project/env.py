@@ -26,6 +26,7 @@ class Environment:
     secret_key: str = field(repr=False)  # MOTCUA_SECRET_KEY: at least 32 characters
     hosts: tuple[str, ...]  # MOTCUA_HOSTS: host names served, comma-separated
     base_url: str  # MOTCUA_BASE_URL: the public address, printed in QR codes and mails
+    demo_pki_url: str  # MOTCUA_DEMO_PKI_URL: where a demo asks its own authorities; empty: base_url/pki-mau
     behind_proxy: bool  # MOTCUA_BEHIND_PROXY: trust X-Forwarded-Proto and X-Forwarded-For of a TLS proxy
     place_name: str  # MOTCUA_PLACE_NAME: whose portal it is, under the name in the header
     email_url: str = field(repr=False)  # MOTCUA_EMAIL_URL: smtp://user:password@host:port, smtps://…; empty: files
@@ -93,6 +94,7 @@ def _read(env: Env) -> Environment:
         secret_key=env.str("MOTCUA_SECRET_KEY", "") or secrets.token_urlsafe(48),
         hosts=tuple(env.list("MOTCUA_HOSTS", ["*"])),
         base_url=env.str("MOTCUA_BASE_URL", "http://localhost:8000").rstrip("/"),
+        demo_pki_url=env.str("MOTCUA_DEMO_PKI_URL", "").rstrip("/"),
         behind_proxy=env.bool("MOTCUA_BEHIND_PROXY", False),
         place_name=env.str("MOTCUA_PLACE_NAME", ""),
         email_url=env.str("MOTCUA_EMAIL_URL", ""),

@@ -23,6 +23,7 @@ DEBUG = ENV.debug
 DEMO = ENV.demo
 ALLOWED_HOSTS = list(ENV.hosts)
 BASE_URL = ENV.base_url
+DEMO_PKI_URL = ENV.demo_pki_url or f"{BASE_URL}/pki-mau"
 PLACE_NAME = ENV.place_name or ("Tỉnh Quảng Ninh (trình diễn)" if DEMO else "")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 

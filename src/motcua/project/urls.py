@@ -16,6 +16,7 @@ urlpatterns = [
     path("tai-khoan/doi-nguoi/", idle.switch, name="screen_switch"),
     path("tai-khoan/", include("motcua.identity.web.urls")),
     path("tep/", include("motcua.files.web.urls")),
+    path("pki-mau/", include("motcua.trust.web.urls")),
     path("thanh-toan/", include("motcua.payments.web.urls")),
     path("mot-cua/", include("motcua.sites.desk.urls")),
     path("quan-tri/xuong/", include("motcua.sites.studio.urls")),

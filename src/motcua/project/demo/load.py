@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
 
 from motcua.dossiers.models import Dossier
 from motcua.project.demo.delegations import delegate
@@ -9,10 +12,11 @@ from motcua.project.demo.money import set_accounts
 from motcua.project.demo.morning import tell_morning
 from motcua.project.demo.offerings import load_catalogue, offer_everywhere
 from motcua.project.demo.people import make_people
+from motcua.project.demo.pki import make_demo_pki
 from motcua.project.demo.post_and_tax import tell_land_dossiers
 from motcua.project.demo.story import Story
 from motcua.project.demo.together import tell_together
-from motcua.project.demo.units import MAIN_WARD, commune_slugs, make_units
+from motcua.project.demo.units import LAND_OFFICE, MAIN_WARD, commune_slugs, make_units
 
 Report = Callable[[str], None]
 #: So many dossiers are made before every commune offers everything.
@@ -35,6 +39,8 @@ def load(*, at: datetime, dossiers: int, report: Report) -> None:
     communes = commune_slugs()
     near = [MAIN_WARD, *[slug for slug in communes if slug != MAIN_WARD][:4]]
     set_accounts(at=at)
+    report("Đang lập chứng thư số mẫu…")
+    make_demo_pki(Path(settings.DATA_DIR), at=at, near=[*near, LAND_OFFICE])
     offer_everywhere(near, at=at)
     _tell(min(dossiers, FIRST_DOSSIERS), near, at, report)
     if dossiers >= FIRST_DOSSIERS:
@@ -43,6 +49,7 @@ def load(*, at: datetime, dossiers: int, report: Report) -> None:
     tell_land_dossiers(at=at)
     if dossiers > FIRST_DOSSIERS:
         offer_everywhere(communes, at=at)
+        make_demo_pki(Path(settings.DATA_DIR), at=at)
         _tell(dossiers, communes, at, report)
 
 

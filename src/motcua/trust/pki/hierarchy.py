@@ -13,6 +13,8 @@ from motcua.trust.pki.stamping import Stamping
 
 #: What every name of the hierarchy carries, so that nobody takes a paper of the demo for an official one.
 MARK = "BẢN MẪU"
+#: X.520 gives a common name 64 characters; the library counts bytes.
+_COMMON_NAME = 64
 VALID_FROM = datetime(2020, 1, 1, tzinfo=UTC)
 VALID_TO = datetime(2045, 1, 1, tzinfo=UTC)
 
@@ -60,10 +62,10 @@ def holder_name(name: str, *, agency: str = "", unit: str = "", title: str = "",
         (NameOID.ORGANIZATION_NAME, agency),
         (NameOID.ORGANIZATIONAL_UNIT_NAME, unit),
         (NameOID.TITLE, title),
-        (NameOID.COMMON_NAME, name),
+        (NameOID.COMMON_NAME, _cut(name, _COMMON_NAME)),
         (NameOID.USER_ID, identifier),
     )
-    return x509.Name([x509.NameAttribute(oid, value[:64]) for oid, value in parts if value])
+    return x509.Name([x509.NameAttribute(oid, value) for oid, value in parts if value])
 
 
 def make_hierarchy(
@@ -101,3 +103,19 @@ def _issuer(top: Authority, name: str, key: KeyName, addresses: Addresses | None
     own = make_key(key)
     wish = Wish(authority_name(name), own.public_key(), VALID_FROM, VALID_TO, usage="ca")
     return below(top, wish, own, addresses or Addresses())
+
+
+def demo_holder_name(name: str, *, agency: str, title: str = "") -> x509.Name:
+    """Return the name of a holder of the demo: the mark stands behind it, however long the name is."""
+    mark = f" ({MARK})"
+    return holder_name(f"{_cut(name, _COMMON_NAME - len(mark.encode()))}{mark}", agency=agency, title=title)
+
+
+def _cut(text: str, most: int) -> str:
+    """Cut a text to so many bytes, at a word, and say that something is gone."""
+    if len(text.encode()) <= most:
+        return text
+    words = text.split()
+    while words and len(f"{' '.join(words)}…".encode()) > most:
+        words.pop()
+    return f"{' '.join(words)}…"

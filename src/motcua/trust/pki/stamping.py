@@ -32,7 +32,7 @@ class Stamping:
 
     def __init__(self, certificate: x509.Certificate, key: PrivateKey, chain: Sequence[x509.Certificate] = ()) -> None:
         self.certificate = certificate
-        self._key = key
+        self.key = key
         self._own = asn1.Certificate.load(certificate.public_bytes(Encoding.DER))
         self._certificates = [self._own, *(asn1.Certificate.load(one.public_bytes(Encoding.DER)) for one in chain)]
         self._who = {"issuer": self._own.issuer, "serial_number": self._own.serial_number}
@@ -111,9 +111,9 @@ class Stamping:
         return cms.CMSAttributes([cms.CMSAttribute({"type": name, "values": (value,)}) for name, value in values])
 
     def _sign(self, content: bytes) -> bytes:
-        if isinstance(self._key, ec.EllipticCurvePrivateKey):
-            return self._key.sign(content, ec.ECDSA(SHA256()))
-        return self._key.sign(content, padding.PKCS1v15(), SHA256())
+        if isinstance(self.key, ec.EllipticCurvePrivateKey):
+            return self.key.sign(content, ec.ECDSA(SHA256()))
+        return self.key.sign(content, padding.PKCS1v15(), SHA256())
 
 
 def _rejection(failure: str) -> bytes:

@@ -172,7 +172,10 @@ def strength_problems(facts: CertificateFacts) -> list[Problem]:
 def fit_problems(facts: CertificateFacts, holder: Holder, *, at: datetime) -> list[Problem]:
     """Return what a person must look at before it is registered all the same: other names, other times."""
     problems = []
-    if not _same(facts.name, holder.name):
+    is_named = _same(facts.name, holder.name) or (
+        holder.kind == HolderKind.AGENCY and _same(facts.organisation, holder.name)
+    )
+    if not is_named:
         message = f"Tên trong chứng thư là «{facts.name}», không phải «{holder.name}»."
         problems.append(Problem("other_name", message, "holder"))
     if holder.kind == HolderKind.OFFICER and facts.organisation and not _same(facts.organisation, holder.agency):
