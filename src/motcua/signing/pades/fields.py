@@ -139,9 +139,7 @@ def _register(change: Increment, widgets: Sequence[_Widget]) -> None:
     if where:
         change.put(where[0], body, where[1])
         return
-    entries = without(root, "/AcroForm")
-    number, generation = root.objgen
-    change.put(number, b"<< %s /AcroForm %s >>" % (entries, reference(change.add(body))), generation)
+    change.catalogue["/AcroForm"] = reference(change.add(body))
 
 
 def field_of(plan: SignaturePlan, value: int) -> Field:

@@ -145,10 +145,12 @@ def _dictionary(plan: SignaturePlan, identity: Identity) -> tuple[bytes, bytes]:
     return b"<< " + b" ".join(entries), b" >>"
 
 
-def fill(change: Increment, number: int, head: bytes, tail: bytes, room: int) -> tuple[bytes, int, bytes]:
+def fill(
+    change: Increment, number: int, head: bytes, tail: bytes, room: int, *, hash_name: str = "sha256"
+) -> tuple[bytes, int, bytes]:
     """Write a revision whose object `number` is `head` … `tail` with a hole of `room` bytes between.
 
-    Returns the file, where the digits of the hole begin, and the SHA-256 of all but the hole.
+    Returns the file, where the digits of the hole begin, and the digest of all but the hole.
     """
     head += b" /ByteRange "
     middle = b" /Contents <"
@@ -159,7 +161,7 @@ def fill(change: Increment, number: int, head: bytes, tail: bytes, room: int) ->
     after = hole + 2 * room + 1
     span = b"[ 0 %d %d %d ]" % (hole - 1, after, len(content) - after)
     whole = b"".join((content[:place], span.ljust(_RANGE_WIDTH), content[place + _RANGE_WIDTH :]))
-    digest = hashlib.sha256(memoryview(whole)[: hole - 1])
+    digest = hashlib.new(hash_name, memoryview(whole)[: hole - 1])
     digest.update(memoryview(whole)[after:])
     return whole, hole, digest.digest()
 

@@ -26,6 +26,11 @@ _MESSAGES = {
     "key_unknown_kind": "Khóa của chứng thư không phải RSA hay ECDSA P-256 nên hệ thống không ký được.",
     "signature_mismatch": "Chữ ký nhận được không khớp với chứng thư số hoặc với nội dung đã chuẩn bị; đã bỏ, chưa ký.",
     "signature_too_long": "Chữ ký cùng dấu thời gian dài hơn chỗ đã dành trong tệp. Hãy ký lại.",
+    "not_signed": "Tệp chưa có chữ ký số nào nên chưa có gì để lưu trữ lâu dài.",
+    "not_archived": "Tệp chưa có dấu thời gian lưu trữ nên chưa có gì để gia hạn.",
+    "signature_unreadable": "Trong tệp có chữ ký không đọc được nên chưa lập được hồ sơ lưu trữ của chữ ký.",
+    "no_root": "Có chứng thư không dẫn tới gốc tin cậy nào của hệ thống nên chưa thu thập được bằng chứng.",
+    "no_answer": "Nơi cấp chứng thư chưa trả lời về tình trạng thu hồi nên chưa đủ bằng chứng. Sẽ thử lại sau.",
     "prepared_unreadable": "Bản chuẩn bị ký không đọc được. Hãy chuẩn bị ký lại từ đầu.",
 }
 

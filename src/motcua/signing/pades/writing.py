@@ -37,11 +37,15 @@ def without(thing: Any, *keys: str) -> bytes:
 
 @dataclass
 class Increment:
-    """One revision to be: new and changed objects by number, with their generation and text."""
+    """One revision to be: new and changed objects by number, with their generation and text.
+
+    `catalogue`: entries of the catalogue that are new or changed.
+    """
 
     base: Base
     objects: dict[int, tuple[int, bytes]] = field(default_factory=dict)
     next_number: int = 0
+    catalogue: dict[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.next_number = self.next_number or self.base.size
@@ -64,6 +68,11 @@ class Increment:
 
     def written(self) -> tuple[bytes, dict[int, int]]:
         """Return the whole file with this revision, and where the body of each of its objects begins."""
+        if self.catalogue:
+            root = self.base.root
+            number, generation = root.objgen
+            entries = b" ".join(f"{key} ".encode() + value for key, value in self.catalogue.items())
+            self.put(number, b"<< %s %s >>" % (without(root, *self.catalogue), entries), generation)
         content = self.base.content
         pieces = [content] if content.endswith((b"\n", b"\r")) else [content, b"\n"]
         at = sum(map(len, pieces))
