@@ -22,18 +22,19 @@ from motcua.files.documents import (
 )
 
 LONG_PROCEDURE = (
-    "Thủ tục đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất trong các trường hợp chuyển đổi, "
-    "chuyển nhượng, cho thuê, cho thuê lại, thừa kế, tặng cho, góp vốn bằng quyền sử dụng đất, quyền sở hữu tài sản gắn "
-    "liền với đất; chuyển quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất của vợ hoặc chồng thành của chung vợ và "
-    "chồng theo quy định của Luật Đất đai"
+    "Thủ tục đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất trong các trường hợp "
+    "chuyển đổi, chuyển nhượng, cho thuê, cho thuê lại, thừa kế, tặng cho, góp vốn bằng quyền sử dụng đất, quyền sở "
+    "hữu tài sản gắn liền với đất; chuyển quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất của vợ hoặc chồng "
+    "thành của chung vợ và chồng theo quy định của Luật Đất đai"
 )
 LONG_AGENCY = "Trung tâm Phục vụ hành chính công Ủy ban nhân dân đặc khu Phú Quý và các xã, phường thuộc vùng duyên hải"
 _AT = datetime(2026, 2, 5, 9, 0, tzinfo=VIET_NAM)
 _CHAIR = Signer(("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "Nguyễn Hoàng Phương Uyên")
 _SECRETARY, _PRESIDING = Signer(("THƯ KÝ",), "Lê Thị Kiều Oanh"), Signer(("CHỦ TỌA",), "Trần Đặng Quốc Khánh")
 _PARAGRAPH = (
-    "Thực hiện chương trình công tác năm 2026, Ủy ban nhân dân xã yêu cầu các đơn vị rà soát toàn bộ hồ sơ tiếp nhận tại Bộ "
-    "phận Một cửa, bảo đảm 100% kết quả giải quyết được ký số, đóng dấu số và trả cho người dân, doanh nghiệp đúng hẹn."
+    "Thực hiện chương trình công tác năm 2026, Ủy ban nhân dân xã yêu cầu các đơn vị rà soát toàn bộ hồ sơ tiếp nhận "
+    "tại Bộ phận Một cửa, bảo đảm 100% kết quả giải quyết được ký số, đóng dấu số và trả cho người dân, doanh nghiệp "
+    "đúng hẹn."
 )
 _BASE = Document(
     agency_name="Ủy ban nhân dân xã Tân Tiến",
@@ -91,10 +92,18 @@ _CHANGES: dict[DocumentKind, dict[str, object]] = {
         "recipients": ("Như Điều 3", "Sở Nội vụ (để báo cáo)", "Cổng thông tin điện tử"),
     },
     DocumentKind.STATUTE: {"enclosed": "Kèm theo Quyết định số 15/QĐ-UBND ngày 05 tháng 02 năm 2026", "body": _RULES},
-    DocumentKind.REGULATION: {"enclosed": "Kèm theo Quyết định số 16/QĐ-UBND ngày 05 tháng 02 năm 2026", "body": _RULES},
+    DocumentKind.REGULATION: {
+        "enclosed": "Kèm theo Quyết định số 16/QĐ-UBND ngày 05 tháng 02 năm 2026",
+        "body": _RULES,
+    },
     DocumentKind.REPORT: {
         "addressees": ("Ủy ban nhân dân tỉnh Quảng Ninh",),
-        "body": (heading("I. KẾT QUẢ"), *(text(_PARAGRAPH) for _ in range(12)), heading("II. KIẾN NGHỊ"), text("Không./.")),
+        "body": (
+            heading("I. KẾT QUẢ"),
+            *(text(_PARAGRAPH) for _ in range(12)),
+            heading("II. KIẾN NGHỊ"),
+            text("Không./."),
+        ),
     },
     DocumentKind.MINUTES: {**_PAIR, "body": (text("Thời gian bắt đầu: 8 giờ 00."), text(_PARAGRAPH))},
     DocumentKind.SUBMISSION: {"addressees": ("Ủy ban nhân dân tỉnh Quảng Ninh",), "grounds": _GROUNDS[:1]},
@@ -107,7 +116,10 @@ _CHANGES: dict[DocumentKind, dict[str, object]] = {
         "urgency": Urgency.VERY_URGENT,
         "contact": "Số 1 đường Trần Phú, xã Tân Tiến. Điện thoại: 0203 3835 555. Thư điện tử: vp@tantien.example.vn",
     },
-    DocumentKind.TELEGRAM: {**_TELEGRAM, "addressees": ("Trưởng các thôn, khu phố", "Công an xã", "Ban Chỉ huy Quân sự xã")},
+    DocumentKind.TELEGRAM: {
+        **_TELEGRAM,
+        "addressees": ("Trưởng các thôn, khu phố", "Công an xã", "Ban Chỉ huy Quân sự xã"),
+    },
     DocumentKind.MEMORANDUM: _PARTIES,
     DocumentKind.AGREEMENT: _PARTIES,
     DocumentKind.AUTHORISATION: {"body": (_PEOPLE, text(_PARAGRAPH))},
@@ -115,20 +127,28 @@ _CHANGES: dict[DocumentKind, dict[str, object]] = {
         "addressees": (LONG_AGENCY,),
         "body": (
             text("Ủy ban nhân dân xã Tân Tiến trân trọng kính mời Quý đơn vị cử đại diện tới dự:"),
-            fields(("Nội dung", LONG_PROCEDURE), ("Thời gian", "08 giờ 00, ngày 09 tháng 02 năm 2026"), ("Địa điểm", "Hội trường")),
+            fields(
+                ("Nội dung", LONG_PROCEDURE),
+                ("Thời gian", "08 giờ 00, ngày 09 tháng 02 năm 2026"),
+                ("Địa điểm", "Hội trường"),
+            ),
             text("Rất mong Quý đơn vị đến dự đúng giờ./."),
         ),
     },
     DocumentKind.INTRODUCTION: {
-        "body": (_PEOPLE, text("Đề nghị Quý cơ quan tạo điều kiện. Giấy này có giá trị đến hết ngày 20 tháng 02 năm 2026./."))
+        "body": (_PEOPLE, text("Đề nghị Quý cơ quan tạo điều kiện. Giấy này có giá trị đến hết ngày 20/02/2026./."))
     },
-    DocumentKind.LEAVE_PERMIT: {"body": (_PEOPLE, text("Được nghỉ phép từ ngày 09 đến hết ngày 13 tháng 02 năm 2026./."))},
+    DocumentKind.LEAVE_PERMIT: {"body": (_PEOPLE, text("Được nghỉ phép từ ngày 09 đến hết ngày 13/02/2026./."))},
     DocumentKind.DISPATCH_SLIP: {"addressees": (LONG_AGENCY,), "body": (_PEOPLE, text("Xin gửi kèm 03 văn bản./."))},
     DocumentKind.FORWARDING_SLIP: {"addressees": ("Công an xã Tân Tiến",)},
     DocumentKind.INFORMATION_SLIP: {"circulation": Circulation.INTERNAL},
     DocumentKind.OPEN_LETTER: {"about": "", "addressees": ("Toàn thể Nhân dân xã Tân Tiến",)},
-    DocumentKind.PLAN: {"agency_name": LONG_AGENCY, "parent_name": "Ủy ban nhân dân tỉnh Lâm Đồng", "annexes": _ANNEXES},
-}  # fmt: skip
+    DocumentKind.PLAN: {
+        "agency_name": LONG_AGENCY,
+        "parent_name": "Ủy ban nhân dân tỉnh Lâm Đồng",
+        "annexes": _ANNEXES,
+    },
+}
 
 
 def official_document(kind: DocumentKind) -> Document:

@@ -32,13 +32,15 @@ _SIZES: dict[Role, Size] = {
 }
 _TITLE = re.compile(
     r"^\s*(TM\.|KT\.|TL\.|TUQ\.|Q\.|(PHÓ )?(CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỦ TRƯỞNG)"
-    r"|HIỆU TRƯỞNG|NGƯỜI CHỨNG THỰC|CÔNG CHỨNG VIÊN|CHỦ TỌA)"
+    r"|HIỆU TRƯỞNG|NGƯỜI [A-ZÀ-Ỹ]|BÊN [A-ZÀ-Ỹ]|CÔNG CHỨNG VIÊN|CHỦ TỌA|THƯ KÝ\b|\((Ký|Chữ ký)\b)"
 )
 _FILED = re.compile(r"^\s*-?\s*Lưu\s*:")
 _END_OF_CONTENT = "./."
 _LEAST_ROOM = 12 * MM
 _EDGE = 8 * MM
 _STEP = 4.0
+#: Titles less apart than this stand in one row, in one column, in one block, in points.
+_ROW, _SAME_COLUMN, _NEXT_LINE = 40.0, 20 * MM, 6 * MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,30 +207,35 @@ def _bottom_right(frame: Box, taken: Sequence[Box], size: Size) -> Box:
 
 def _below_title(sheet: Sheet, taken: Sequence[Box], size: Size, nth: int) -> Box | None:
     """Return the room between the title of who signs and the name below it; None when no title stands on the page."""
-    titles = [line for line in sheet.lines if _TITLE.match(line.text)]
-    blocks: list[list[Box]] = []
-    for line in titles:
-        if (
-            blocks
-            and abs(_middle(blocks[-1][-1]) - _middle(line.box)) < 40 * MM
-            and blocks[-1][-1][1] - line.box[3] < 6 * MM
-        ):
-            blocks[-1].append(line.box)
-        else:
-            blocks.append([line.box])
+    blocks = _title_blocks(sheet)
     if not blocks:
         return None
-    last = blocks[-nth] if nth <= len(blocks) else blocks[-1]
-    centre, top = _middle(max(last, key=lambda box: box[2] - box[0])), min(box[1] for box in last) - 1
+    # The lowest row, and in it the rightmost title, is who issues the paper.
+    blocks.sort(key=lambda block: (-round(min(box[1] for box in block) / _ROW), _middle(block[0])))
+    block = blocks[-nth] if nth <= len(blocks) else blocks[-1]
+    centre, top = _middle(max(block, key=lambda box: box[2] - box[0])), min(box[1] for box in block) - 2
     left, right = centre - size[0] / 2, centre + size[0] / 2
     below = [box[3] for box in taken if box[3] < top and box[0] < right and box[2] > left]
     bottom = max(below, default=sheet.frame[1] + _EDGE) + 1
     if top - bottom < _LEAST_ROOM:
         return None
     height = min(size[1], top - bottom)
-    return (
-        (left, top - height, right, top) if top - bottom < size[1] * 1.3 else (left, top - height - 2, right, top - 2)
-    )
+    return (left, top - height, right, top)
+
+
+def _title_blocks(sheet: Sheet) -> list[list[Box]]:
+    """Return the lines that say in whose name and as what somebody signs, and how ("(Ký, ghi rõ họ tên)"), together."""
+    blocks: list[list[Box]] = []
+    for line in sheet.lines:
+        if not _TITLE.match(line.text):
+            continue
+        for block in blocks:
+            if abs(_middle(block[-1]) - _middle(line.box)) < _SAME_COLUMN and block[-1][1] - line.box[3] < _NEXT_LINE:
+                block.append(line.box)
+                break
+        else:
+            blocks.append([line.box])
+    return blocks
 
 
 def _for_initials(sheet: Sheet, taken: Sequence[Box], size: Size, what: Role) -> Box:
