@@ -1,8 +1,9 @@
 """Words of the room: keys, places on a page, what is to be signed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Literal, Protocol
 
 from django.db.models import TextChoices
@@ -94,3 +95,19 @@ class KeyChoice:
     chain: tuple[bytes, ...] = ()
     valid_to: datetime | None = None
     needs_pin: bool = True
+
+
+#: Verbs of the journal in words.
+ACT_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "signing.opened": "Mở lô ký số",
+        "signing.continued": "Nhập lại PIN, ký tiếp lô",
+        "signing.stopped": "Dừng lô ký số",
+        "signing.finished": "Ký xong lô",
+        "signature_image.set": "Đặt mẫu chữ ký",
+        "signature_image.dropped": "Bỏ mẫu chữ ký",
+        "seal_image.set": "Đặt mẫu dấu",
+        "dossier.number_reserved": "Giữ số cho kết quả",
+        "dossier.number_cancelled": "Hủy số đã giữ",
+    }
+)

@@ -12,11 +12,12 @@ from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.access import facts_of, lock_dossier
 from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.actions.clock import demand_due
-from motcua.dossiers.actions.issue_paper import issue_apology, signing_title
+from motcua.dossiers.actions.issue_paper import issue_apology
 from motcua.dossiers.events_clock import ApologyDrafted
 from motcua.dossiers.models import Apology, Dossier
 from motcua.dossiers.rules.causes import cause_problems, promise_problems
 from motcua.dossiers.rules.stopping import may_extend
+from motcua.dossiers.rules.titles import signing_title
 from motcua.dossiers.terms import Act
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record

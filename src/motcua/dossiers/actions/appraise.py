@@ -10,9 +10,11 @@ from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.actions.attach import attach
 from motcua.dossiers.events import DossierAppraised
 from motcua.dossiers.models import Dossier, DraftResult
-from motcua.dossiers.papers.templates_of import papers_open
+from motcua.dossiers.papers.result import words_of_template
+from motcua.dossiers.papers.templates_of import papers_open, result_paper
 from motcua.dossiers.rules.application import FileRef
 from motcua.dossiers.rules.flow import closed_ways, target_forward
+from motcua.dossiers.rules.likeness import says_the_same
 from motcua.dossiers.terms import Act, AttachmentPurpose, Status
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
@@ -55,6 +57,7 @@ def appraise_dossier(
         problems.append(Problem("no_such_move", "Từ bước này không chuyển được đến bước đã chọn.", "to_step"))
     if problems:
         raise Invalid(problems)
+    text = _own_words(dossier, template, text, at=at)
     attachment = attach(actor, dossier, file, purpose=AttachmentPurpose.DRAFT, at=at) if file else None
     draft = DraftResult(
         dossier=dossier,
@@ -83,6 +86,12 @@ def appraise_dossier(
     }
     record(actor, "dossier.appraised", dossier, at=at, data=data)
     return dossier
+
+
+def _own_words(dossier: Dossier, template: str, text: str, *, at: datetime) -> str:
+    """The text, "" when it says word for word what the paper says by itself."""
+    paper = result_paper(dossier, template) if template and text else None
+    return "" if paper is not None and says_the_same(words_of_template(dossier, paper, at=at), text) else text
 
 
 def _problems_of_template(dossier: Dossier, template: str, *, at: datetime, is_negative: bool) -> list[Problem]:

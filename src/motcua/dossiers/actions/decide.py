@@ -5,9 +5,9 @@ from datetime import datetime
 
 from motcua.dossiers.access.process_facts import process_facts
 from motcua.dossiers.actions.advance import advance
-from motcua.dossiers.actions.issue_paper import signing_title
 from motcua.dossiers.models import Attachment, Dossier, DraftResult, Result
 from motcua.dossiers.rules.flow import NOTHING, closed_ways, step_after_decision
+from motcua.dossiers.rules.titles import signing_title
 from motcua.dossiers.terms import Act, Status
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Conflict, Problem, RuleBroken

@@ -20,11 +20,13 @@ from motcua.dossiers.queries.pages import last_symbols
 from motcua.dossiers.terms import Act
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Invalid, NotFound, NotPermitted, Problem, RuleBroken
+from motcua.signing.actions.continue_signing import continue_signing
 from motcua.signing.actions.open_signing import Gesture, Subject, open_signing, pressed_before
-from motcua.signing.actions.presses import check_pin
+from motcua.signing.actions.outside import Wish, prepare_outside, take_outside
+from motcua.signing.actions.presses import check_pin, stampers_at
 from motcua.signing.actions.work_signing import Office
 from motcua.signing.models import SigningBatch
-from motcua.signing.queries.batches import in_signing
+from motcua.signing.queries.batches import batch_of, in_signing
 from motcua.signing.queries.keys import agency_keys, officer_keys
 from motcua.signing.rules.batches import problems_of_signing
 from motcua.signing.terms import KeyChoice
@@ -75,6 +77,35 @@ def keys_of(actor: Actor, role: Role, at: datetime) -> list[KeyChoice]:
     return officer_keys(actor.account_id, at)
 
 
+def resume_signing(*, actor: Actor, batch_id: int, pin: str, at: datetime) -> SigningBatch:
+    """Tiếp tục lô ký: with the PIN typed again; raises NotFound, Invalid for a wrong PIN."""
+    with transaction.atomic():
+        batch = continue_signing(actor=actor, batch_id=batch_id, pin=pin, at=at)
+        if batch.finished_at is None and not batch.held_for:
+            app.configure_task(SIGN_JOB).defer(batch_id=batch.pk)
+    return batch
+
+
+def wish_signatures(
+    *, actor: Actor, batch_id: int, certificate: bytes, at: datetime
+) -> tuple[SigningBatch, list[Wish]]:
+    """Hai bước, bước một: the digests that the token of the signer's own computer is to sign."""
+    office = OFFICES[Role(batch_of(actor, batch_id).role)]
+    return prepare_outside(actor=actor, batch_id=batch_id, certificate=certificate, office=office, at=at)
+
+
+def take_signatures(*, actor: Actor, batch_id: int, signatures: Mapping[int, str], at: datetime) -> SigningBatch:
+    """Hai bước, bước hai: the raw signatures come back, each paper's act is done."""
+    return take_outside(
+        actor=actor,
+        batch_id=batch_id,
+        signatures=signatures,
+        office=OFFICES[Role(batch_of(actor, batch_id).role)],
+        stampers=stampers_at(at),
+        at=at,
+    )
+
+
 def _open(actor: Actor, role: Role, items: Sequence[Chosen], pressed: Pressed, at: datetime) -> SigningBatch:
     items = list({one.dossier_id: one for one in items}.values())
     if problems := problems_of_signing(len(items)):
@@ -84,7 +115,8 @@ def _open(actor: Actor, role: Role, items: Sequence[Chosen], pressed: Pressed, a
         check_pin(choice.ref, pressed.pin)
     with transaction.atomic():
         batch = _keep(actor, Gesture(role, choice, pressed.key, pressed.pin), items, pressed.note, at)
-        app.configure_task(SIGN_JOB).defer(batch_id=batch.pk)
+        if not batch.held_for:
+            app.configure_task(SIGN_JOB).defer(batch_id=batch.pk)
     return batch
 
 

@@ -10,11 +10,11 @@ from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.access import lock_dossier
 from motcua.dossiers.actions.approve import approve_dossier
 from motcua.dossiers.actions.decide import read_draft, way_on
-from motcua.dossiers.actions.issue_paper import signing_title
 from motcua.dossiers.actions.seal import seal_result
 from motcua.dossiers.models import Dossier, ReservedNumber, Result
 from motcua.dossiers.papers.result import Signing, compose_result, kind_of
 from motcua.dossiers.rules.application import FileRef
+from motcua.dossiers.rules.titles import signing_title
 from motcua.dossiers.terms import Act
 from motcua.files.queries import open_blob
 from motcua.files.terms import StoredFile

@@ -113,6 +113,11 @@ def template_text(dossier: Dossier, paper: PaperTemplate, signing: Signing, *, a
     return result_text(dossier, paper, at=at, result=_facts(signing, blank=True))
 
 
+def words_of_template(dossier: Dossier, paper: PaperTemplate, *, at: datetime) -> str:
+    """Return the words of a result paper before anybody is to sign it: the specialist's first text."""
+    return template_text(dossier, paper, Signing("", "", at.astimezone(VIET_NAM).date()), at=at)
+
+
 def _facts(signing: Signing, *, blank: bool = False) -> Mapping[str, object]:
     undated = blank or signing.is_draft
     return {

@@ -64,7 +64,7 @@ def review(actor: Actor, act: Act, chosen: Mapping[int, int | None], *, at: date
             chosen_revision=chosen[one.pk],
             late_since=_promised(one),
             is_negative=one.is_negative or (draft is not None and draft.is_negative),
-            draft_is_file=draft is not None and not draft.text,
+            draft_is_file=draft is not None and not draft.text and not draft.template,
             missing=missing.get(one.pk, ()),
             changed_by=who_was_first(one, moves[one.pk]).message if one.pk in moves else "",
         )

@@ -5,6 +5,8 @@ from typing import Final
 
 from motcua.postal.terms import ACT_WORDS as POSTAL_WORDS
 from motcua.results.terms import ACT_WORDS as RESULTS_WORDS
+from motcua.signing.terms import ACT_WORDS as SIGNING_WORDS
+from motcua.trust.terms import ACT_WORDS as TRUST_WORDS
 
 #: Verb of the journal → what it says.
 VERBS: Final[Mapping[str, str]] = {
@@ -64,6 +66,7 @@ VERBS: Final[Mapping[str, str]] = {
     "dossier.part_opened": "Mở hồ sơ thành phần liên thông",
     "dossier.part_finished": "Có kết quả hồ sơ thành phần",
     "dossier.part_handed_in": "Chuyển kết quả về hồ sơ chính",
+    "dossier.papers_digitised": "Số hóa giấy tờ",
     "dossier.papers_checked": "Đánh dấu giấy tờ đã kiểm tra",
     "dossier.shelved": "Ghi nơi để hồ sơ giấy",
     "dossier.moved_to_successor": "Chuyển hồ sơ đến đơn vị kế thừa",
@@ -88,6 +91,8 @@ VERBS: Final[Mapping[str, str]] = {
     "register.asked": "Lập Sổ theo dõi hồ sơ",
     "dossier.read": "Mở xem hồ sơ để giám sát",
     **POSTAL_WORDS,
+    **TRUST_WORDS,
+    **SIGNING_WORDS,
     **RESULTS_WORDS,
     "land.parcel_recorded": "Ghi thông tin thửa đất",
     "land.sheet_sent": "Chuyển thông tin xác định nghĩa vụ tài chính",
@@ -165,6 +170,8 @@ GROUPS: Final = (
     ("Khóa truy cập", "token."),
     ("Thủ tục", "procedure."),
     ("Lịch", "calendar."),
+    ("Chứng thư số", "certificate"),
+    ("Ký số", "signing."),
     ("Khác", ""),
 )
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from motcua.agencies.queries import unit
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.papers.result import words_of_template
 from motcua.dossiers.papers.templates_of import paper_of, papers_open
 from motcua.dossiers.terms import PartyKind
 from motcua.files.actions.store import store_paper
@@ -49,11 +50,17 @@ def papers_to_draft(dossier: Dossier, *, at: datetime) -> list[PaperTemplate]:
 
 
 def with_paper(dossier: Dossier, key: str, data: Any, *, at: datetime) -> Any:
-    """Return what was typed with a paper of the procedure as the file of the draft, in place of any other.
+    """Return what was typed with a paper of the procedure as the draft, in place of any other.
 
-    Raises NotFound when the paper is not open.
+    A result is drafted as its words, to be changed and compared; a letter as a file. Raises NotFound when the paper is
+    not open.
     """
-    name = next((paper.name for paper in papers_open(dossier, at=at) if paper.key == key), "")
+    paper = next((one for one in papers_open(dossier, at=at) if one.key == key), None)
+    if paper is not None and paper.kind == "result":
+        data = data.copy()
+        data["template"], data["text"] = key, words_of_template(dossier, paper, at=at)
+        return data
+    name = paper.name if paper else ""
     stored = store_paper(paper_of(dossier, key, at=at), name=f"Dự thảo {name}.pdf", at=at)
     data = data.copy()
     data.setlist(f"file{KEPT}", [mark_of_stored(stored)])

@@ -13,6 +13,8 @@ from motcua.identity.requests import ActorRequest
 from motcua.identity.terms import Actor
 from motcua.sites.context import NavEntry
 
+#: Pages below one that the navigation names.
+_BELONGS = {"desk:intake_form": "desk:intake", "desk:reserved_numbers": "desk:sealing"}
 _KEYS = {"desk:home": "v", "desk:intake": "n"}
 
 
@@ -38,22 +40,24 @@ def capacities_of(actor: Actor) -> list[str]:
 def nav_of(request: HttpRequest) -> list[NavEntry]:
     """Return where this officer can go from any page of the desk."""
     actor = actor_of(request)
-    entries = [("Việc của tôi", "desk:home")]
-    if actor.has(Right.RECEIVE):
-        entries.append(("Tiếp nhận", "desk:intake"))
-    if actor.has(Right.LEAD_AGENCY) or actor.has(Right.LEAD_DIVISION):
-        entries.append(("Phê duyệt", "desk:approvals"))
-    entries.append(("Tìm hồ sơ", "desk:find"))
-    if actor.has(Right.RECEIVE):
-        entries.append(("Bưu chính", "post:desk"))
-    entries.append(("Bàn giao", "desk:handovers"))
-    if any(posting.rights - {Right.OVERSEE, Right.ADMIN} for posting in actor.postings):
-        entries.append(("Sổ theo dõi", "desk:register"))
-    if any(actor.has(right) for right in (Right.LEAD_AGENCY, Right.LEAD_DIVISION, Right.OVERSEE)):
-        entries.append(("Toàn cảnh", "desk:overview"))
-    if actor.has(Right.RECEIVE) or actor.has(Right.LEAD_AGENCY):
-        entries.append(("Quầy thu", "desk:till"))
-    entries.append(("Ủy quyền", "desk:delegations"))
+    works = any(posting.rights - {Right.OVERSEE, Right.ADMIN} for posting in actor.postings)
+    leads = actor.has(Right.LEAD_AGENCY) or actor.has(Right.LEAD_DIVISION)
+    known = (
+        ("Việc của tôi", "desk:home", True),
+        ("Tiếp nhận", "desk:intake", actor.has(Right.RECEIVE)),
+        ("Phê duyệt", "desk:approvals", leads),
+        ("Ký số", "desk:signing", actor.has(Right.LEAD_AGENCY)),
+        ("Đóng dấu", "desk:sealing", actor.has(Right.SEAL)),
+        ("Tìm hồ sơ", "desk:find", True),
+        ("Bưu chính", "post:desk", actor.has(Right.RECEIVE)),
+        ("Bàn giao", "desk:handovers", True),
+        ("Sổ theo dõi", "desk:register", works),
+        ("Toàn cảnh", "desk:overview", leads or actor.has(Right.OVERSEE)),
+        ("Quầy thu", "desk:till", actor.has(Right.RECEIVE) or actor.has(Right.LEAD_AGENCY)),
+        ("Ủy quyền", "desk:delegations", True),
+    )
     current = request.resolver_match.view_name if request.resolver_match else ""
-    name = "desk:intake" if current == "desk:intake_form" else current
-    return [NavEntry(label, reverse(view), view == name, _KEYS.get(view, "")) for label, view in entries]
+    name = _BELONGS.get(current, current)
+    return [
+        NavEntry(label, reverse(view), view == name, _KEYS.get(view, "")) for label, view, is_open in known if is_open
+    ]

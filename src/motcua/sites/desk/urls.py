@@ -20,6 +20,8 @@ from motcua.sites.desk.views import (
     overview,
     purpose,
     register,
+    signing,
+    signing_papers,
     work,
 )
 from motcua.sites.desk.views import money as till
@@ -38,6 +40,13 @@ urlpatterns = [
     path("bo-loc/", lists.saved, name="saved"),
     path("tiep-nhan/ua-dung/", lists.favourite, name="favourite"),
     path("phe-duyet/", batches.approvals, name="approvals"),
+    path("ky-so/", signing.signing, name="signing"),
+    path("ky-so/lo/<int:batch_id>/", signing.signing_batch, name="signing_batch"),
+    path("ky-so/lo/<int:batch_id>/chuan-bi", signing_papers.prepare, name="signing_prepare"),
+    path("ky-so/lo/<int:batch_id>/chu-ky", signing_papers.finish, name="signing_finish"),
+    path("ky-so/xem/<str:code>.pdf", signing_papers.signing_paper, name="signing_paper"),
+    path("dong-dau/", signing.sealing, name="sealing"),
+    path("dong-dau/so-da-giu/", signing_papers.reserved_numbers, name="reserved_numbers"),
     path("theo-lo/<slug:slug>/", batches.batch, name="batch"),
     path("lo/<int:batch_id>/", batches.batch_outcome, name="batch_outcome"),
     path("luot-nop/<int:group_id>/", groups.group, name="group"),

@@ -38,12 +38,13 @@ def chosen_in(request: HttpRequest) -> dict[int, int | None]:
     found: dict[int, int | None] = {}
     for ticked in request.POST.getlist("chon") or request.GET.getlist("chon"):
         pk, _dot, revision = ticked.partition(".")
-        if _is_number(pk):
-            found[int(pk)] = int(revision) if _is_number(revision) else None
+        if is_number(pk):
+            found[int(pk)] = int(revision) if is_number(revision) else None
     return found
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Return whether the text is a number that the database can hold."""
     return text.isdecimal() and text.isascii() and len(text) < 18  # noqa: PLR2004 (what a bigint holds)
 
 
@@ -53,7 +54,7 @@ class BatchForm(DeskForm):
     def __init__(self, act: Act, review: Review, at: datetime, data: QueryDict | None = None) -> None:
         super().__init__(data, label_suffix="")
         self.act, self.review, self.at = act, review, at
-        self.ticked = [int(pk) for pk in data.getlist("lam") if _is_number(pk)] if data else []
+        self.ticked = [int(pk) for pk in data.getlist("lam") if is_number(pk)] if data else []
         self.fields |= self._needed()
         self.settle()
 
@@ -126,10 +127,10 @@ class BatchForm(DeskForm):
         revision, _dot, draft = str(self.data.get(f"xem.{pk}", "")).partition(".")
         facts: dict[str, Any] = {}
         if self.act == Act.APPROVE:
-            facts["draft_number"] = int(draft) if _is_number(draft) else 0
+            facts["draft_number"] = int(draft) if is_number(draft) else 0
         if self.act == Act.SEAL:
             facts["number"] = str(self.data.get(f"so.{pk}", "")).strip()
-        return Chosen(pk, int(revision) if _is_number(revision) else 0, facts)
+        return Chosen(pk, int(revision) if is_number(revision) else 0, facts)
 
     def is_ticked(self, row: Reviewed) -> bool:
         """Whether the dossier is ticked: as it was typed, at first only when nothing about it differs."""
@@ -144,7 +145,7 @@ class BatchForm(DeskForm):
 
 def _numbered(items: Sequence[Chosen], start: str) -> list[Chosen]:
     """Give those without a number the ones that follow `start`."""
-    following = int(start) if _is_number(start.strip()) else None
+    following = int(start) if is_number(start.strip()) else None
     found = []
     for one in items:
         number = one.facts["number"]

@@ -100,6 +100,7 @@ class AppraiseForm(ActForm):
         )
         self.fields["text"] = long_text("Nội dung dự thảo", rows=10)
         self.fields["text"].initial = latest.text if latest else ""
+        self.fields["template"] = forms.CharField(required=False, widget=forms.HiddenInput)
         self.fields["file"] = StoredFilesField(
             actor=self.actor,
             at=self.at,
@@ -113,6 +114,11 @@ class AppraiseForm(ActForm):
     def papers(self) -> list[PaperTemplate]:
         """The papers of the procedure that may be the draft, filled in from the dossier."""
         return papers_to_draft(self.dossier, at=self.at)
+
+    @property
+    def template_name(self) -> str:
+        """The name of the paper that the draft follows, "" for none."""
+        return next((one.name for one in self.papers if one.key == self["template"].value()), "")
 
     def filled_from_template(self, data: Any) -> Any:
         """Return what was typed with a draft text written from the facts of the dossier below it."""
@@ -133,6 +139,7 @@ class AppraiseForm(ActForm):
             text=said["text"],
             file=next(iter(said["file"]), None),
             is_negative=said["is_negative"],
+            template=said["template"],
             to_step=said["to_step"],
         )
 

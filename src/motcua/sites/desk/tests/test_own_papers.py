@@ -1,6 +1,5 @@
 """Results, letters and records of a procedure on the dossier's page: who gets them, when, and as a draft."""
 
-import re
 import subprocess
 from datetime import timedelta
 from typing import Any
@@ -147,15 +146,26 @@ def test_a_paper_becomes_the_draft_in_one_press(world: World, sign_in: SignIn) -
     pressed = client.post(address_of_act, typed | {"fill": "paper:giay-khai-sinh"})
     assert "Đủ điều kiện" in text_of(pressed)
     assert not DraftResult.objects.exists()
-    mark = re.search(r'name="file__giu" value="([^"]+)"', text_of(pressed))
-    assert mark
-    done = client.post(address_of_act, typed | {"file__giu": mark[1]})
+    assert "Tên: NGUYỄN AN BÌNH" in text_of(pressed)
+    filled = hidden_fields(pressed) | {"opinion": "Đủ điều kiện", "text": "Tên: NGUYỄN AN BÌNH"}
+    assert filled["template"] == "giay-khai-sinh"
+    done = client.post(address_of_act, filled)
     assert done.status_code == 302, text_of(done)
     draft = DraftResult.objects.get()
-    assert draft.attachment
-    assert draft.attachment.name == "Dự thảo Giấy khai sinh.pdf"
-    shown = client.get(f"/mot-cua/ho-so/{dossier.code}/tep/{draft.attachment_id}")
-    assert b"".join(shown.streaming_content).startswith(b"%PDF")
+    assert (draft.template, draft.text, draft.attachment) == ("giay-khai-sinh", "", None)
+
+
+def test_what_the_specialist_changed_is_kept(world: World, sign_in: SignIn) -> None:
+    dossier, client = brought(world, Act.ASSIGN), sign_in(world.specialist)
+    address_of_act = f"/mot-cua/ho-so/{dossier.code}/tham-dinh/"
+    pressed = client.post(address_of_act, hidden_fields(client.get(address_of_act)) | {"fill": "paper:giay-khai-sinh"})
+    typed = hidden_fields(pressed) | {"opinion": "Đủ", "text": "Tên: NGUYỄN AN BÌNH (đã cải chính)"}
+    assert client.post(address_of_act, typed).status_code == 302
+    assert DraftResult.objects.get().text == "Tên: NGUYỄN AN BÌNH (đã cải chính)"
+    page = text_of(sign_in(world.head).get(f"/mot-cua/ho-so/{dossier.code}/"))
+    assert "Theo mẫu của thủ tục, có sửa" in page
+    refused = client.post(address_of_act, typed | {"template": "moi-bo-sung", "key": "khac"})
+    assert refused.status_code in {302, 409, 422}
 
 
 def test_who_may_not_appraise_gets_no_draft(world: World, sign_in: SignIn) -> None:

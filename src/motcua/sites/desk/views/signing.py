@@ -1,0 +1,195 @@
+"""Ký số và đóng dấu: the leader's queue, the clerk's queue, how far a gesture has come."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from motcua.dossiers.actions.sign_results import keys_of, resume_signing, seal_results, sign_results
+from motcua.dossiers.papers.queue import Care, Queue, Waiting, approval_queue, seal_queue
+from motcua.dossiers.queries.steps import StepKind, steps_of
+from motcua.dossiers.queries.work import Box, Work
+from motcua.dossiers.terms import Act
+from motcua.identity.requests import demand_fresh
+from motcua.identity.terms import Actor
+from motcua.kernel.errors import Invalid, MotCuaError, NotFound, Problem
+from motcua.signing.actions.continue_signing import stop_signing
+from motcua.signing.models import SigningBatch
+from motcua.signing.queries.batches import progress_of, unfinished
+from motcua.signing.rules.batches import LARGEST_SIGNING
+from motcua.signing.web.agent import may_call_agent
+from motcua.sites.desk.forms.registry import SLUGS
+from motcua.sites.desk.forms.signing import SigningForm
+from motcua.sites.desk.rows import Row, rows_of
+from motcua.sites.desk.shell import actor_of, desk_page
+from motcua.trust.terms import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A paper of the queue with its row."""
+
+    one: Waiting
+    line: Row
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What differs between the leader's queue and the clerk's."""
+
+    role: Role
+    act: Act
+    box: Box
+    kind: StepKind
+    title: str
+    button: str
+    queue: Callable[..., Queue]
+    press: Callable[..., SigningBatch]
+
+    @property
+    def slug(self) -> str:
+        """Where the act is done for one dossier by hand."""
+        return SLUGS[self.act]
+
+
+_SIGNING = Desk(Role.SIGNER, Act.APPROVE, Box.APPROVE, StepKind.DECIDE, "Ký số", "Ký số", approval_queue, sign_results)
+_SEALING = Desk(
+    Role.SEAL, Act.SEAL, Box.SEAL, StepKind.SEAL, "Đóng dấu số", "Đóng dấu số, phát hành", seal_queue, seal_results
+)
+_EXPLAINED = {
+    Care.CLOSE: "Hãy mở từng văn bản; chỉ văn bản bạn tự đánh dấu mới được ký.",
+    Care.CHANGED: "Phần bị xóa gạch ngang, phần thêm vào gạch chân; chỉ văn bản bạn tự đánh dấu mới được ký.",
+    Care.PLAIN: "Từng chữ theo mẫu của thủ tục và dữ liệu hồ sơ. Đã đánh dấu sẵn; bỏ dấu văn bản nào thì không ký.",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def signing(request: HttpRequest) -> HttpResponse:
+    """`GET /mot-cua/ky-so/`: what waits for this leader's signature, by how closely to read it; `POST`: the gesture."""
+    return _queue_page(request, _SIGNING)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sealing(request: HttpRequest) -> HttpResponse:
+    """`GET /mot-cua/dong-dau/`: what leaders signed and waits for the seal; `POST`: the gesture of the clerk."""
+    return _queue_page(request, _SEALING)
+
+
+def _queue_page(request: HttpRequest, desk: Desk) -> HttpResponse:
+    at, actor = timezone.now(), actor_of(request)
+    if request.method != "POST":
+        return _shown(request, desk, None, at)
+    found = desk.queue(actor, _posted(request), at=at)
+    form = SigningForm(found, keys_of(actor, desk.role, at), note=desk.role == Role.SIGNER, data=request.POST)
+    status = Invalid.status
+    if form.is_valid():
+        chosen = next((one for one in form.keys if one.ref == form.cleaned_data["key_ref"]), None)
+        if chosen is not None and not chosen.needs_pin:
+            demand_fresh(request)  # a PIN is a proof of its own; without one the person confirms who they are
+        try:
+            batch = desk.press(actor=actor, items=form.chosen(), pressed=form.pressed(), at=at)
+        except NotFound:
+            raise
+        except MotCuaError as refusal:
+            form.take(refusal.problems)
+            status = refusal.status
+        else:
+            return HttpResponseRedirect(reverse("desk:signing_batch", args=[batch.pk]))
+    return _shown(request, desk, form, at, status=status)
+
+
+def _posted(request: HttpRequest) -> dict[int, int | None]:
+    """The papers that were on the page, so that the gesture is shown again as it was typed."""
+    names = [name.removeprefix("xem.") for name in request.POST if name.startswith("xem.")]
+    return {int(pk): None for pk in names[:LARGEST_SIGNING] if pk.isdecimal() and len(pk) < len("9" * 18)}
+
+
+def _shown(
+    request: HttpRequest, desk: Desk, form: SigningForm | None, at: datetime, *, status: int = 200
+) -> HttpResponse:
+    actor = actor_of(request)
+    cursor = ""
+    if form is None:
+        page = Work(actor, at).page(desk.box, cursor=request.GET.get("sau", ""), limit=LARGEST_SIGNING)
+        steps = steps_of(one.version_id for one in page.rows)
+        here = [one for one in page.rows if steps[one.version_id][one.step_key].kind == desk.kind]
+        cursor = page.next_cursor
+        found = desk.queue(actor, {one.pk: one.revision for one in here}, at=at)
+        form = SigningForm(found, keys_of(actor, desk.role, at), note=desk.role == Role.SIGNER)
+    every = request.GET.get("tat-ca") == "1"
+    context = {
+        "desk_of": desk,
+        "form": form,
+        "groups": _groups(form, at, every=every),
+        "by_hand": [Shown(one, line, ticked=False) for one, line in _lines(form.queue.by_hand, at)],
+        "busy": len(form.queue.busy),
+        "keys": form.keys,
+        "total": len(form.queue.papers),
+        "every": every,
+        "next_url": f"{request.path}?sau={cursor}" if cursor else "",
+        "cut_off": unfinished(actor, [desk.role]),
+    }
+    return desk_page(request, "desk/signing.html", context, status=status)
+
+
+def _lines(papers: Sequence[Waiting], at: datetime) -> list[tuple[Waiting, Row]]:
+    return list(zip(papers, rows_of([one.dossier for one in papers], at), strict=True))
+
+
+def _groups(form: SigningForm, at: datetime, *, every: bool) -> list[dict[str, Any]]:
+    shown: Mapping[Care, list[Shown]] = {care: [] for care in Care}
+    for one, line in _lines(form.queue.papers, at):
+        shown[one.care].append(Shown(one, line, form.is_ticked(one, every=every)))
+    return [
+        {"key": care.value, "title": care.label, "lead": _EXPLAINED[care], "papers": papers}
+        for care, papers in shown.items()
+        if papers
+    ]
+
+
+@may_call_agent  # type: ignore[arg-type]  # its stubs know views without arguments only
+@require_http_methods(["GET", "HEAD", "POST"])
+def signing_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """`GET /mot-cua/ky-so/lo/<id>/`: how far it has come; `POST`: go on with the PIN, or stop what waits."""
+    at, actor = timezone.now(), actor_of(request)
+    found, problems = progress_of(actor, batch_id), list[Problem]()
+    if request.method == "POST":
+        try:
+            _go_on(request, actor, found.batch, at)
+        except NotFound:
+            raise
+        except MotCuaError as refusal:
+            problems = list(refusal.problems)
+        else:
+            return HttpResponseRedirect(request.path)
+    desk = _SEALING if found.batch.role == Role.SEAL else _SIGNING
+    context = {
+        "progress": found,
+        "desk_of": desk,
+        "back_url": reverse("desk:sealing" if desk is _SEALING else "desk:signing"),
+        "problems": problems,
+        "outside": found.batch.held_for == SigningBatch.Held.OUTSIDE,
+        **_agent_urls(found.batch),
+    }
+    return desk_page(request, "desk/signing_batch.html", context, status=Invalid.status if problems else 200)
+
+
+def _agent_urls(batch: SigningBatch) -> dict[str, str]:
+    return {
+        "prepare_url": reverse("desk:signing_prepare", args=[batch.pk]),
+        "finish_url": reverse("desk:signing_finish", args=[batch.pk]),
+        "then_url": reverse("desk:signing_batch", args=[batch.pk]),
+    }
+
+
+def _go_on(request: HttpRequest, actor: Actor, batch: SigningBatch, at: datetime) -> None:
+    if "dung" in request.POST:
+        stop_signing(actor=actor, batch_id=batch.pk, at=at)
+        return
+    resume_signing(actor=actor, batch_id=batch.pk, pin=request.POST.get("pin", ""), at=at)
