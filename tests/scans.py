@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import typst
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 from motcua.files.papers import FONTS_DIR
 
@@ -127,3 +127,12 @@ def stack(pages: Sequence[Image.Image], *, dpi: int = DPI) -> bytes:
     out = io.BytesIO()
     pages[0].save(out, format="PDF", save_all=True, append_images=pages[1:], resolution=dpi, quality=75)
     return out.getvalue()
+
+
+def numbered(number: int) -> Image.Image:
+    """A small page that says only its number: for stacks whose words do not matter."""
+    sheet = Image.new("RGB", (827, 1169), "white")
+    drawing = ImageDraw.Draw(sheet)
+    for row in range(8):
+        drawing.text((120, 100 + 90 * row), f"TRANG {number} " * 3, fill="black", font_size=40)
+    return sheet

@@ -156,8 +156,12 @@ SIGNED_ACTS = frozenset(
     }
 )
 
+#: A move of the timeline: papers seen at the desk became files (by the right to mark papers as checked).
+DIGITISE = "digitise"
+
 #: What stands in a timeline and is no act of its own.
 _OTHER_MOVES = {
+    DIGITISE: "Số hóa giấy tờ",
     "submit": "Nộp hồ sơ",
     "hand_over": "Bàn giao công việc",
     "recompute": "Tính lại hẹn trả theo lịch",
@@ -277,6 +281,7 @@ BESIDE = frozenset(
         Act.CANCEL_CONSULT,
         Act.SHELVE,
         Act.CHECK_PAPERS,
+        DIGITISE,
         Act.OPEN_PART,
         Act.DRAFT_APOLOGY,
         Act.EXTEND,
