@@ -13,6 +13,7 @@ from typing import NoReturn, TypeAlias
 
 from motcua.project.commands.package_arguments import add_packages
 from motcua.project.commands.pki_arguments import add_pki
+from motcua.project.commands.trust_arguments import add_trust
 from motcua.project.commands.verify_arguments import add_verify
 from motcua.project.runtime.console import complain
 from motcua.project.runtime.errors import StartError
@@ -111,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_configurations(commands)
     add_packages(commands, _add)
     add_pki(commands, _add)
+    add_trust(commands, _add)
     add_verify(commands, _add)
     token = _add(commands, "token", "cấp mã truy cập API cho một tài khoản", _token)
     token.add_argument("account", metavar="TÀI_KHOẢN")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,7 +16,12 @@ from motcua.trust.pki.folder import DEMO_PIN, exists, make, pki_folder
 from motcua.trust.pki.serving import LARGEST_QUESTION, Served, serve
 
 _PREFIX = "/pki-mau/"
+Clock = Callable[[], datetime]
 _PARTS = 2
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def make_demo(installation: Installation, *, bare: bool) -> None:
@@ -52,7 +58,7 @@ def serve_demo(installation: Installation, *, port: int) -> None:
         server.serve_forever()
 
 
-def server_for(folder: Path, *, port: int) -> ThreadingHTTPServer:
+def server_for(folder: Path, *, port: int, clock: Clock = _now) -> ThreadingHTTPServer:
     """Return a server on loopback for the hierarchy in the folder; whoever gets it runs and closes it."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -67,11 +73,11 @@ def server_for(folder: Path, *, port: int) -> ThreadingHTTPServer:
                 self.close_connection = True
                 self._send(Served(413))
                 return
-            self._send(answer(folder, self.path, self.rfile.read(int(length)), post=True))
+            self._send(answer(folder, self.path, self.rfile.read(int(length)), post=True, at=clock()))
 
         def do_GET(self) -> None:
             """Lists and certificates."""
-            self._send(answer(folder, self.path, b"", post=False))
+            self._send(answer(folder, self.path, b"", post=False, at=clock()))
 
         def _send(self, served: Served) -> None:
             self.send_response(served.status)
@@ -86,10 +92,10 @@ def server_for(folder: Path, *, port: int) -> ThreadingHTTPServer:
     return ThreadingHTTPServer(("127.0.0.1", port), Handler)
 
 
-def answer(folder: Path, path: str, question: bytes, *, post: bool) -> Served:
+def answer(folder: Path, path: str, question: bytes, *, post: bool, at: datetime) -> Served:
     """Answer one address of the hierarchy, as the house does at /pki-mau/."""
     parts = path.removeprefix(_PREFIX).split("/") if path.startswith(_PREFIX) else []
     if len(parts) != _PARTS or (parts[0] in {"tsa", "ocsp"}) is not post:
         return Served(404)
     name = parts[1].removesuffix(".crl").removesuffix(".cer")
-    return serve(folder, parts[0], name, question, at=datetime.now(UTC))
+    return serve(folder, parts[0], name, question, at=at)

@@ -100,7 +100,7 @@ def test_what_is_revoked_is_said_at_the_next_question(folder: Path):
     ],
 )  # fmt: skip
 def test_other_addresses_have_nothing(folder: Path, path: str, post: bool):
-    assert answer(folder, path, b"", post=post).status == 404
+    assert answer(folder, path, b"", post=post, at=AT).status == 404
 
 
 def test_it_serves_on_loopback(folder: Path):
