@@ -23,6 +23,7 @@ from motcua.dossiers.actions.send_back import send_back_dossier
 from motcua.dossiers.actions.supplement import supplement_dossier
 from motcua.dossiers.actions.withdraw import withdraw_dossier
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.papers.templates_of import papers_open
 from motcua.dossiers.rules.application import FileRef
 from motcua.dossiers.rules.flow import is_assigning, is_deciding
 from motcua.dossiers.rules.reasons import Ground
@@ -152,9 +153,18 @@ def _appraise(dossier: Dossier, scene: Scene, at: datetime) -> None:
     is_negative = scene.fate("negative", 0.02)
     word = "không đủ điều kiện giải quyết" if is_negative else "đủ điều kiện giải quyết"
     paper = dossier.definition.results[0].name if dossier.definition.results else dossier.definition.name
+    template = "" if is_negative else _template(dossier, at)
     text = f"Dự thảo {paper} của {dossier.owner.name}." if not is_negative else "Không đủ điều kiện theo quy định."
+    said = {"template": template} if template else {"text": text}
     opinion = f"Hồ sơ đầy đủ, hợp lệ; {word}."
-    appraise_dossier(actor=actor, dossier_id=dossier.pk, at=at, opinion=opinion, text=text, is_negative=is_negative)
+    appraise_dossier(actor=actor, dossier_id=dossier.pk, at=at, opinion=opinion, is_negative=is_negative, **said)
+
+
+def _template(dossier: Dossier, at: datetime) -> str:
+    """The procedure's own paper of the result, where the answers that fill it are there."""
+    if getattr(dossier, "answers", None) is None:
+        return ""
+    return next((one.key for one in papers_open(dossier, at=at) if one.kind == "result"), "")
 
 
 def _awaits_review(dossier: Dossier, _scene: Scene) -> bool:

@@ -14,7 +14,8 @@ from motcua.signing.models import SigningBatch
 from motcua.signing.pades.many import Job, KeyFactory, StamperFactory, sign_many
 from motcua.signing.providers.pkcs12 import Pkcs12Key
 from motcua.signing.queries.keys import certificate_of
-from motcua.signing.terms import KeyGoneError, KeyKind
+from motcua.signing.terms import KeyGoneError, KeyKind, Stamper
+from motcua.trust.actions.open_services import open_stamper
 from motcua.trust.models import Certificate
 
 #: Fewer papers are signed in this process: others would take longer to start.
@@ -95,9 +96,17 @@ class ServerPresses:
         return KeyPress(opener(batch.key_ref, pin, self.keys), self.stampers, self.processes)
 
 
-def stampers_at(at: datetime) -> StamperFactory | None:  # noqa: ARG001
-    """Return the time-stamping authorities that this installation asks, None where none is declared."""
-    return None
+def stampers_at(at: datetime) -> StamperFactory | None:
+    """Return the time-stamping authorities that this installation asks, None where none is declared.
+
+    `at` is their moment here; other processes have the client alone, with a clock of its own.
+    """
+    stamper = open_stamper(clock=lambda: at)
+    return functools.partial(_itself, stamper) if stamper.client.services else None
+
+
+def _itself(stamper: Stamper) -> Stamper:
+    return stamper
 
 
 def _file(where: str) -> bytes:

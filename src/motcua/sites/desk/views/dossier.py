@@ -57,7 +57,8 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     if way := purpose_needed(request, found, at):
         return way
     parts = parts_of(found)
-    first, others = buttons_of(found, acts_open_to(actor, found, at))
+    acts = acts_open_to(actor, found, at)
+    first, others = buttons_of(found, acts)
     timing = timing_of(found, parts.moves)
     about = _about(request, found, parts, at)
     context = about | {
@@ -65,6 +66,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "face": clock_face(found, parts, at, timing),
         "first_acts": first,
         "other_acts": others,
+        "may_scan": Act.CHECK_PAPERS in acts,
         "knots": thread_of(found, parts),
         "own_papers": papers_open(found, at=at, reached=parts.reached) if about["sees_people"] else (),
         **between_of(found, parts.moves, at),

@@ -158,14 +158,14 @@ def _groups(form: SigningForm, at: datetime, *, every: bool) -> list[dict[str, A
 def signing_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     """`GET /mot-cua/ky-so/lo/<id>/`: how far it has come; `POST`: go on with the PIN, or stop what waits."""
     at, actor = timezone.now(), actor_of(request)
-    found, problems = progress_of(actor, batch_id), list[Problem]()
+    found, problems, status = progress_of(actor, batch_id), list[Problem](), 200
     if request.method == "POST":
         try:
             _go_on(request, actor, found.batch, at)
         except NotFound:
             raise
         except MotCuaError as refusal:
-            problems = list(refusal.problems)
+            problems, status = list(refusal.problems), refusal.status
         else:
             return HttpResponseRedirect(request.path)
     desk = _SEALING if found.batch.role == Role.SEAL else _SIGNING
@@ -177,7 +177,7 @@ def signing_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
         "outside": found.batch.held_for == SigningBatch.Held.OUTSIDE,
         **_agent_urls(found.batch),
     }
-    return desk_page(request, "desk/signing_batch.html", context, status=Invalid.status if problems else 200)
+    return desk_page(request, "desk/signing_batch.html", context, status=status)
 
 
 def _agent_urls(batch: SigningBatch) -> dict[str, str]:

@@ -49,6 +49,7 @@ def reserved_numbers(request: HttpRequest) -> HttpResponse:
     """`GET /mot-cua/dong-dau/so-da-giu/`: numbers kept or cancelled, and why; `POST`: cancel one with a reason."""
     at, actor = timezone.now(), actor_of(request)
     problems: list[Problem] = []
+    status = 200
     if request.method == "POST":
         try:
             wanted = request.POST.get("so", "")
@@ -61,12 +62,12 @@ def reserved_numbers(request: HttpRequest) -> HttpResponse:
         except NotFound:
             raise
         except MotCuaError as refusal:
-            problems = list(refusal.problems)
+            problems, status = list(refusal.problems), refusal.status
         else:
             messages.success(request, f"Đã hủy số {done}; số này không cấp lại.")
             return HttpResponseRedirect(request.path)
     context = {"numbers": numbers_of(actor, at=at), "problems": problems}
-    return desk_page(request, "desk/reserved.html", context, status=Invalid.status if problems else 200)
+    return desk_page(request, "desk/reserved.html", context, status=status)
 
 
 @require_POST
