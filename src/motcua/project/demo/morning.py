@@ -1,4 +1,4 @@
-"""A leader's morning: about seventy dossiers of civil status wait for a signature, a few of them out of the ordinary."""
+"""A leader's morning: seventy dossiers of civil status wait for a signature, a few of them out of the ordinary."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

@@ -155,9 +155,16 @@ def _appraise(dossier: Dossier, scene: Scene, at: datetime) -> None:
     paper = dossier.definition.results[0].name if dossier.definition.results else dossier.definition.name
     template = "" if is_negative else _template(dossier, at)
     text = f"Dự thảo {paper} của {dossier.owner.name}." if not is_negative else "Không đủ điều kiện theo quy định."
-    said = {"template": template} if template else {"text": text}
     opinion = f"Hồ sơ đầy đủ, hợp lệ; {word}."
-    appraise_dossier(actor=actor, dossier_id=dossier.pk, at=at, opinion=opinion, is_negative=is_negative, **said)
+    appraise_dossier(
+        actor=actor,
+        dossier_id=dossier.pk,
+        at=at,
+        opinion=opinion,
+        text="" if template else text,
+        template=template,
+        is_negative=is_negative,
+    )
 
 
 def _template(dossier: Dossier, at: datetime) -> str:
