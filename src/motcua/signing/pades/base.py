@@ -16,6 +16,7 @@ from motcua.signing.pades.words import problem
 
 _START = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF\s*\Z")
 _PREVIOUS = re.compile(rb"/Prev\s+(\d{1,12})")
+_ROW = re.compile(rb"(\d{10}) (\d{5}) ([nf])|(\d{1,10}) (\d{1,10})")
 _STREAM_HEAD = re.compile(rb"\s*\d+\s+\d+\s+obj\b")
 #: How far the end of a file is searched for its last cross-reference, how long a trailer may be, how many revisions.
 _TAIL, _TRAILER, _MOST_REVISIONS = 2048, 1 << 20, 1000
@@ -55,6 +56,8 @@ def open_base(content: bytes) -> Base:
     except _READING_ERRORS as error:
         raise Invalid(problem("unreadable")) from error
     try:
+        if has_stream:
+            len(pdf.objects)  # reads every object; what is wrong about one becomes a warning
         problems = list(_problems(pdf, content))
         size = int(pdf.trailer.Size)
     except _READING_ERRORS as error:
@@ -126,8 +129,24 @@ def _section(content: bytes, at: int) -> tuple[bool, bytes]:
         end = content.find(b"startxref", begin)
         if begin < 0 or end < 0 or end - begin > _TRAILER:
             raise Invalid(problem("broken_references"))
+        if not _rows_are_right(content, at, begin):
+            raise Invalid(problem("broken_references"))
         return False, content[begin:end]
     if not _STREAM_HEAD.match(content, at):
         raise Invalid(problem("broken_references"))
     end = content.find(b"stream", at, at + _TRAILER)
     return True, content[at : max(at, end)]
+
+
+def _rows_are_right(content: bytes, begin: int, end: int) -> bool:
+    """Whether every object is where a table says; qpdf looks only at those it is asked for."""
+    number = 0
+    for found in _ROW.finditer(content, begin, end):
+        place, generation, kind, first, _ = found.groups()
+        if first is not None:
+            number = int(first)
+            continue
+        if kind == b"n" and not content.startswith(b"%d %d obj" % (number, int(generation)), int(place)):
+            return False
+        number += 1
+    return True

@@ -6,10 +6,14 @@ are prepared, the key signs their digests in one call, each is stamped and hande
 
 import itertools
 import multiprocessing
+import pickle
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+
+import django
+from django.core.exceptions import AppRegistryNotReady
 
 from motcua.kernel.errors import MotCuaError, Problem
 from motcua.signing.pades.prepared import Prepared
@@ -140,7 +144,8 @@ def _elsewhere(
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     workers = min(processes, len(lots))
-    with ProcessPoolExecutor(workers, context, initializer=_open, initargs=(key_factory, stamper_factory)) as pool:
+    packed = pickle.dumps((key_factory, stamper_factory))
+    with ProcessPoolExecutor(workers, context, initializer=_open, initargs=(packed,)) as pool:
         return _work_off(pool, iter(lots), kept, workers * _LOTS_AHEAD)
 
 
@@ -205,13 +210,23 @@ class _Worker:
 _worker = _Worker()
 
 
-def _open(key_factory: KeyFactory, stamper_factory: StamperFactory | None) -> None:
+def _open(packed: bytes) -> None:
     """Begin a process: what it needs is opened once. It ends with the pool, and the key with it."""
     try:
+        key_factory, stamper_factory = _factories(packed)
         _worker.key = key_factory()
         _worker.stamper = stamper_factory() if stamper_factory else None
     except Exception as error:  # told by the first lot: a pool would only say that it broke
         _worker.error = error
+
+
+def _factories(packed: bytes) -> tuple[KeyFactory, StamperFactory | None]:
+    """Return the factories; where they come from modules with models, Django is set up first, which takes a second."""
+    try:
+        return pickle.loads(packed)  # type: ignore[no-any-return]  # noqa: S301 (from our own parent)
+    except AppRegistryNotReady:
+        django.setup()
+        return pickle.loads(packed)  # type: ignore[no-any-return]  # noqa: S301 (from our own parent)
 
 
 def _sign_in_worker(lot: _Lot) -> _Results:
