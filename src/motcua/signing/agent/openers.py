@@ -1,14 +1,40 @@
-"""Where the agent finds its key: a PKCS#12 file, for those without a token."""
+"""Where the agent finds its key: a token, or a PKCS#12 file for those without one."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from motcua.kernel.errors import Invalid
+from motcua.kernel.errors import Invalid, MotCuaError
 from motcua.signing.agent.session import WrongPinError
+from motcua.signing.providers.pkcs11 import Pkcs11Key, TokenKey, certificates_on
 from motcua.signing.providers.pkcs12 import Pkcs12Key
 from motcua.signing.terms import KeyGoneError, SigningKey
 
 Certificates = Sequence[tuple[bytes, tuple[bytes, ...]]]
+
+
+class Pkcs11Opener:
+    """A token by its vendor's library. Certificates are read without a PIN, anew each time: tokens come and go."""
+
+    def __init__(self, module: str, token: str) -> None:
+        self._module, self._token = module, token
+
+    def certificates(self) -> Certificates:
+        """Return the certificates on the token, none while it is not there."""
+        try:
+            return [(one.certificate, one.chain) for one in certificates_on(self._module, self._token)]
+        except MotCuaError:
+            return []
+
+    def open(self, certificate: bytes, pin: str) -> SigningKey:
+        """Open the key of the certificate for a batch; raises WrongPinError, KeyGoneError."""
+        try:
+            found = next(one for one in certificates_on(self._module, self._token) if one.certificate == certificate)
+            return Pkcs11Key(TokenKey(self._module, self._token, key_id=found.key_id), pin)
+        except StopIteration as error:
+            raise KeyGoneError("chứng thư không còn trên thiết bị") from error
+        except MotCuaError as error:
+            problem = error.problems[0]
+            raise (WrongPinError if problem.field == "pin" else KeyGoneError)(problem.message) from error
 
 
 class Pkcs12Opener:

@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 
-from motcua.signing.agent.openers import Pkcs12Opener
+from motcua.signing.agent.openers import Pkcs11Opener, Pkcs12Opener
 from motcua.signing.agent.pairing import Pairing
 from motcua.signing.agent.protocol import Protocol, Reply
 from motcua.signing.agent.server import AgentServer, listen
 from motcua.signing.agent.session import Session
 from motcua.signing.providers.raw import fits
 from motcua.signing.terms import KeyGoneError, SigningKey
+from motcua.signing.tests.tokens import soft_token
 from tests.pki import PIN, demo_pki
 
 HOUSE = "https://motcua.example.vn"
@@ -312,3 +313,20 @@ def test_a_second_agent_takes_the_next_port(server: AgentServer) -> None:
     other = listen((server.server_port, 0))
     assert other.server_port != server.server_port
     other.server_close()
+
+
+def test_a_token_signs_and_says_when_it_is_gone(scene: Scene, tmp_path: Path) -> None:
+    pki = demo_pki()
+    with soft_token(tmp_path / "softhsm") as token:
+        token.put(pki.officer("Lê Thị Hoa", "UBND phường Hạ Long", key="rsa2048"))
+        scene.protocol.session.opener = Pkcs11Opener(token.module, token.label)
+        known = scene.certificate
+        signed, certificate = signatures_of(scene.sign(PAPERS)), base64.b64decode(known["certificate"])
+        assert all(fits(one, digest, certificate) for one, digest in zip(signed, PAPERS, strict=True))
+        scene.person.pins = ["0000", PIN]
+        assert scene.sign(PAPERS, batch="lô 2").status == 200
+        scene.protocol.session.opener = Pkcs11Opener(token.module, "token khác")
+        assert (scene.ask("GET", "/v1/certificates").body or {})["certificates"] == []
+        wish = {"certificate": known["id"], "hash": "sha256"}
+        items = [{"digest": base64.b64encode(PAPERS[0]).decode()}]
+        assert error_of(scene.ask("POST", "/v1/sign", {**wish, "items": items})) == (404, "no_such_certificate")
