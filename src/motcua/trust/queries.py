@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from motcua.agencies.models.span import holds_on
 from motcua.agencies.terms import Right
@@ -91,7 +92,7 @@ def renewed_ids(certificates: Iterable[Certificate], at: datetime) -> set[int]:
 
 def administrators_of(path: Iterable[int], at: datetime) -> list[int]:
     """Return the accounts that administer a unit or one above it."""
-    on = at.date()
+    on = timezone.localdate(at)
     held = Posting.objects.filter(
         holds_on(on), holds_on(on, "post__"), post__unit_id__in=list(path), post__rights__contains=[Right.ADMIN.value]
     )

@@ -190,6 +190,17 @@ class RequestState(TextChoices):
     CANCELLED = "cancelled", "Đã hủy"
 
 
+#: Why a certificate is revoked (RFC 5280 §5.3.1): code → words.
+REVOCATION_REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "keyCompromise": "Khóa bị lộ, mất thiết bị",
+        "affiliationChanged": "Người giữ chuyển công tác, nghỉ việc; cơ quan sáp nhập, giải thể",
+        "superseded": "Đã có chứng thư khác thay",
+        "cessationOfOperation": "Không còn dùng",
+        "unspecified": "Lý do khác",
+    }
+)
+
 #: Verbs of the journal in words.
 ACT_WORDS: Mapping[str, str] = MappingProxyType(
     {

@@ -80,3 +80,13 @@ def open_fetcher(*, clock: Clock = timezone.now) -> HouseFetcher:
 
     allowed = reachable(services(ServiceKind.OCSP, ServiceKind.CRL))
     return HouseFetcher(allowed, cache, heard, clock)
+
+
+def ask_every_stamper(digest: bytes, *, at: datetime) -> list[str]:
+    """Hỏi thử từng dịch vụ cấp dấu thời gian: return what was wrong with each, "" for a good answer."""
+    client = open_client(clock=lambda: at)
+    found: list[str] = []
+    for service in client.services:
+        error = client.probe(service, digest)
+        found.append(f"{service.name}: {error}" if error else "")
+    return found

@@ -44,9 +44,9 @@ def _clock() -> datetime:
 class StampingClient:
     """The port `signing.terms.Stamper`: asks the first authority that answers; never one that is not in `services`.
 
-    A value that may go to another process. `window` is how long nobody has answered so far, and how long signing may go
-    on; `heard(service, error)` is told of each asking ("" for a good answer) where it happens. `failures` and
-    `last_good` tell afterwards how it went.
+    A value that may go to another process, where it goes by that process's clock. `window` is how long nobody has
+    answered so far, and how long signing may go on; `heard(service, error)` is told of each asking ("" for a good
+    answer) where it happens. `failures` and `last_good` tell afterwards how it went.
     """
 
     services: Sequence[StampingService]
@@ -60,7 +60,7 @@ class StampingClient:
     _loaded: list[x509.Certificate] | None = None
 
     def __getstate__(self) -> tuple[object, ...]:
-        return (tuple(self.services), tuple(self.anchors), self.window, self.clock)
+        return (tuple(self.services), tuple(self.anchors), self.window)
 
     def __setstate__(self, state: tuple[object, ...]) -> None:
         self.__init__(*state)  # type: ignore[misc]
@@ -82,6 +82,16 @@ class StampingClient:
         if self.window.standing(now) is Standing.STOPPED:
             raise TrustStoppedError("Không lấy được dấu thời gian quá thời gian được ký tiếp.")
         raise UnstampedError("Không dịch vụ nào cấp dấu thời gian.")
+
+    def probe(self, service: StampingService, digest: bytes) -> str:
+        """Ask one authority, whoever else answers; return what was wrong, "" for a good answer."""
+        try:
+            ask(service, digest, "sha256", anchors=self._anchors(service), at=self.clock())
+        except (CallError, BadStampError) as error:
+            self._tell(service, str(error))
+            return str(error)
+        self._tell(service, "")
+        return ""
 
     def _ask(self, service: StampingService, digest: bytes, hash_name: str) -> bytes | None:
         if self._resting.get(service.url, 0.0) > time.monotonic():

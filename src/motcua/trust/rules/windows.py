@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from motcua.kernel.errors import Problem
 from motcua.trust.terms import RuleKind, Standing, WindowKind
 
 #: What holds until an administrator sets something else: hours for windows, days for alarms. No text of law says how
@@ -65,3 +66,11 @@ def alarm_due(valid_to: datetime, at: datetime, days: Mapping[RuleKind, int]) ->
         return None
     reached = [kind for kind in ALARMS if at >= valid_to - timedelta(days=days[kind])]
     return min(reached, key=lambda kind: days[kind]) if reached else None
+
+
+def order_problems(days: Mapping[RuleKind, int]) -> list[Problem]:
+    """Return what is wrong with the alarms: each must come before the next."""
+    first, second, last = (days[kind] for kind in ALARMS)
+    if first > second > last > 0:
+        return []
+    return [Problem("alarm_order", "Các lần báo phải xa dần: lần đầu sớm nhất, lần cuối muộn nhất.", "amount")]
