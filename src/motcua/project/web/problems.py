@@ -67,8 +67,8 @@ def as_problem(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
 
 
 def problem_page(request: HttpRequest, error: MotCuaError) -> HttpResponse:
-    """Return the error as a page in words, or as JSON for an API path."""
-    if request.path.startswith("/api/"):
+    """Return the error as a page in words, or as JSON for an API path and for a script that sent JSON."""
+    if request.path.startswith("/api/") or request.content_type == "application/json":
         return problem_json(error)
     return render(request, "ui/problem.html", {"error": error, "problems": error.problems}, status=error.status)
 
