@@ -93,7 +93,7 @@ def simple_paper(pages: int = 2, *, more: Callable[[pikepdf.Pdf], None] | None =
     if more:
         more(pdf)
     out = io.BytesIO()
-    pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable, deterministic_id=True)
+    pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=False, deterministic_id=True)
     return out.getvalue()
 
 

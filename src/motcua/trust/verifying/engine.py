@@ -131,7 +131,9 @@ def _last_whole_revision(source: Source) -> int:
         start = max(0, end - step)
         place = source.tail(start, end - start).rfind(b"%%EOF")
         if place >= 0:
-            return start + place + len(b"%%EOF")
+            after = start + place + len(b"%%EOF")
+            ends = source.tail(after, 2)
+            return after + len(ends) - len(ends.lstrip(b"\r\n"))
         if start == 0:
             return 0
         end = start + overlap

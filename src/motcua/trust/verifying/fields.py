@@ -46,7 +46,10 @@ class Found:
 
 def entry(holder: generic.DictionaryObject, key: str, absent: Any = None) -> Any:
     """Return what a key leads to, through references."""
-    return holder[key] if key in holder else absent  # noqa: SIM401 `get` does not follow references
+    try:
+        return holder[key]
+    except KeyError:  # also what is null
+        return absent
 
 
 def signatures_of(reader: PdfFileReader, stream: IO[bytes], size: int) -> list[Found]:
@@ -99,7 +102,9 @@ def _found(reader: PdfFileReader, stream: IO[bytes], size: int, name: str, field
     )
     if found.byte_range:
         found.beyond_end = found.end > size
-        found.gap_fits = not found.beyond_end and _gap_fits(stream, found.byte_range, found.contents)
+        found.gap_fits = _gap_fits(stream, found.byte_range, found.contents)
+    if found.gap_fits:
+        found.revision = _revision_at(reader, found.end) or found.revision
     return found
 
 
@@ -107,6 +112,12 @@ def _revision(reader: PdfFileReader, field: generic.DictionaryObject) -> int:
     raw = field.raw_get("/V")
     reference: Any = raw.reference if isinstance(raw, generic.IndirectObject) else field.get_container_ref()
     return int(reader.xrefs.get_last_change(reference)) + 1
+
+
+def _revision_at(reader: PdfFileReader, end: int) -> int:
+    """Return how many revisions of the file begin their table before a place."""
+    starts = (reader.xrefs.get_startxref_for_revision(number) for number in range(reader.xrefs.total_revisions))
+    return sum(start < end for start in starts)
 
 
 def _contents(value: generic.DictionaryObject) -> bytes:

@@ -79,7 +79,7 @@ def _problem_of_place(found: Found, kind: SignatureKind | None) -> str:
     if found.byte_range is None or not any(found.contents):
         return "malformed"
     if found.beyond_end:
-        return "truncated"
+        return "truncated" if found.gap_fits else "resaved"
     return "" if found.gap_fits else "wrapped"
 
 

@@ -79,9 +79,7 @@ PAPER = {
     "missing_signature": "Thiếu chữ ký cần có: {what}. Văn bản chưa đủ hoặc đã bị cắt bớt.",
     "other_file": "Đây không phải bản đã phát hành: mã băm của tệp khác mã đã đăng ký. Hãy lấy bản từ nơi phát hành.",
     "only_timestamps": "Tệp chỉ có dấu thời gian, không có chữ ký của người hay cơ quan nào.",
-    "truncated": (
-        "Tệp bị cắt cụt, thiếu phần cuối; phần còn lại có chữ ký nhưng không phải văn bản đầy đủ. Hãy tải lại tệp."
-    ),
+    "truncated": ("Tệp bị cắt cụt hoặc có dữ liệu lạ ở cuối; phần đọc được không phải trọn văn bản. Hãy tải lại tệp."),
     "hybrid": (
         "Tệp có hai bảng mục lục khác nhau (hybrid), hai chương trình có thể đọc ra hai văn bản. Không được "
         "tin tệp này."
