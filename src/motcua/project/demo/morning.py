@@ -28,7 +28,7 @@ from motcua.project.demo.units import MAIN_WARD
 MORNING = 72
 #: Procedures whose draft goes straight to who signs, with terms of three and five working days.
 #: Most come for the one that has a paper of its own: those drafts are by the template, word for word.
-_PROCEDURES = ("1.004873", "1.004873", "1.004873", "1.004884", "1.004873", "1.004746")
+_PROCEDURES = (*["1.004873"] * 3, "1.004884", *["1.004873"] * 3, "1.004746", *["1.004873"] * 3)
 _MOST_ACTS = 8
 _STEP = timedelta(minutes=2)
 _DAYS_LATE = 8
