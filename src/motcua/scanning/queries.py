@@ -28,6 +28,12 @@ class Value:
     page: ScannedPage | None = None
 
     @property
+    def part(self) -> str:
+        """The part of the page to show beside the value: "left,top,width,height" in pixels; "" where none was found."""
+        box = crop_of(self.found, width=self.page.width, height=self.page.height) if self.page else None
+        return f"{box.left},{box.top},{box.width},{box.height}" if box else ""
+
+    @property
     def is_sure(self) -> bool:
         """Whether the clerk needs no second look."""
         return self.found.confidence >= SURE

@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_datetime
 from motcua.dossiers.rules.causes import LATE_CAUSES
 from motcua.dossiers.rules.corrections import label_of
 from motcua.dossiers.rules.reasons import REASONS
-from motcua.dossiers.terms import Act, Channel, Collector, StopGround, SuspensionKind
+from motcua.dossiers.terms import DIGITISE, Act, Channel, Collector, StopGround, SuspensionKind
 from motcua.files.terms import Fault
 from motcua.identity.rules.factors import FactorGroup
 from motcua.journal.models import Entry
@@ -46,6 +46,7 @@ ACTS: Final[Mapping[str, str]] = {
     "dossier.part_finished": "part_done",
     "dossier.part_handed_in": "hand_to_parent",
     "dossier.papers_checked": Act.CHECK_PAPERS,
+    "dossier.papers_digitised": DIGITISE,
     "dossier.shelved": Act.SHELVE,
     "dossier.moved_to_successor": "hand_over",
     "dossier.due_recomputed": "recompute",
