@@ -29,6 +29,15 @@ PARTS: dict[str, dict[str, str]] = {
     "desk:bank_line": {"line_id": "9"},
     "desk:money_receipt": {"receipt_id": "9"},
     "portal:money_receipt": {"receipt_id": "9"},
+    "portal:check_result": {"code": "0000-0000-0000"},
+    "portal:check_qr": {"text": "MC1AAAA"},
+    "portal:store_paper": {"paper_id": "9"},
+    "portal:store_file": {"paper_id": "9"},
+    "portal:store_slip": {"paper_id": "9"},
+    "portal:store_share": {"paper_id": "9"},
+    "portal:share_end": {"share_id": "9"},
+    "portal:share_look": {"share_id": "9", "secret": "khong-co"},
+    "portal:share_file": {"share_id": "9", "secret": "khong-co"},
     "desk:batch": {"slug": "tiep-nhan"},
     "desk:handover_pdf": {"place": "1"},
     "desk:transfer_withdraw": {"sheet_id": "1"},
@@ -236,6 +245,22 @@ GET  portal:notices                          login 200   200   403   403   403  
 GET  portal:style_guide                      200   200   200   200   200   200   200   200   200   200   200
 GET  portal:my_data                          login 200   200   403   403   403   403   403   403   403   403
 GET  portal:my_data_file                     login 200   200   403   403   403   403   403   403   403   403
+GET  portal:check                            200   200   200   200   200   200   200   200   200   200   200
+GET  portal:check_keys                       200   200   200   200   200   200   200   200   200   200   200
+GET  portal:check_trust                      200   200   200   200   200   200   200   200   200   200   200
+GET  portal:check_offline                    200   200   200   200   200   200   200   200   200   200   200
+GET  portal:check_worker                     200   200   200   200   200   200   200   200   200   200   200
+GET  portal:check_result                     404   404   404   404   404   404   404   404   404   404   404
+GET  portal:check_qr                         200   200   200   200   200   200   200   200   200   200   200
+GET  portal:store                            login 200   200   403   403   403   403   403   403   403   403
+POST portal:consent_code                     login 403   403   403   403   403   403   403   403   403   403
+GET  portal:store_paper                      login 403   403   403   403   403   403   403   403   403   403
+GET  portal:store_file                       login 403   403   403   403   403   403   403   403   403   403
+GET  portal:store_slip                       login 403   403   403   403   403   403   403   403   403   403
+GET  portal:store_share                      login 403   403   403   403   403   403   403   403   403   403
+POST portal:share_end                        login 404   404   403   403   403   403   403   403   403   403
+GET  portal:share_look                       404   404   404   404   404   404   404   404   404   404   404
+GET  portal:share_file                       404   404   404   404   404   404   404   404   404   404   404
 # desk                                       nobdy citzn other recvr speci divis agncy seal  admin overs stran
 GET  desk:till                               login 403   403   200   200   200   200   200   403   200   200
 GET  desk:shift                              login 403   403   404   404   404   404   404   403   404   404

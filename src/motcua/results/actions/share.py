@@ -34,7 +34,7 @@ def share_paper(*, actor: Actor, paper_id: int, wish: Wish, at: datetime) -> Sha
     """
     paper = own_paper(actor, paper_id)
     problems = problems_of_wish(wish, at=at)
-    agency = Unit.objects.filter(pk=wish.unit_id).first() if wish.to == ShareTo.AGENCY else None
+    agency = Unit.objects.filter(pk=wish.unit_id or 0).first() if wish.to == ShareTo.AGENCY else None
     if wish.unit_id is not None and wish.to == ShareTo.AGENCY and agency is None:
         problems.append(Problem("no_unit", "Không có cơ quan này.", "unit"))
     if problems:

@@ -13,7 +13,7 @@ from motcua.dossiers.models import Draft, DraftFile
 from motcua.dossiers.queries.desks import desks_for
 from motcua.dossiers.queries.drafts import draft_files
 from motcua.dossiers.rules.application import Application, ComponentFacts, FileRef, PartyFacts
-from motcua.dossiers.terms import Channel, ResultChannel, Source
+from motcua.dossiers.terms import Channel, Digitised, ResultChannel, Source
 from motcua.identity.models import Account
 from motcua.kernel.errors import Invalid, Problem
 from motcua.procedures.models import Offering
@@ -48,6 +48,8 @@ PAGES: Final[Mapping[str, str]] = {
 }
 #: Where the letter of authority is kept among the files of a draft; no component can have that key.
 PROXY_KEY: Final = "@uy-quyen"
+#: Where a draft keeps which of its files came from the citizen's store: "component|sha256" → "paper:code".
+STORE: Final = "@kho"
 
 
 @dataclass
@@ -137,6 +139,15 @@ class Applying:
         return [file for file in self.files if file.component_key == key]
 
     @cached_property
+    def taken(self) -> dict[str, list[int]]:
+        """Key of a paper → ids of the papers that were taken from the citizen's store for it and are still there."""
+        found: dict[str, list[int]] = {}
+        for file in self.files:
+            if said := self.typed(STORE).get(f"{file.component_key}|{file.blob_id}"):
+                found.setdefault(file.component_key, []).append(int(said.partition(":")[0]))
+        return found
+
+    @cached_property
     def declared(self) -> str:
         """The paper that the e-form takes the place of; "" when it asks nothing here."""
         asked = self.declaring is not None and bool(self.declaring.handed_in)
@@ -180,8 +191,17 @@ class Applying:
         )
 
     def _components(self) -> list[ComponentFacts]:
-        with_files = [(one.component.key, _refs(self.files_for(one.component.key))) for one in self.needed]
-        return [ComponentFacts(key, files=refs) for key, refs in with_files if refs]
+        with_files = [(one.component.key, self.files_for(one.component.key)) for one in self.needed]
+        return [
+            ComponentFacts(key, files=_refs(files), digitised=self._digitised(files))
+            for key, files in with_files
+            if files
+        ]
+
+    def _digitised(self, files: Sequence[DraftFile]) -> Digitised:
+        """How the files of a paper came to be: from the store when any of them did."""
+        said = (self.typed(STORE).get(f"{file.component_key}|{file.blob_id}", "") for file in files)
+        return next((Digitised(int(one.partition(":")[2])) for one in said if one), Digitised.NO)
 
     def _party_facts(self) -> tuple[PartyFacts, PartyFacts | None]:
         parties = []

@@ -4,6 +4,7 @@ from django.urls import path
 
 from motcua.sites.portal.views import (
     apply,
+    checking,
     declare,
     dossiers,
     figures,
@@ -16,6 +17,7 @@ from motcua.sites.portal.views import (
     procedures,
     renewing,
     requests,
+    store,
     style_page,
     tracking,
 )
@@ -57,6 +59,22 @@ urlpatterns = [
     path("du-lieu-cua-toi/tai/", my_data.download, name="my_data_file"),
     path("luot-nop/<int:group_id>/", groups.group, name="group"),
     path("xac-minh/<str:mark>/", groups.verify, name="verify"),
+    path("kiem-tra/", checking.check, name="check"),
+    path("kiem-tra/khoa.json", checking.keys, name="check_keys"),
+    path("kiem-tra/goi-chung-thu.zip", checking.trust_bundle, name="check_trust"),
+    path("kiem-tra/ngoai-tuyen/", checking.offline, name="check_offline"),
+    path("kiem-tra/ngoai-tuyen/giu.js", checking.worker, name="check_worker"),
+    path("kiem-tra/<str:code>/", checking.by_lookup, name="check_result"),
+    path("K/<str:text>", checking.by_qr, name="check_qr"),
+    path("kho-giay-to/", store.store, name="store"),
+    path("kho-giay-to/ma-dong-y/", store.consent_code, name="consent_code"),
+    path("kho-giay-to/<int:paper_id>/", store.paper, name="store_paper"),
+    path("kho-giay-to/<int:paper_id>/tep/", store.file, name="store_file"),
+    path("kho-giay-to/<int:paper_id>/phieu-xac-thuc.pdf", store.slip, name="store_slip"),
+    path("kho-giay-to/<int:paper_id>/chia-se/", store.share, name="store_share"),
+    path("kho-giay-to/chia-se/<int:share_id>/dung/", store.end, name="share_end"),
+    path("chia-se/<int:share_id>/<str:secret>/", store.look, name="share_look"),
+    path("chia-se/<int:share_id>/<str:secret>/tep/", store.look_file, name="share_file"),
     path("thong-bao/", notices.notices, name="notices"),
     path("kieu-dang/", style_page.style_guide, name="style_guide"),
 ]

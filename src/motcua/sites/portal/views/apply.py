@@ -34,12 +34,14 @@ from motcua.sites.portal.applying import (
     PROXY_KEY,
     RESULT,
     REVIEW,
+    STORE,
     Applying,
     next_page,
 )
 from motcua.sites.portal.citizen import citizen_in
 from motcua.sites.portal.declaring import FORM
 from motcua.sites.portal.forms.applying import ReviewForm
+from motcua.sites.portal.reusing import offers_of, take, use
 from motcua.sites.portal.summary import Line, summary_of
 from motcua.sites.portal.views.procedures import is_online
 from motcua.sites.portal.wizard import applying_of, common_of, form_url, page_url, saved, to_page
@@ -149,7 +151,9 @@ def _hand_in(request: HttpRequest, code: str, draft_id: int) -> HttpResponse:
     def act() -> Reply:
         applying = applying_of(request, code, draft_id)
         application = applying.application(confirmed_duplicate=form.cleaned_data["confirmed_duplicate"])
+        taken = applying.taken
         dossier = submit_draft(actor=actor, draft_id=draft_id, application=application, at=at)
+        use(actor, taken, dossier, at=at)
         return Reply(status=302, location=reverse("portal:submitted", args=[dossier.code]))
 
     if not form.is_valid():
@@ -199,6 +203,8 @@ def _take_files(request: HttpRequest, applying: Applying) -> list[Problem]:
     if removed := request.POST.get("remove", ""):
         remove_draft_file(actor=actor, draft_id=draft_id, file_id=int(removed) if removed.isdecimal() else 0)
         return []
+    if chosen := request.POST.get("take", ""):
+        return take(actor, applying, chosen)
     problems = problems_of_upload(request)
     for key in _upload_keys(applying):
         for name, get in incoming(actor, request, _input_name(key), applying.at):
@@ -225,10 +231,12 @@ def _lacking(applying: Applying) -> list[Problem]:
 
 def _paper_rows(applying: Applying, problems: Sequence[Problem]) -> list[dict[str, object]]:
     """One row a paper: its name, what is asked, the files there are, the errors, the name of its input."""
+    offers = offers_of(applying)
     rows: list[dict[str, object]] = [
         {
             "name": one.component.name,
             "required": one.required,
+            "offers": offers.get(one.component.key, []),
             "note": " ".join(filter(None, [one.component.note, one.component.form])),
             **_row_of(applying, one.component.key, problems),
         }
@@ -246,6 +254,7 @@ def _row_of(applying: Applying, key: str, problems: Sequence[Problem]) -> dict[s
     files = [
         {
             "id": file.pk,
+            "from_store": f"{key}|{file.blob_id}" in applying.typed(STORE),
             "paper": Paper(
                 file.name,
                 reverse("portal:apply_file", args=[code, draft.pk, file.pk]),
