@@ -50,4 +50,5 @@ ACT_WORDS: Mapping[str, str] = {
     "evidence.checked": "Kiểm tra sổ bằng chứng",
     "evidence.exported": "Xuất gói bằng chứng",
     "evidence.exchanged": "Trao đổi đầu sổ với cơ quan khác",
+    "evidence.restored": "Xác nhận sổ lùi lại sau khi khôi phục",
 }

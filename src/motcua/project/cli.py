@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
+from motcua.project.commands.evidence_arguments import add_evidence
 from motcua.project.commands.package_arguments import add_packages
 from motcua.project.commands.pki_arguments import add_pki
 from motcua.project.commands.trust_arguments import add_trust
@@ -111,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_procedures(commands)
     _add_configurations(commands)
     add_packages(commands, _add)
+    add_evidence(commands, _add)
     add_pki(commands, _add)
     add_trust(commands, _add)
     add_verify(commands, _add)

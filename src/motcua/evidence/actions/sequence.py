@@ -133,9 +133,7 @@ def _take_blobs(new: _New, most: int) -> None:
     waiting = list(NewBlob.objects.values_list("sha256", flat=True)[:most])
     known = set(Leaf.objects.filter(subject__in=waiting).values_list("subject", flat=True))
     for blob in Blob.objects.filter(pk__in=set(waiting) - known).order_by("created_at", "pk"):
-        content = blob_content(
-            digest=blob.sha256, size=blob.size, media_type=blob.media_type, kept_at=blob.created_at
-        )
+        content = blob_content(digest=blob.sha256, size=blob.size, media_type=blob.media_type, kept_at=blob.created_at)
         about = {"verb": "blob", "object": blob.sha256, "at": blob.created_at.isoformat()}
         new.leaves.append((LeafKind.BLOB, None, blob.sha256, content, about, True))
     NewBlob.objects.filter(pk__in=waiting).delete()
@@ -156,7 +154,15 @@ def _copy(cursor: Any, new: _New, hashes: Sequence[bytes], size: int) -> None:
         for number, (leaf, made) in enumerate(zip(new.leaves, hashes, strict=True), start=size):
             kind, source_id, subject, content, about, is_kept = leaf
             copy.write_row(
-                (number, kind.value, source_id, subject, made, json.dumps(about, ensure_ascii=False), content.decode() if is_kept else "")
+                (
+                    number,
+                    kind.value,
+                    source_id,
+                    subject,
+                    made,
+                    json.dumps(about, ensure_ascii=False),
+                    content.decode() if is_kept else "",
+                )
             )
 
 

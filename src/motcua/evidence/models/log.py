@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 
 from motcua.evidence.terms import LeafKind
 
@@ -27,6 +28,7 @@ class Leaf(models.Model):
             models.UniqueConstraint(fields=["kind", "source_id"], name="leaf_once_a_row"),
             models.UniqueConstraint(fields=["subject"], name="leaf_once_a_file", condition=~models.Q(subject="")),
         ]
+        indexes: ClassVar = [models.Index(KeyTransform("code", "about"), name="leaf_by_code")]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.get_kind_display()} {self.source_id or self.subject}"

@@ -40,8 +40,28 @@ READING_COLUMNS: Final = (
     "purpose",
     "seal",
 )
-_JOURNAL_HASH: Final = ("at", "recorded_at", "actor_id", "actor_name", "actor_title", "verb", "object_type", "object_id")
-_READING_SAID: Final = ("at", "day", "actor_id", "actor_name", "actor_title", "object_type", "object_id", "code", "kind", "purpose")
+_JOURNAL_HASH: Final = (
+    "at",
+    "recorded_at",
+    "actor_id",
+    "actor_name",
+    "actor_title",
+    "verb",
+    "object_type",
+    "object_id",
+)
+_READING_SAID: Final = (
+    "at",
+    "day",
+    "actor_id",
+    "actor_name",
+    "actor_title",
+    "object_type",
+    "object_id",
+    "code",
+    "kind",
+    "purpose",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +132,3 @@ def origin_content(*, origin: str, at: datetime, entries_before: int, readings_b
 def _about(row: Mapping[str, Any], *, verb: str, code: str) -> dict[str, Any]:
     thing = f"{row['object_type']} {row['object_id']}"
     return {"verb": verb, "object": thing, "code": code, "actor": row["actor_name"], "at": row["at"]}
-

@@ -1,10 +1,13 @@
 """Verbs of the journal in Vietnamese words, and their groups."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
+from motcua.evidence.terms import ACT_WORDS as EVIDENCE_WORDS
 from motcua.postal.terms import ACT_WORDS as POSTAL_WORDS
 from motcua.results.terms import ACT_WORDS as RESULTS_WORDS
+from motcua.scanning.terms import ACT_WORDS as SCANNING_WORDS
 from motcua.signing.terms import ACT_WORDS as SIGNING_WORDS
 from motcua.trust.terms import ACT_WORDS as TRUST_WORDS
 
@@ -91,9 +94,11 @@ VERBS: Final[Mapping[str, str]] = {
     "register.asked": "Lập Sổ theo dõi hồ sơ",
     "dossier.read": "Mở xem hồ sơ để giám sát",
     **POSTAL_WORDS,
+    **EVIDENCE_WORDS,
     **TRUST_WORDS,
     **SIGNING_WORDS,
     **RESULTS_WORDS,
+    **SCANNING_WORDS,
     "land.parcel_recorded": "Ghi thông tin thửa đất",
     "land.sheet_sent": "Chuyển thông tin xác định nghĩa vụ tài chính",
     "land.sheet_answered": "Cơ quan thuế ra thông báo",
@@ -161,6 +166,7 @@ VERBS: Final[Mapping[str, str]] = {
     "list.shared": "Đặt bộ lọc dùng chung",
     "territories.loaded": "Nạp danh mục đơn vị hành chính",
 }
+_QUOTED: Final = re.compile(r"«([a-z_]+\.[a-z_]+)»")
 GROUPS: Final = (
     ("Hồ sơ", "dossier."),
     ("Đơn vị", "unit."),
@@ -179,6 +185,11 @@ GROUPS: Final = (
 def verb_text(verb: str) -> str:
     """Return the verb in words; one that is not known stays as it is."""
     return VERBS.get(verb, verb)
+
+
+def in_words(sentence: str) -> str:
+    """Return a sentence of the log with the verbs that it quotes («dossier.received») in words."""
+    return _QUOTED.sub(lambda found: f"«{verb_text(found[1])}»", sentence)
 
 
 def verb_choices() -> list[tuple[str, list[tuple[str, str]]]]:
