@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from motcua.deadlines.terms import VIET_NAM
 from motcua.files.documents import (
@@ -80,9 +81,11 @@ _RULES = (
     chapter("II", "Tổ chức thực hiện"),
     article(2, f"Trách nhiệm\n1. {_PARAGRAPH}\n2. {_PARAGRAPH}"),
 )
-_PAIR = {"signers": (_SECRETARY, _PRESIDING)}
-_PARTIES = {"signers": (Signer(("ĐẠI DIỆN BÊN A",), "Vũ Thị Ánh"), Signer(("ĐẠI DIỆN BÊN B",), "Đỗ Văn Ngữ"))}
-_CHANGES: dict[DocumentKind, dict[str, object]] = {
+_PAIR: dict[str, Any] = {"signers": (_SECRETARY, _PRESIDING)}
+_PARTIES: dict[str, Any] = {
+    "signers": (Signer(("ĐẠI DIỆN BÊN A",), "Vũ Thị Ánh"), Signer(("ĐẠI DIỆN BÊN B",), "Đỗ Văn Ngữ"))
+}
+_CHANGES: dict[DocumentKind, dict[str, Any]] = {
     DocumentKind.RESOLUTION: {"authority": "Hội đồng nhân dân xã Tân Tiến", "grounds": _GROUNDS, "body": _ARTICLES},
     DocumentKind.DECISION: {
         "authority": "Chủ tịch Ủy ban nhân dân xã Tân Tiến",

@@ -151,6 +151,26 @@ _MONEY_LIST = {
     "received_at": "17:30",
     "rows": [["CT-1", "H26-1", LONG_PROCEDURE, "8.000"]],
 }
+_SLIP = {
+    "name": LONG_PROCEDURE,
+    "paper_number": "05/GXN-UBND",
+    "issued_on": "05/02/2026",
+    "holder": "Nguyễn Thị Ánh Nguyệt",
+    "validity": "đến hết ngày 05/02/2027",
+    "signer": "Hoàng Mạnh Cường, Chủ tịch",
+    "version": "1",
+    "entered_at": "09 giờ 00, ngày 05/02/2026",
+    "code": "ABCD-EFGH",
+    "qr_svg": qr_svg(_URL),
+    "address": "https://motcua.example.vn/kiem-tra/",
+}
+_SEPARATORS = {
+    "issued_at": _AT.isoformat(),
+    "author": "Một Cửa",
+    "trace": "Tờ phân cách",
+    "owner": "N. T. Á. N.",
+    "sheets": [{"name": LONG_PROCEDURE, "code": "H26-1", "qr_svg": qr_svg(_URL)}] * 2,
+}
 _LABEL = {
     "issued_at": _AT.isoformat(),
     "code": "H26.12.30-260212-0007",
@@ -189,7 +209,7 @@ _OWN_PAPER = PaperTemplate.model_validate(
 
 def _list(form: ListForm) -> bytes:
     columns = len(LISTS[form].columns) - 1
-    return render_list(form, _LIST_HEAD, [["Nguyễn Thị Ánh"] * columns] * 40)
+    return render_list(form, _LIST_HEAD, [["Nguyễn Thị Ánh"] * columns] * 12)
 
 
 def _sampled(template: str, sample: Mapping[str, Any], *, alone: bool = False) -> Setting:
@@ -206,6 +226,10 @@ PAPERS: dict[str, list[Setting]] = {
     "dossiers/papers/templates/result.typ": [_sampled("dossiers/papers/templates/result.typ", _RESULT)],
     "dossiers/papers/templates/label.typ": [_sampled("dossiers/papers/templates/label.typ", _LABEL, alone=True)],
     "dossiers/papers/templates/lists/list.typ": [partial(_list, form) for form in ListForm],
+    "results/templates/results/slip.typ": [_sampled("results/templates/results/slip.typ", _SLIP)],
+    "scanning/papers/templates/separators.typ": [
+        _sampled("scanning/papers/templates/separators.typ", _SEPARATORS, alone=True)
+    ],
     "land/templates/land/transfer.typ": [_sampled("land/templates/land/transfer.typ", _TRANSFER)],
     "payments/templates/papers/receipt.typ": [
         _sampled("payments/templates/papers/receipt.typ", _MONEY_RECEIPT, alone=True)

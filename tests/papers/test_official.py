@@ -15,7 +15,8 @@ from pdfminer.layout import LAParams, LTChar, LTTextContainer, LTTextLine
 from motcua.files.documents import DocumentKind, render_document, symbol_of, written_number
 from motcua.files.documents.setting import DATA_FILE, written_day
 from motcua.kernel.errors import Invalid
-from motcua.signing.appearance.places import MM, named_places
+from motcua.signing.appearance.places import named_places
+from motcua.signing.appearance.stamps import MM
 from tests.papers.official import official_document, official_pdf
 
 _HEIGHT, _WIDTH = 841.89, 595.28

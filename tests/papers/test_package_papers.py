@@ -3,10 +3,10 @@
 import pytest
 
 from motcua.dossiers.papers.templates_of import paper_of, papers_open
-from motcua.dossiers.tests.test_package_papers import CODES, MOMENT, at_every_step
 from motcua.dossiers.tests.world import World
 from motcua.files.rules.pdfa import flaws_of, revisions_of
 from motcua.project.demo.offerings import shipped_packages
+from motcua.project.tests.test_package_papers import CODES, MOMENT, at_every_step
 from motcua.trust.terms import Role
 from tests.papers.signing import signed
 

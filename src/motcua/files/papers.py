@@ -53,7 +53,6 @@ def render(
     if created.tzinfo is None:
         raise ValueError("issued_at has no offset")
     attached = [_attached(name, content) for name, content in (attach or {}).items()]
-    level = ("a-3a" if attached else "a-2a") if tagged else ("a-3b" if attached else "a-2b")
     inputs = {"data": json.dumps(_for_paper(data, key=""), ensure_ascii=False)}
     try:
         pdf = typst.compile(
@@ -63,7 +62,7 @@ def render(
             ignore_system_fonts=True,
             format="pdf",
             sys_inputs=inputs | ({"attached": json.dumps(attached, ensure_ascii=False)} if attached else {}),
-            pdf_standards=[level, "ua-1"] if tagged else [level],
+            pdf_standards=["a-3a" if attached else "a-2a", "ua-1"] if tagged else ["a-3b" if attached else "a-2b"],
             pdf_tags=tagged,
             timestamp=created.astimezone(UTC).replace(microsecond=0),  # typst refuses fractions
         )
