@@ -198,7 +198,7 @@ def cms_of(
                 "digest_algorithms": cms.DigestAlgorithms([algos.DigestAlgorithm({"algorithm": digest})]),
                 "encap_content_info": {"content_type": "data"}
                 if content is None
-                else {"content_type": "data", "content": core.ParsableOctetString(content)},
+                else {"content_type": "data", "content": core.OctetString(content)},
                 "certificates": [cms.CertificateChoices({"certificate": x509.Certificate.load(one)}) for one in ders],
                 "signer_infos": [signer],
             }

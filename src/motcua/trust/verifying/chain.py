@@ -118,12 +118,32 @@ class Judge:
             try:
                 self._path(certificate, certificates, moment, known, mode="hard-fail")
             except InsufficientRevinfoError:
-                continue
+                later = self._revoked_later(certificate, certificates, moment, known)
+                if later is None:
+                    continue
+                return Chain(trusted=True, code="", path=names, revocation="good", revoked_at=later)
             except (ValidationError, PathBuildingError, ValueError) as error:
                 return replace(self._refused(certificate, certificates, error), path=names)
             later = _revoked_at(certificate, known)
             return Chain(trusted=True, code="", path=names, revocation="good", revoked_at=later, from_paper=from_paper)
         return Chain(trusted=None, code="revocation_unknown", path=names, revocation="unknown")
+
+    def _revoked_later(
+        self, certificate: x509.Certificate, certificates: list[x509.Certificate], moment: datetime, known: Evidence
+    ) -> datetime | None:
+        """Return when an authentic answer says that the certificate was taken back, if that was after the moment.
+
+        The library takes such an OCSP answer for none at all; asked for a later time it tells.
+        """
+        then = min(self.at, certificate.not_valid_after)
+        try:
+            self._path(certificate, certificates, then, known, mode="hard-fail")
+        except RevokedError as error:
+            is_own = error.is_ee_cert and not error.is_side_validation
+            return error.revocation_dt if is_own and error.revocation_dt > moment else None
+        except (ValidationError, PathBuildingError, ValueError):
+            return None
+        return None
 
     def _path(
         self,
