@@ -127,6 +127,10 @@ def test_certificates_that_were_not_good(wanted: dict[str, object], code: str) -
     assert verdict.signatures[0].intact
 
 
+def test_a_certificate_revoked_after_the_timestamp_stays_good() -> None:
+    assert judged(signed(officer(revoked=AT + timedelta(days=1)))).valid
+
+
 def test_without_an_anchor_nothing_is_decided() -> None:
     verdict = verify_xml(signed(), trust=TrustStore(), at=LATER)
     assert (verdict.valid, verdict.signatures[0].intact, verdict.signatures[0].trusted) == (False, True, None)
