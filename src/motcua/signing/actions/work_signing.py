@@ -25,8 +25,9 @@ from motcua.trust.terms import TrustStoppedError
 
 Held = SigningBatch.Held
 State = SigningItem.State
-#: Papers given to the engine at once, so that files of the size of scans never fill the memory.
-_MOST_BYTES = 96 * 1024 * 1024
+#: Papers given to the engine at once: so few that people see it move and files of the size of scans do not fill the
+#: memory, so many that starting its processes is worth it.
+_MOST_BYTES, _MOST_PAPERS = 96 * 1024 * 1024, 32
 
 
 class Office(Protocol):
@@ -68,7 +69,11 @@ def work_signing(*, batch_id: int, office: Office, presses: Presses, at: datetim
     batch = SigningBatch.objects.select_related("actor").get(pk=batch_id)
     with _alone(batch) as is_mine:
         if is_mine and batch.finished_at is None:
-            _work(batch, office, presses, at)
+            try:
+                _work(batch, office, presses, at)
+            except Exception:
+                hold_batch(batch, Held.PIN_NEEDED, "Hệ thống gặp lỗi giữa chừng; hãy nhập PIN để ký tiếp.")
+                raise
     batch.refresh_from_db()
     return batch
 
@@ -129,7 +134,7 @@ def _ready(
         item.state, item.attempts = State.PREPARING, item.attempts + 1
         item.save(update_fields=["state", "attempts"])
         some.append((item, paper))
-        if sum(len(one.pdf) for _, one in some) > _MOST_BYTES:
+        if len(some) == _MOST_PAPERS or sum(len(one.pdf) for _, one in some) > _MOST_BYTES:
             yield some
             some = []
     if some:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pikepdf
 
+from motcua.kernel import der
 from motcua.kernel.errors import Invalid
-from motcua.signing.pades import der
 from motcua.signing.pades.base import Base, open_base
 from motcua.signing.pades.evidence import Book, Proofs
 from motcua.signing.pades.fields import Field, lay_out

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from motcua.signing.pades import der
+from motcua.kernel import der
 from motcua.signing.terms import Algorithm
 
 _DATA = "1.2.840.113549.1.7.1"

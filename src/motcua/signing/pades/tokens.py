@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from motcua.signing.pades import der
+from motcua.kernel import der
 
 _TIMESTAMP = der.object_id("1.2.840.113549.1.9.16.2.14")
 _CERTIFICATES, _UNSIGNED = 0xA0, 0xA1

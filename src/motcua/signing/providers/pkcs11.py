@@ -13,8 +13,8 @@ from cryptography import x509
 from pkcs11.constants import Attribute, ObjectClass
 from pkcs11.mechanisms import KeyType, Mechanism
 
+from motcua.kernel import der
 from motcua.kernel.errors import Conflict, Invalid, Problem, Unavailable
-from motcua.signing.pades import der
 from motcua.signing.providers.paths import path_above
 from motcua.signing.terms import Algorithm, KeyGoneError
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q
 
@@ -10,7 +11,7 @@ from motcua.kernel.errors import NotFound, Problem
 from motcua.signing.models import SigningBatch, SigningItem
 from motcua.trust.terms import Role
 
-State = SigningItem.State
+Held, State = SigningBatch.Held, SigningItem.State
 _ORDER = (State.FAILED, State.SIGNED, State.PREPARING, State.WAITING, State.APPLIED)
 
 
@@ -20,6 +21,7 @@ class Progress:
 
     batch: SigningBatch
     items: Sequence[SigningItem]
+    at: datetime
 
     @property
     def total(self) -> int:
@@ -44,14 +46,14 @@ class Progress:
     @property
     def is_moving(self) -> bool:
         """Whether the house works on it: the page looks again by itself."""
-        held = SigningBatch.Held
-        return self.batch.finished_at is None and self.batch.held_for in {"", held.TRUST_AWAY}
+        return self.batch.finished_at is None and not self.needs_pin and self.batch.held_for != Held.OUTSIDE
 
     @property
     def needs_pin(self) -> bool:
-        """Whether it goes on only when the signer types the PIN again."""
-        held = SigningBatch.Held
-        return self.batch.finished_at is None and self.batch.held_for in {held.KEY_GONE, held.PIN_NEEDED}
+        """Whether it goes on only when the signer types the PIN again; also when nobody worked on it until it ended."""
+        if self.batch.finished_at is not None or self.batch.held_for == Held.OUTSIDE:
+            return False
+        return self.batch.held_for in {Held.KEY_GONE, Held.PIN_NEEDED} or not self.batch.has_secret(self.at)
 
 
 def batch_of(actor: Actor, batch_id: int) -> SigningBatch:
@@ -62,12 +64,12 @@ def batch_of(actor: Actor, batch_id: int) -> SigningBatch:
     return found
 
 
-def progress_of(actor: Actor, batch_id: int) -> Progress:
+def progress_of(actor: Actor, batch_id: int, *, at: datetime) -> Progress:
     """Return how far a batch of the actor's own has come (two queries); raises NotFound."""
     batch = batch_of(actor, batch_id)
     items = list(batch.items.order_by("position"))
     items.sort(key=lambda item: _ORDER.index(State(item.state)))
-    return Progress(batch, items)
+    return Progress(batch, items, at)
 
 
 def unfinished(actor: Actor, roles: Collection[Role]) -> Sequence[SigningBatch]:

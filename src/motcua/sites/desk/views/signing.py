@@ -158,7 +158,7 @@ def _groups(form: SigningForm, at: datetime, *, every: bool) -> list[dict[str, A
 def signing_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     """`GET /mot-cua/ky-so/lo/<id>/`: how far it has come; `POST`: go on with the PIN, or stop what waits."""
     at, actor = timezone.now(), actor_of(request)
-    found, problems, status = progress_of(actor, batch_id), list[Problem](), 200
+    found, problems, status = progress_of(actor, batch_id, at=at), list[Problem](), 200
     if request.method == "POST":
         try:
             _go_on(request, actor, found.batch, at)

@@ -82,9 +82,9 @@ def prepare(request: HttpRequest, batch_id: int) -> HttpResponse:
 @require_POST
 def finish(request: HttpRequest, batch_id: int) -> HttpResponse:
     """`POST /mot-cua/ky-so/lo/<id>/chu-ky`: `{"signatures": [{"id", "signature"}]}` → `{"done", "total"}`."""
-    actor = actor_of(request)
-    take_signatures(actor=actor, batch_id=batch_id, signatures=_signatures(_json(request)), at=timezone.now())
-    found = progress_of(actor, batch_id)
+    actor, at = actor_of(request), timezone.now()
+    take_signatures(actor=actor, batch_id=batch_id, signatures=_signatures(_json(request)), at=at)
+    found = progress_of(actor, batch_id, at=at)
     return JsonResponse({"done": found.settled, "total": found.total})
 
 
