@@ -92,21 +92,27 @@ def _reader(source: Source) -> tuple[PdfFileReader | None, list[str]]:
         try:
             reader = PdfFileReader(source.stream, strict=strict)
             warnings = [] if strict else ["sloppy"]
-            if reader.encrypted:
-                if reader.decrypt(b"").status == AuthStatus.FAILED:
-                    raise UnreadableError("encrypted")
+            if "/Encrypt" in reader.trailer:
+                _open_without_password(reader)
                 warnings.append("encrypted")
             entry(reader.root, "/Pages")
         except UnreadableError:
             raise
-        except NotImplementedError as error:
-            raise UnreadableError("encrypted") from error
-        except _BROKEN:
+        except Exception:  # noqa: S112 the parser of strangers' files: whatever it stumbles over, it is not readable
             continue
         return reader, warnings
     if not _EOF.search(source.tail(max(0, source.size - _TAIL), _TAIL)):
         return None, []
     raise UnreadableError("damaged")
+
+
+def _open_without_password(reader: PdfFileReader) -> None:
+    try:
+        opened = reader.decrypt(b"").status != AuthStatus.FAILED
+    except Exception as error:
+        raise UnreadableError("encrypted") from error
+    if not opened:
+        raise UnreadableError("encrypted")
 
 
 def _verify_rest(source: Source, context: Context, demanded: Sequence[Role]) -> PaperVerdict:
@@ -167,7 +173,10 @@ def _between(
     try:
         new = later or pikepdf.open(source.prefix(until), attempt_recovery=False, suppress_warnings=True)
         old = pikepdf.open(source.prefix(end), attempt_recovery=False, suppress_warnings=True)
-        return old, compare(old, new, touched=_touched(reader, end, until), locked=locked)
+        changes = compare(old, new, touched=_touched(reader, end, until), locked=locked)
+        if len(new.get_warnings()) > len(old.get_warnings()):  # something in the update can be read in two ways
+            changes.append(_change("unreadable_revision"))
+        return old, changes
     except (pikepdf.PdfError, *_BROKEN):
         return None, [_change("unreadable_revision")]
 

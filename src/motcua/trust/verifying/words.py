@@ -106,7 +106,7 @@ CHANGE = {
     "layers_changed": "lớp hiện hoặc ẩn của văn bản bị đổi",
     "structure_changed": "cấu trúc văn bản (thẻ đọc, mục lục) bị đổi",
     "document_changed": "thiết lập của văn bản bị đổi ({name})",
-    "unreadable_revision": "phiên bản đã ký không đọc lại được để so sánh",
+    "unreadable_revision": "một phiên bản của tệp không đọc rõ được nên không so sánh được",
     "locked": "thêm chữ ký sau khi văn bản đã được khóa",
     "appended": "có dữ liệu lạ ghi thêm sau phần đã ký",
     "signature_added": "thêm chữ ký «{name}»",
