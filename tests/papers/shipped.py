@@ -164,6 +164,25 @@ _SLIP = {
     "qr_svg": qr_svg(_URL),
     "address": "https://motcua.example.vn/kiem-tra/",
 }
+_TESTIMONY = {
+    "paper_name": LONG_PROCEDURE,
+    "pages": "2",
+    "book": "01/2026-SCT/BS",
+    "requester": "Nguyễn Thị Ánh Nguyệt",
+    "day": "05",
+    "month": "02",
+    "year": "2026",
+    "signer_title": "Chủ tịch",
+    "signer_name": "Hoàng Mạnh Cường",
+}
+_BOOK = {
+    "title": "Sổ chứng thực bản sao",
+    "book": "01/2026",
+    "year": "2026",
+    "what": "Tên của bản chính giấy tờ, văn bản",
+    "lines": [["1", "05/02/2026", "Nguyễn Thị Ánh\n022190001234", LONG_PROCEDURE, "Bùi Ý", "2", "1", "2.000", ""]],
+    "closing": "Sổ đang mở.",
+}
 _SEPARATORS = {
     "issued_at": _AT.isoformat(),
     "author": "Một Cửa",
@@ -230,6 +249,10 @@ PAPERS: dict[str, list[Setting]] = {
     "scanning/papers/templates/separators.typ": [
         _sampled("scanning/papers/templates/separators.typ", _SEPARATORS, alone=True)
     ],
+    "certification/papers/templates/testimony.typ": [
+        _sampled("certification/papers/templates/testimony.typ", _TESTIMONY)
+    ],
+    "certification/papers/templates/book.typ": [_sampled("certification/papers/templates/book.typ", _BOOK)],
     "land/templates/land/transfer.typ": [_sampled("land/templates/land/transfer.typ", _TRANSFER)],
     "payments/templates/papers/receipt.typ": [
         _sampled("payments/templates/papers/receipt.typ", _MONEY_RECEIPT, alone=True)
