@@ -1,19 +1,21 @@
 """Whether the answer of a time-stamping authority is what was asked for (RFC 3161 §2.4.2, RFC 5816)."""
 
+import functools
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from asn1crypto import cms
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from motcua.kernel import der
 from motcua.trust.pki.stamping import Reply
+from motcua.trust.rules.hostile import UNREADABLE
 
 #: How far an authority's clock may be from ours.
 CLOCKS_APART = timedelta(minutes=5)
@@ -23,6 +25,8 @@ _DIGESTS: dict[str, type[hashes.HashAlgorithm]] = {
     "sha512": hashes.SHA512,
 }
 _MOST_CHAIN = 5
+#: Tags in SignedData and SignerInfo (RFC 5652): [0] IMPLICIT certificates, [0] IMPLICIT signed attributes.
+_CERTIFICATES = _ATTRIBUTES = 0xA0
 
 
 class BadStampError(ValueError):
@@ -45,7 +49,7 @@ def token_of(reply: bytes, asked: Asked, anchors: Iterable[x509.Certificate]) ->
         return _token_of(reply, asked, tuple(anchors))
     except BadStampError:
         raise
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+    except UNREADABLE as error:
         raise BadStampError("Trả lời không phải dấu thời gian theo RFC 3161.") from error
 
 
@@ -61,11 +65,20 @@ def _token_of(reply: bytes, asked: Asked, anchors: tuple[x509.Certificate, ...])
         raise BadStampError("Trả lời không chứa dấu thời gian.")
     said = content.parsed
     _check_said(said, asked)
-    certificates = [x509.load_der_x509_certificate(one.chosen.dump()) for one in signed["certificates"]]
+    raw = der.read(reply).children()[1]
+    parts = raw.children()[1].children()[0].children()
+    certificates = [_loaded(one.encoded) for part in parts if part.tag == _CERTIFICATES for one in part.children()]
     signer = _signer_of(signed["signer_infos"], certificates)
-    _check_signature(signed["signer_infos"][0], signer, bytes(content.contents))
+    attributes = next(one for one in parts[-1].children()[0].children() if one.tag == _ATTRIBUTES)
+    signed_bytes = der.tlv(der.SET, attributes.content)
+    _check_signature(signed["signer_infos"][0], signer, bytes(content.contents), signed_bytes)
     _check_certificate(signer, certificates, anchors, said["gen_time"].native)
-    return bytes(token.dump())
+    return raw.encoded
+
+
+@functools.lru_cache(maxsize=64)
+def _loaded(certificate: bytes) -> x509.Certificate:
+    return x509.load_der_x509_certificate(certificate)
 
 
 def _check_said(said: Any, asked: Asked) -> None:
@@ -103,7 +116,7 @@ def _key_id(certificate: x509.Certificate) -> bytes:
         return b""
 
 
-def _check_signature(info: Any, signer: x509.Certificate, said: bytes) -> None:
+def _check_signature(info: Any, signer: x509.Certificate, said: bytes, signed: bytes) -> None:
     attributes = {one["type"].native: one["values"] for one in info["signed_attrs"]}
     name = info["digest_algorithm"]["algorithm"].native
     if name not in _DIGESTS or attributes["message_digest"][0].native != hashlib.new(name, said).digest():
@@ -111,16 +124,15 @@ def _check_signature(info: Any, signer: x509.Certificate, said: bytes) -> None:
     if attributes["content_type"][0].native != "tst_info":
         raise BadStampError("Chữ ký không phải của một dấu thời gian.")
     _check_named(attributes, signer)
-    content = cms.CMSAttributes(info["signed_attrs"]).untag().dump()
     try:
-        _verify(signer, info["signature"].native, content, _DIGESTS[name]())
+        _verify(signer, info["signature"].native, signed, _DIGESTS[name]())
     except InvalidSignature as error:
         raise BadStampError("Chữ ký trên dấu thời gian không đúng.") from error
 
 
 def _check_named(attributes: dict[str, Any], signer: x509.Certificate) -> None:
     """The certificate must be named in what is signed: else another one with the same key could be slipped in."""
-    der = signer.fingerprint(hashes.SHA256())
+    own = signer.fingerprint(hashes.SHA256())
     if "signing_certificate_v2" in attributes:
         first = attributes["signing_certificate_v2"][0]["certs"][0]
         name = first["hash_algorithm"]["algorithm"].native
@@ -130,7 +142,7 @@ def _check_named(attributes: dict[str, Any], signer: x509.Certificate) -> None:
         first = attributes["signing_certificate"][0]["certs"][0]
         if first["cert_hash"].native == signer.fingerprint(hashes.SHA1()):  # noqa: S303 (RFC 3161 names it so)
             return
-    raise BadStampError(f"Dấu thời gian không nêu tên chứng thư {der.hex()[:16]} đã ký nó.")
+    raise BadStampError(f"Dấu thời gian không nêu tên chứng thư {own.hex()[:16]} đã ký nó.")
 
 
 def _verify(signer: x509.Certificate, signature: bytes, content: bytes, digest: hashes.HashAlgorithm) -> None:
@@ -169,5 +181,5 @@ def _issued(above: x509.Certificate, below: x509.Certificate) -> bool:
     try:
         below.verify_directly_issued_by(above)
         return above.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-    except (ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
+    except UNREADABLE:
         return False
