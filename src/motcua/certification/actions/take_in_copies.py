@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from motcua.certification.models import CertificationBook, CertificationEntry
+from motcua.certification.actions.numbering import take_numbers
+from motcua.certification.models import CertificationEntry
 from motcua.certification.rules.fees import CopyRow, copy_rates, fee_of, pages_charged, rows_problems
 from motcua.certification.terms import CODE, BookKind
 from motcua.deadlines.terms import VIET_NAM
@@ -22,12 +23,6 @@ from motcua.journal.actions import record
 from motcua.kernel.errors import Invalid
 from motcua.kernel.inserting import insert_all
 from motcua.kernel.text import clean
-
-_TABLE = CertificationBook._meta.db_table
-_NEXT = (
-    f'INSERT INTO "{_TABLE}" (agency_id, kind, year, last) VALUES (%s, %s, %s, %s) '  # noqa: S608 (own table name)
-    f'ON CONFLICT (agency_id, kind, year) DO UPDATE SET last = "{_TABLE}".last + EXCLUDED.last RETURNING id, last'
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +88,7 @@ def _fees(rows: Sequence[CopyRow]) -> dict[int, Chosen]:
 
 def _enter(actor: Actor, dossier: Dossier, rows: Sequence[CopyRow], at: datetime) -> list[CertificationEntry]:
     year = at.astimezone(VIET_NAM).year
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [dossier.agency_id, BookKind.COPY, year, len(rows)])
-        book_id, last = cursor.fetchone()
+    book_id, last = take_numbers(dossier.agency_id, BookKind.COPY, year, len(rows))
     entries = [
         CertificationEntry(
             book_id=book_id,

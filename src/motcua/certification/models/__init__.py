@@ -5,16 +5,19 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from motcua.certification.terms import BookKind
+from motcua.certification.terms import SYMBOLS, BookKind, Corrected
 
 
 class CertificationBook(models.Model):
-    """Sổ chứng thực of an agency, a kind and a year; its row lock gives the numbers."""
+    """Sổ chứng thực of an agency, a kind and a year; its row lock gives the numbers, until it is closed."""
 
     agency = models.ForeignKey("agencies.Unit", models.PROTECT, related_name="+", verbose_name="cơ quan")
     kind = models.TextField("loại", choices=BookKind.choices)
     year = models.PositiveSmallIntegerField("năm")
     last = models.PositiveIntegerField("số cuối")
+    closed_at = models.DateTimeField("khóa sổ lúc", null=True)
+    closed_by_name = models.TextField("người khóa sổ", blank=True, default="", db_default="")
+    closing_count = models.PositiveIntegerField("số việc khi khóa sổ", null=True)
 
     class Meta:
         verbose_name = "sổ chứng thực"
@@ -22,6 +25,11 @@ class CertificationBook(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.year}"
+
+    @property
+    def title(self) -> str:
+        """What the book is called: "01/2026-SCT/BS"."""
+        return f"01/{self.year}-{SYMBOLS[self.kind]}"
 
 
 class CertificationEntry(models.Model):
@@ -40,6 +48,9 @@ class CertificationEntry(models.Model):
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     entered_by_name = models.TextField("người vào sổ")
     note = models.TextField("ghi chú", blank=True)
+    certifier_name = models.TextField("người ký chứng thực", blank=True, default="", db_default="")
+    certified_at = models.DateTimeField("ký chứng thực lúc", null=True)
+    is_electronic = models.BooleanField("bản điện tử", default=False, db_default=False)
 
     class Meta:
         verbose_name = "số chứng thực"
@@ -48,3 +59,43 @@ class CertificationEntry(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class EntryCorrection(models.Model):
+    """Đính chính một dòng của sổ: what stood there, what holds now, why; rows are only added."""
+
+    entry = models.ForeignKey(CertificationEntry, models.PROTECT, related_name="corrections")
+    field = models.TextField("cột", choices=Corrected.choices)
+    before = models.TextField("trước", blank=True)
+    after = models.TextField("sau", blank=True)
+    reason = models.TextField("lý do")
+    corrected_at = models.DateTimeField("đính chính lúc")
+    corrected_by_name = models.TextField("người đính chính")
+
+    class Meta:
+        verbose_name = "đính chính sổ chứng thực"
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.field}"
+
+
+class CertifiedCopy(models.Model):
+    """Bản sao điện tử được chứng thực: its line in the book, who compared what, the draft that is signed.
+
+    The file itself hangs on the dossier: as draft, as the paper the certifier signed, as the sealed result.
+    """
+
+    dossier = models.OneToOneField("dossiers.Dossier", models.PROTECT, related_name="certified_copy")
+    entry = models.OneToOneField(CertificationEntry, models.PROTECT, related_name="electronic_copy")
+    draft_number = models.PositiveSmallIntegerField("dự thảo số")
+    checks = models.JSONField("đã đối chiếu", default=list)
+    compared_by_name = models.TextField("người đối chiếu")
+    compared_at = models.DateTimeField("đối chiếu lúc")
+    certified_at = models.DateTimeField("ký lúc", null=True)
+    sealed_at = models.DateTimeField("đóng dấu lúc", null=True)
+
+    class Meta:
+        verbose_name = "bản sao điện tử được chứng thực"
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.entry_id}"

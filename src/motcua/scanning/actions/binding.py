@@ -36,13 +36,21 @@ def pens_of(actor: Actor, at: datetime) -> list[KeyChoice]:
     return [one for one in officer_keys(actor.account_id, at) if one.kind is not KeyKind.AGENT]
 
 
-def with_key(actor: Actor, pen: Pen, at: datetime, work: Callable[[SigningKey, Stamper | None], _T]) -> _T:
-    """Open the actor's own key, do the work with it, close it.
+def with_key(
+    actor: Actor,
+    pen: Pen,
+    at: datetime,
+    work: Callable[[SigningKey, Stamper | None], _T],
+    *,
+    known: Sequence[KeyChoice] | None = None,
+) -> _T:
+    """Open the actor's own key, or one of those `known` (of the agency), do the work with it, close it.
 
     Raises RuleBroken for a key that is not theirs, is gone, or when trust services stopped; Invalid for a wrong PIN.
     """
-    if pen.key_ref not in {one.ref for one in pens_of(actor, at)}:
-        raise RuleBroken(Problem("not_your_key", "Hãy chọn chứng thư số còn hiệu lực của chính bạn.", "key_ref"))
+    if pen.key_ref not in {one.ref for one in (pens_of(actor, at) if known is None else known)}:
+        whose = "chính bạn" if known is None else "cơ quan"
+        raise RuleBroken(Problem("not_your_key", f"Hãy chọn chứng thư số còn hiệu lực của {whose}.", "key_ref"))
     check_pin(pen.key_ref, pen.pin)
     try:
         key = opener(pen.key_ref, pen.pin)()

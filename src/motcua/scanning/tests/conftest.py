@@ -58,8 +58,8 @@ def small_stack(*pages: int) -> StoredFile:
     return stored(scans.stack([scans.numbered(place) for place in range(1, count + 1)]))
 
 
-def key_of(actor: Actor, agency: Unit) -> str:
-    """Give an officer a key on the server, in the register; return its reference."""
+def key_of(actor: Actor, agency: Unit, *, of_agency: bool = False) -> str:
+    """Give an officer, or their agency, a key on the server, in the register; return its reference."""
     holder = demo_pki().officer(actor.name, agency.name)
     folder = Path(settings.DATA_DIR) / "keys"
     folder.mkdir(parents=True, exist_ok=True)
@@ -67,8 +67,8 @@ def key_of(actor: Actor, agency: Unit) -> str:
     certificate = holder.certificate
     row = Certificate.objects.create(
         unit=agency,
-        account=Account.objects.get(pk=actor.account_id),
-        holder_kind=HolderKind.OFFICER,
+        account=None if of_agency else Account.objects.get(pk=actor.account_id),
+        holder_kind=HolderKind.AGENCY if of_agency else HolderKind.OFFICER,
         name=actor.name,
         subject=certificate.subject.rfc4514_string(),
         issuer=certificate.issuer.rfc4514_string(),
