@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from motcua.certification.terms import ACT_WORDS as CERTIFICATION_WORDS
 from motcua.evidence.terms import ACT_WORDS as EVIDENCE_WORDS
 from motcua.postal.terms import ACT_WORDS as POSTAL_WORDS
 from motcua.results.terms import ACT_WORDS as RESULTS_WORDS
@@ -99,6 +100,7 @@ VERBS: Final[Mapping[str, str]] = {
     **SIGNING_WORDS,
     **RESULTS_WORDS,
     **SCANNING_WORDS,
+    **CERTIFICATION_WORDS,
     "land.parcel_recorded": "Ghi thông tin thửa đất",
     "land.sheet_sent": "Chuyển thông tin xác định nghĩa vụ tài chính",
     "land.sheet_answered": "Cơ quan thuế ra thông báo",
