@@ -29,6 +29,10 @@ PARTS: dict[str, dict[str, str]] = {
     "desk:bank_line": {"line_id": "9"},
     "desk:money_receipt": {"receipt_id": "9"},
     "portal:money_receipt": {"receipt_id": "9"},
+    "portal:proof": {"entry_id": "9"},
+    "desk:proof": {"entry_id": "9"},
+    "desk:result": {"paper_id": "9"},
+    "desk:result_slip": {"paper_id": "9"},
     "portal:check_result": {"code": "0000-0000-0000"},
     "portal:check_qr": {"text": "MC1AAAA"},
     "portal:store_paper": {"paper_id": "9"},
@@ -72,6 +76,18 @@ PARTS: dict[str, dict[str, str]] = {
     "studio:delete": {"path": "truong-hop/0"},
     "studio:paper": {"key": "to-khai"},
     "studio:try_fill": {"page": "thong-tin"},
+    "backoffice:certificate": {"certificate_id": "9"},
+    "backoffice:certificate_file": {"certificate_id": "9"},
+    "backoffice:certificate_key": {"certificate_id": "9"},
+    "backoffice:certificate_check": {"certificate_id": "9"},
+    "backoffice:certificate_request_about": {"certificate_id": "9", "slug": "gia-han"},
+    "backoffice:certificate_request": {"request_id": "9"},
+    "backoffice:certificate_request_letter": {"request_id": "9"},
+    "backoffice:certificate_request_take": {"request_id": "9"},
+    "backoffice:certificate_request_answer": {"request_id": "9"},
+    "backoffice:certificate_request_cancel": {"request_id": "9"},
+    "backoffice:trust_service_end": {"service_id": "9"},
+    "backoffice:trust_rule": {"slug": "dau-thoi-gian"},
     "backoffice:clock": {"slug": "tra-trong-ngay"},
     "audit:journal_export": {"kind": "csv"},
     "account_activate": {"secret": "khong-co"},
@@ -106,6 +122,11 @@ POST demo_pki:stamp                          404   404   404   404   404   404  
 POST demo_pki:ocsp                           404   404   404   404   404   404   404   404   404   404   404
 GET  demo_pki:crl                            404   404   404   404   404   404   404   404   404   404   404
 GET  demo_pki:authority                      404   404   404   404   404   404   404   404   404   404   404
+GET  evidence:head                           404   404   404   404   404   404   404   404   404   404   404
+GET  evidence:note                           404   404   404   404   404   404   404   404   404   404   404
+GET  evidence:growth                         404   404   404   404   404   404   404   404   404   404   404
+GET  evidence:held                           200   200   200   200   200   200   200   200   200   200   200
+POST evidence:offer                          422   422   422   422   422   422   422   422   422   422   422
 GET  health                                  200   200   200   200   200   200   200   200   200   200   200
 GET  ready                                   200   200   200   200   200   200   200   200   200   200   200
 GET  metrics                                 200   200   200   200   200   200   200   200   200   200   200
@@ -229,6 +250,8 @@ GET  portal:dossiers                         login 200   200   403   403   403  
 GET  portal:dossier                          login 200   404   403   403   403   403   403   403   403   403
 GET  portal:submitted                        login 200   404   403   403   403   403   403   403   403   403
 GET  portal:paper                            login 200   404   403   403   403   403   403   403   403   403
+GET  portal:dossier_evidence                 login 200   404   403   403   403   403   403   403   403   403
+GET  portal:proof                            login 404   404   403   403   403   403   403   403   403   403
 GET  portal:attachment                       login 200   404   403   403   403   403   403   403   403   403
 GET  portal:supplement                       login 409   404   403   403   403   403   403   403   403   403
 GET  portal:pick_up                          login 200   404   403   403   403   403   403   403   403   403
@@ -238,6 +261,7 @@ GET  portal:money_receipt                    login 404   404   403   403   403  
 GET  portal:pay                              login 200   404   403   403   403   403   403   403   403   403
 GET  portal:track                            200   200   200   200   200   200   200   200   200   200   200
 GET  portal:verify                           200   200   200   200   200   200   200   200   200   200   200
+GET  portal:evidence                         200   200   200   200   200   200   200   200   200   200   200
 GET  portal:group                            login 200   404   403   403   403   403   403   403   403   403
 GET  portal:figures                          200   200   200   200   200   200   200   200   200   200   200
 GET  portal:tracked                          200   200   200   200   200   200   200   200   200   200   200
@@ -263,6 +287,9 @@ GET  portal:share_look                       404   404   404   404   404   404  
 GET  portal:share_file                       404   404   404   404   404   404   404   404   404   404   404
 # desk                                       nobdy citzn other recvr speci divis agncy seal  admin overs stran
 GET  desk:till                               login 403   403   200   200   200   200   200   403   200   200
+GET  desk:results                            login 403   403   200   200   200   200   200   403   200   200
+GET  desk:result                             login 403   403   404   404   404   404   404   403   404   404
+GET  desk:result_slip                        login 403   403   404   404   404   404   404   403   404   404
 GET  desk:shift                              login 403   403   404   404   404   404   404   403   404   404
 POST desk:take_shift                         login 403   403   404   404   404   404   404   403   404   404
 GET  desk:closing_sheet                      login 403   403   404   404   404   404   404   403   404   404
@@ -295,6 +322,8 @@ GET  desk:handover_list                      login 403   403   200   200   200  
 GET  desk:dossier                            login 403   403   200   200   200   200   200   403   302   404
 GET  desk:receipt                            login 403   403   200   200   200   200   200   403   302   404
 GET  desk:paper                              login 403   403   200   200   200   200   200   403   302   404
+GET  desk:dossier_evidence                   login 403   403   200   200   200   200   200   403   302   404
+GET  desk:proof                              login 403   403   404   404   404   404   404   403   302   404
 GET  desk:declaration                        login 403   403   404   404   404   404   404   403   302   404
 GET  desk:own_paper                          login 403   403   404   404   404   404   404   403   302   404
 GET  desk:file                               login 403   403   200   200   200   200   200   403   302   404
@@ -419,6 +448,26 @@ POST backoffice:factor_rule                  login 403   403   403   403   403  
 GET  backoffice:store                        login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:reminder_declare             login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:reminder_end                 login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:certificates                 login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:certificates_export          login 403   403   403   403   403   403   403   200   403   403
+POST backoffice:certificate_register         login 403   403   403   403   403   403   403   422   403   403
+GET  backoffice:certificate_requests         login 403   403   403   403   403   403   403   200   403   403
+POST backoffice:certificate_request_new      login 403   403   403   403   403   403   403   422   403   403
+GET  backoffice:certificate_request          login 403   403   403   403   403   403   403   404   403   403
+GET  backoffice:certificate_request_letter   login 403   403   403   403   403   403   403   404   403   403
+POST backoffice:certificate_request_take     login 403   403   403   403   403   403   403   404   403   403
+POST backoffice:certificate_request_answer   login 403   403   403   403   403   403   403   404   403   403
+POST backoffice:certificate_request_cancel   login 403   403   403   403   403   403   403   404   403   403
+GET  backoffice:trust_services               login 403   403   403   403   403   403   403   200   403   403
+POST backoffice:trust_service_declare        login 403   403   403   403   403   403   403   422   403   403
+POST backoffice:trust_services_ask           login 403   403   403   403   403   403   403   302   403   403
+POST backoffice:trust_service_end            login 403   403   403   403   403   403   403   404   403   403
+POST backoffice:trust_rule                   login 403   403   403   403   403   403   403   422   403   403
+GET  backoffice:certificate                  login 403   403   403   403   403   403   403   404   403   403
+GET  backoffice:certificate_file             login 403   403   403   403   403   403   403   404   403   403
+POST backoffice:certificate_key              login 403   403   403   403   403   403   403   404   403   403
+POST backoffice:certificate_check            login 403   403   403   403   403   403   403   404   403   403
+POST backoffice:certificate_request_about    login 403   403   403   403   403   403   403   404   403   403
 GET  backoffice:reminders                    login 403   403   403   403   403   403   403   200   403   403
 # post, tax                                  nobdy citzn other recvr speci divis agncy seal  admin overs stran
 GET  post:home                               login 403   403   403   403   403   403   403   403   403   403
@@ -464,5 +513,6 @@ GET  audit:corrections                       login 403   403   403   403   403  
 GET  audit:backdated                         login 403   403   403   403   403   403   403   403   200   403
 GET  audit:readings                          login 403   403   403   403   403   403   403   403   200   403
 POST audit:check                             login 403   403   403   403   403   403   403   403   200   403
+GET  audit:evidence                          login 403   403   403   403   403   403   403   403   200   403
 GET  audit:readings_export                   login 403   403   403   403   403   403   403   403   200   403
 """

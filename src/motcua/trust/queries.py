@@ -10,9 +10,10 @@ from django.utils import timezone
 from motcua.agencies.models.span import holds_on
 from motcua.agencies.terms import Right
 from motcua.identity.models import Posting
-from motcua.trust.models import Certificate, Outage, TrustRule, TrustService, WaitingPaper
+from motcua.trust.models import Certificate, CertificateRequest, Outage, TrustRule, TrustService, WaitingPaper
+from motcua.trust.providers.ca.port import Order
 from motcua.trust.rules.windows import ALARMS, DEFAULTS, RULE_OF, Window
-from motcua.trust.terms import RuleKind, ServiceKind, WindowKind
+from motcua.trust.terms import HolderKind, RequestKind, RuleKind, ServiceKind, WindowKind
 
 
 def amounts() -> dict[RuleKind, int]:
@@ -97,3 +98,20 @@ def administrators_of(path: Iterable[int], at: datetime) -> list[int]:
         holds_on(on), holds_on(on, "post__"), post__unit_id__in=list(path), post__rights__contains=[Right.ADMIN.value]
     )
     return sorted(set(held.values_list("account_id", flat=True)))
+
+
+def order_of(row: CertificateRequest, at: datetime) -> Order:
+    """Return what the request asks of an authority."""
+    on, account = timezone.localdate(at), row.account
+    held = Posting.objects.filter(holds_on(on), account=account, post__unit__agency_id=row.unit_id)
+    title = held.order_by("id").values_list("post__title", flat=True).first() if account else ""
+    return Order(
+        number=row.pk,
+        kind=RequestKind(row.kind),
+        holder_kind=HolderKind.OFFICER if account else HolderKind.AGENCY,
+        name=account.full_name if account else row.unit.name,
+        agency=row.unit.name,
+        title=title or "",
+        certificate=bytes(row.certificate.content) if row.certificate else b"",
+        revocation_code=row.revocation_code,
+    )

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from motcua.sites.backoffice.certificate_urls import paths as certificate_paths
 from motcua.sites.backoffice.views import (
     calendar,
     delegations,
@@ -24,6 +25,7 @@ from motcua.sites.backoffice.views import (
 app_name = "backoffice"
 
 urlpatterns = [
+    *certificate_paths,
     path("", home.home, name="home"),
     path("bat-dau/", start.start, name="start"),
     path("bat-dau/tinh/", start.start_unit, name="start_unit"),

@@ -23,6 +23,7 @@ _ENTRIES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
         ("Lịch làm việc", "backoffice:calendar"),
         ("Tạm dừng", "backoffice:pauses"),
         ("Nhắc hạn", "backoffice:reminders"),
+        ("Chứng thư số", "backoffice:certificates"),
         ("Bảo mật", "backoffice:factor_rule"),
     ),
     "studio": (
@@ -56,6 +57,7 @@ _ENTRIES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
         ("Ủy quyền", "audit:delegations"),
         ("Nộp thay", "audit:helpers"),
         ("Kiểm tra", "audit:check"),
+        ("Bằng chứng", "audit:evidence"),
     ),
 }
 

@@ -3,10 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
-from motcua.agencies.models.span import holds_on
-from motcua.identity.models import Posting
 from motcua.identity.terms import SYSTEM, Actor
 from motcua.journal.actions import record
 from motcua.kernel.checks import reason_problems
@@ -18,8 +15,9 @@ from motcua.trust.actions.open_request import require_open
 from motcua.trust.actions.register_certificate import HolderIds, register_certificate
 from motcua.trust.models import Certificate, CertificateRequest
 from motcua.trust.providers.ca import authorities
-from motcua.trust.providers.ca.port import Order, Outcome, UnavailableError
-from motcua.trust.terms import HolderKind, KeyPlace, RequestKind, RequestState
+from motcua.trust.providers.ca.port import Outcome, UnavailableError
+from motcua.trust.queries import order_of
+from motcua.trust.terms import KeyPlace, RequestKind, RequestState
 
 _AGAIN = timedelta(minutes=5)
 
@@ -51,23 +49,6 @@ def _claim(request_id: int, at: datetime) -> CertificateRequest | None:
     row.attempts, row.next_try = row.attempts + 1, at + _AGAIN
     row.save(update_fields=["attempts", "next_try"])
     return CertificateRequest.objects.select_related("unit", "account", "certificate").get(pk=row.pk)
-
-
-def order_of(row: CertificateRequest, at: datetime) -> Order:
-    """Return what the request asks of an authority."""
-    on, account = timezone.localdate(at), row.account
-    held = Posting.objects.filter(holds_on(on), account=account, post__unit__agency_id=row.unit_id)
-    title = held.order_by("id").values_list("post__title", flat=True).first() if account else ""
-    return Order(
-        number=row.pk,
-        kind=RequestKind(row.kind),
-        holder_kind=HolderKind.OFFICER if account else HolderKind.AGENCY,
-        name=account.full_name if account else row.unit.name,
-        agency=row.unit.name,
-        title=title or "",
-        certificate=bytes(row.certificate.content) if row.certificate else b"",
-        revocation_code=row.revocation_code,
-    )
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from motcua.trust.actions.note_services import begin_outage, end_outage, note_service
 from motcua.trust.providers.house import asked_at, house_store, reachable
-from motcua.trust.providers.revocation import HouseFetcher
+from motcua.trust.providers.revocation import HouseFetcher, NoCache
 from motcua.trust.providers.tsa import StampingClient, StampingService
 from motcua.trust.queries import services, window
 from motcua.trust.terms import ServiceKind, TrustStoppedError, UnstampedError, WindowKind
@@ -72,14 +72,14 @@ def _client_itself(client: StampingClient) -> StampingClient:
     return client
 
 
-def open_fetcher(*, clock: Clock = timezone.now) -> HouseFetcher:
-    """Return the port `trust.terms.Fetcher` of this installation: addresses that are in use, answers kept."""
+def open_fetcher(*, clock: Clock = timezone.now, fresh: bool = False) -> HouseFetcher:
+    """Return the port `trust.terms.Fetcher` of this installation: addresses in use, answers kept (`fresh`: not)."""
 
     def heard(kind: ServiceKind, url: str, error: str) -> None:
         note_service(kind, url, error=error, at=clock())
 
     allowed = reachable(services(ServiceKind.OCSP, ServiceKind.CRL))
-    return HouseFetcher(allowed, cache, heard, clock)
+    return HouseFetcher(allowed, NoCache() if fresh else cache, heard, clock)
 
 
 def ask_every_stamper(digest: bytes, *, at: datetime) -> list[str]:

@@ -13,6 +13,7 @@ from cryptography.x509.oid import NameOID, ObjectIdentifier
 
 from motcua.kernel.errors import Problem
 from motcua.kernel.text import fold
+from motcua.trust.rules.hostile import UNREADABLE
 from motcua.trust.terms import HolderKind
 
 LARGEST_FILE = 512 * 1024
@@ -75,11 +76,16 @@ def read_file(content: bytes, *, pin: str = "") -> Found:
     """Read PEM, DER or PKCS#12 (with its PIN); return the holder's certificate, keep no key. Raises UnreadableError."""
     if len(content) > LARGEST_FILE:
         raise UnreadableError("Tệp quá lớn so với một tệp chứng thư.")
-    certificates = _certificates(content, pin)
-    if not certificates:
-        raise UnreadableError("Tệp không phải chứng thư PEM, DER hay PKCS#12.")
-    own = next((one for one in certificates if not _is_authority(one)), certificates[0])
-    return Found(facts_of(own), tuple(one.public_bytes(Encoding.DER) for one in _chain(own, certificates)))
+    try:
+        certificates = _certificates(content, pin)
+        if not certificates:
+            raise UnreadableError("Tệp không phải chứng thư PEM, DER hay PKCS#12.")
+        own = next((one for one in certificates if not _is_authority(one)), certificates[0])
+        return Found(facts_of(own), tuple(one.public_bytes(Encoding.DER) for one in _chain(own, certificates)))
+    except UnreadableError:
+        raise
+    except UNREADABLE as error:
+        raise UnreadableError("Chứng thư trong tệp bị hỏng hoặc có nội dung hệ thống không đọc được.") from error
 
 
 def _certificates(content: bytes, pin: str) -> list[x509.Certificate]:
@@ -122,11 +128,11 @@ def facts_of(certificate: x509.Certificate) -> CertificateFacts:
     return CertificateFacts(
         content=certificate.public_bytes(Encoding.DER),
         serial=f"{certificate.serial_number:x}",
-        subject=certificate.subject.rfc4514_string(),
+        subject=_in_words(certificate.subject),
         name=_one(certificate.subject, NameOID.COMMON_NAME),
         organisation=_one(certificate.subject, NameOID.ORGANIZATION_NAME),
         identifier=_one(certificate.subject, NameOID.USER_ID),
-        issuer=certificate.issuer.rfc4514_string(),
+        issuer=_in_words(certificate.issuer),
         issuer_name=_one(certificate.issuer, NameOID.COMMON_NAME),
         key=key_in_words(key),
         digest=digest.name if digest else "",
@@ -191,6 +197,10 @@ def fit_problems(facts: CertificateFacts, holder: Holder, *, at: datetime) -> li
 def _same(said: str, wanted: str) -> bool:
     plain, other = fold(said.replace("(BẢN MẪU)", "")), fold(wanted)
     return plain == other or (len(said) == _COMMON_NAME and other.startswith(plain))
+
+
+def _in_words(name: x509.Name) -> str:
+    return name.rfc4514_string({NameOID.TITLE: "T", NameOID.SERIAL_NUMBER: "serialNumber"})
 
 
 def _one(name: x509.Name, oid: ObjectIdentifier) -> str:

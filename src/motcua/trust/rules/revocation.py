@@ -12,6 +12,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from motcua.trust.rules.hostile import UNREADABLE
+
 #: How far an authority's clock may be ahead of ours.
 _AHEAD = timedelta(minutes=5)
 #: For how long an answer that names no end is taken as new.
@@ -47,7 +49,7 @@ def of_ocsp(content: bytes, certificate: x509.Certificate, issuer: x509.Certific
             return None
         if not _is_signed(answer, issuer, at):
             return None
-    except ValueError:
+    except UNREADABLE:
         return None
     if answer.certificate_status is ocsp.OCSPCertStatus.REVOKED:
         return Said(answer.revocation_time_utc, answer.revocation_reason.value if answer.revocation_reason else "")
@@ -64,7 +66,7 @@ def of_crl(content: bytes, certificate: x509.Certificate, issuer: x509.Certifica
         if not listed.is_signature_valid(key) or not _is_new(listed.last_update_utc, listed.next_update_utc, at):
             return None
         row = listed.get_revoked_certificate_by_serial_number(certificate.serial_number)
-    except ValueError:
+    except UNREADABLE:
         return None
     if row is None:
         return Said()
@@ -104,6 +106,6 @@ def _may_answer(signer: x509.Certificate, issuer: x509.Certificate, at: datetime
     try:
         signer.verify_directly_issued_by(issuer)
         usage = signer.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-    except (ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
+    except UNREADABLE:
         return False
     return ExtendedKeyUsageOID.OCSP_SIGNING in usage and signer.not_valid_before_utc <= at <= signer.not_valid_after_utc

@@ -1,0 +1,28 @@
+"""Addresses about certificates, below /quan-tri/chung-thu/."""
+
+from django.urls import path
+
+from motcua.sites.backoffice.views.certificates import register, requests, services
+
+paths = [
+    path("chung-thu/", register.certificates, name="certificates"),
+    path("chung-thu/danh-sach.xlsx", register.export, name="certificates_export"),
+    path("chung-thu/ghi/", register.register, name="certificate_register"),
+    path("chung-thu/de-nghi/", requests.requests, name="certificate_requests"),
+    path("chung-thu/de-nghi/moi/", requests.new, name="certificate_request_new"),
+    path("chung-thu/de-nghi/<int:request_id>/", requests.one, name="certificate_request"),
+    path("chung-thu/de-nghi/<int:request_id>/cong-van.pdf", requests.letter, name="certificate_request_letter"),
+    path("chung-thu/de-nghi/<int:request_id>/chung-thu/", requests.take, name="certificate_request_take"),
+    path("chung-thu/de-nghi/<int:request_id>/tra-loi/", requests.answer, name="certificate_request_answer"),
+    path("chung-thu/de-nghi/<int:request_id>/huy/", requests.cancel, name="certificate_request_cancel"),
+    path("chung-thu/dich-vu/", services.trust_services, name="trust_services"),
+    path("chung-thu/dich-vu/them/", services.declare, name="trust_service_declare"),
+    path("chung-thu/dich-vu/hoi/", services.ask, name="trust_services_ask"),
+    path("chung-thu/dich-vu/<int:service_id>/ngung/", services.end, name="trust_service_end"),
+    path("chung-thu/quy-dinh/<slug:slug>/", services.rule, name="trust_rule"),
+    path("chung-thu/<int:certificate_id>/", register.certificate, name="certificate"),
+    path("chung-thu/<int:certificate_id>/chung-thu.cer", register.file, name="certificate_file"),
+    path("chung-thu/<int:certificate_id>/khoa/", register.key, name="certificate_key"),
+    path("chung-thu/<int:certificate_id>/kiem-tra/", register.check, name="certificate_check"),
+    path("chung-thu/<int:certificate_id>/<slug:slug>/", requests.about, name="certificate_request_about"),
+]

@@ -1,0 +1,1 @@
+"""Certificates of officers and agencies: the register, requests to authorities, trust services."""
