@@ -305,6 +305,13 @@ GET  desk:money_receipts                     login 403   403   404   404   404  
 GET  desk:home                               login 403   403   200   200   200   200   200   403   200   200
 GET  desk:notices                            login 403   403   200   200   200   200   200   200   200   200
 GET  desk:approvals                          login 403   403   200   200   200   200   200   403   200   200
+GET  desk:signing                            login 403   403   200   200   200   200   200   403   200   200
+GET  desk:signing_batch                      login 403   403   404   404   404   404   404   403   404   404
+POST desk:signing_prepare                    login 403   403   422   422   422   422   422   403   422   422
+POST desk:signing_finish                     login 403   403   422   422   422   422   422   403   422   422
+GET  desk:signing_paper                      login 403   403   404   404   404   404   404   403   404   404
+GET  desk:sealing                            login 403   403   200   200   200   200   200   403   200   200
+GET  desk:reserved_numbers                   login 403   403   200   200   200   200   200   403   200   200
 GET  desk:batch                              login 403   403   200   200   200   200   200   403   200   200
 GET  desk:batch_outcome                      login 403   403   200   404   404   404   404   403   404   404
 GET  desk:register                           login 403   403   200   200   200   200   200   403   404   200

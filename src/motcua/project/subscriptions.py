@@ -5,6 +5,8 @@ from motcua.deadlines.events import CalendarChanged
 from motcua.dossiers import events, events_clock, events_money, succession
 from motcua.dossiers import events_exchange as between
 from motcua.dossiers.handlers import calendar, clock, exchange, money, parts, progress, reminding
+from motcua.evidence import handlers as evidence
+from motcua.evidence.events import EvidenceAlarmed
 from motcua.identity import events as identity
 from motcua.journal.actions.deliver import subscribe
 from motcua.land import events as land_events
@@ -37,6 +39,7 @@ def wire() -> None:
     _wire_clock()
     _wire_exchange()
     _wire_results()
+    subscribe(EvidenceAlarmed, evidence.on_alarmed)
     subscribe(events_money.PaymentRequested, money.on_payment_requested)
     subscribe(payments.PaymentBooked, money.on_payment_booked)
     subscribe(payments.PaymentFlagged, money.on_payment_flagged)

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from motcua.project.api import api
 from motcua.project.web import health, idle
+from motcua.sites.office import images
 
 urlpatterns = [
     path("healthz", health.health, name="health"),
@@ -14,9 +15,15 @@ urlpatterns = [
     path("tai-khoan/mo-khoa/", idle.unlock, name="screen_unlock"),
     path("tai-khoan/con-day/", idle.awake, name="screen_awake"),
     path("tai-khoan/doi-nguoi/", idle.switch, name="screen_switch"),
+    path("tai-khoan/chu-ky/", images.signature_image, name="signature_image"),
+    path("tai-khoan/chu-ky/bo/", images.drop_signature, name="signature_image_drop"),
+    path("tai-khoan/chu-ky/anh.png", images.signature_image_file, name="signature_image_file"),
+    path("tai-khoan/con-dau/<int:agency_id>/", images.seal_image, name="seal_image"),
+    path("tai-khoan/con-dau/<int:agency_id>/anh.png", images.seal_image_file, name="seal_image_file"),
     path("tai-khoan/", include("motcua.identity.web.urls")),
     path("tep/", include("motcua.files.web.urls")),
     path("pki-mau/", include("motcua.trust.web.urls")),
+    path("bang-chung/", include("motcua.evidence.web.urls")),
     path("thanh-toan/", include("motcua.payments.web.urls")),
     path("mot-cua/", include("motcua.sites.desk.urls")),
     path("quan-tri/xuong/", include("motcua.sites.studio.urls")),

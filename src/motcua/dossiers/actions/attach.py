@@ -21,6 +21,7 @@ def attach(
 ) -> Attachment:
     """Đính kèm tệp: tie a stored file to the dossier; raises NotFound when there is no such file."""
     hold(ref.sha256)
+    dossier.note_for_journal("files", ref.sha256)
     return Attachment.objects.create(
         dossier=dossier,
         component=component,

@@ -10,6 +10,7 @@ from motcua.dossiers.papers import compose, compose_flow
 from motcua.dossiers.papers.data import PaperData
 from motcua.dossiers.papers.forms import Form, form_set_for
 from motcua.dossiers.rules.causes import Stopping
+from motcua.dossiers.rules.verifying import paper_line
 from motcua.dossiers.rules.titles import signing_title
 from motcua.identity.terms import Actor
 from motcua.kernel.inserting import insert
@@ -94,6 +95,7 @@ def _issue(
         issued_at=at,
         issued_by=actor.name,
     )
+    dossier.note_for_journal("papers", paper_line(form, number, paper.data))
     return insert(paper)
 
 

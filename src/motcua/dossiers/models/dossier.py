@@ -150,6 +150,15 @@ class Dossier(models.Model):
         """Return the actor's title as timeline and journal keep it: their posts, or for whom they act."""
         return self.acting_as(actor).title
 
+    def note_for_journal(self, kind: str, what: str) -> None:
+        """Keep for the line of this act in the journal what it attached ("files") or issued ("papers")."""
+        self.__dict__.setdefault("noted", {}).setdefault(kind, []).append(what)
+
+    def take_noted(self) -> dict[str, list[str]]:
+        """Return what was kept for the line of the act, once."""
+        noted: dict[str, list[str]] = self.__dict__.pop("noted", {})
+        return noted
+
     @cached_property
     def definition(self) -> Definition:
         """The procedure as it was when the dossier was handed in."""

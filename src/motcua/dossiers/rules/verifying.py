@@ -3,7 +3,9 @@
 import base64
 import hashlib
 import hmac
+import json
 from dataclasses import dataclass
+from typing import Any
 
 _BYTES = 9
 _PARTS = 4
@@ -34,6 +36,12 @@ def read_mark(text: str) -> PaperMark | None:
     if len(parts) != _PARTS or not (parts[2].isascii() and parts[2].isdecimal() and len(parts[2]) < _PARTS):
         return None
     return PaperMark(parts[0].upper(), parts[1], int(parts[2]), parts[3])
+
+
+def paper_line(form: str, version: int, data: dict[str, Any]) -> str:
+    """Return what the journal says of an issued paper: form, print, SHA-256 (hex) of the data it is printed from."""
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return f"{form} {version} {hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def _proof(code: str, form: str, version: int, secret: str) -> str:

@@ -24,14 +24,14 @@ def record(
 ) -> Entry:
     """Ghi nhật ký: write down, in the act's own transaction, that `actor` did `verb` to `obj` at `at`.
 
-    `data` holds plain JSON values. A thing that was locked for an act knows in which capacity the actor acts on it
-    (`title_of`); else the actor's own title is kept. The caller holds the lock of `obj`, or has just made it
+    `data` holds plain JSON values; files and papers that the act tied to the thing go with it (`take_noted`). A thing
+    that was locked for an act knows in which capacity the actor acts on it (`title_of`); else the actor's own title. The caller holds the lock of `obj`, or has just made it
     (`is_new`: no entry can be before this one, so none is looked for).
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("the journal is written in the transaction of the act")
     object_type, object_id = obj._meta.label_lower, str(obj.pk)
-    title_of = getattr(obj, "title_of", None)
+    title_of, take_noted = getattr(obj, "title_of", None), getattr(obj, "take_noted", None)
     content = EntryContent(
         at=at,
         recorded_at=timezone.now(),
@@ -41,7 +41,7 @@ def record(
         verb=verb,
         object_type=object_type,
         object_id=object_id,
-        data=data or {},
+        data={**(data or {}), **(take_noted() if take_noted else {})},
     )
     previous = NO_PREVIOUS if is_new else _last_hash(object_type, object_id)
     digest = entry_hash(content, previous)

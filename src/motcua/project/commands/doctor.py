@@ -148,6 +148,7 @@ def _database(installation: Installation) -> Iterator[Finding]:
         if all(one.good for one in waiting):
             yield from _kept_files()
             yield from _antivirus()
+            yield from _evidence()
 
 
 def _kept_files() -> Iterator[Finding]:
@@ -189,6 +190,26 @@ def _antivirus() -> Iterator[Finding]:
         yield Finding(good=False, text=f"Chương trình quét mã độc không trả lời: {error}", advice=advice)
     else:
         yield Finding(good=True, text=f"Quét mã độc bằng {version}; {condition().not_scanned} tệp chưa quét")
+
+
+def _evidence() -> Iterator[Finding]:
+    from motcua.evidence.providers.keys import KeyProblemError, head_key
+    from motcua.evidence.queries.heads import condition, origin_of_log
+
+    state = condition()
+    advice = "Hãy chạy «motcua evidence key new TỆP» và đặt MOTCUA_EVIDENCE_KEY; xem docs/vi/bang-chung.md."
+    try:
+        key = head_key(origin_of_log())
+    except KeyProblemError as error:
+        yield Finding(good=False, text=str(error), advice=advice)
+        return
+    if key is None:
+        yield Finding(good=False, text="Đầu sổ bằng chứng không được ký: chưa có khóa", advice=advice)
+    else:
+        yield Finding(good=True, text=f"Sổ bằng chứng: {state.size} lá, {state.heads} đầu sổ, {state.waiting} dòng chờ")
+    if state.alarms:
+        text = f"Sổ bằng chứng có {state.alarms} báo động"
+        yield Finding(good=False, text=text, advice="Hãy xem trang Giám sát, Bằng chứng và chạy «motcua evidence check».")
 
 
 def _server(connection: psycopg.Connection) -> Iterator[Finding]:

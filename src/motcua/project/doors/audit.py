@@ -5,6 +5,7 @@ from motcua.project.audiences import Audience
 TABLE = {
     "audit:journal": Audience.OVERSEER,
     "audit:check": Audience.OVERSEER,
+    "audit:evidence": Audience.OVERSEER,
     "audit:delegations": Audience.OVERSEER,
     "audit:delegation": Audience.OVERSEER,
     "audit:helpers": Audience.OVERSEER,

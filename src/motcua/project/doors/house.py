@@ -12,5 +12,10 @@ TABLE = {
     "demo_pki:ocsp": Audience.PUBLIC,
     "demo_pki:crl": Audience.PUBLIC,
     "demo_pki:authority": Audience.PUBLIC,
+    "evidence:head": Audience.PUBLIC,
+    "evidence:note": Audience.PUBLIC,
+    "evidence:growth": Audience.PUBLIC,
+    "evidence:held": Audience.PUBLIC,
+    "evidence:offer": Audience.PUBLIC,  # kept only when signed by a key that we hold
     "payments:callback": Audience.PUBLIC,  # signed by the platform
 }

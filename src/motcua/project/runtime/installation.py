@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from motcua.project.runtime.demo_key import demo_evidence_key
 from motcua.project.runtime.errors import StartError
 from motcua.project.runtime.locks import FileLock
 from motcua.project.runtime.postgres import EmbeddedPostgres
@@ -113,6 +114,8 @@ class Installation:
         }
         if base_url:
             found.setdefault("MOTCUA_BASE_URL", base_url)
+        if self.is_demo and (key := demo_evidence_key(self.data_dir)):
+            found.setdefault("MOTCUA_EVIDENCE_KEY", key)
         return found
 
     # what runs

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.sites.audit.views import behalf, checking, journal, lists, readings, replay
+from motcua.sites.audit.views import behalf, checking, evidence, journal, lists, readings, replay
 
 app_name = "audit"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("nhat-ky.<str:kind>", journal.export, name="journal_export"),
     path("ho-so/<str:code>/", replay.replay, name="replay"),
     path("ho-so/<str:code>/mo/", replay.open_dossier, name="open"),
+    path("bang-chung/", evidence.evidence, name="evidence"),
     path("kiem-tra/", checking.check, name="check"),
     path("luot-xem/", readings.readings, name="readings"),
     path("luot-xem.xlsx", readings.export, name="readings_export"),

@@ -11,6 +11,7 @@ from motcua.dossiers.papers.forms import FORMS, Form, FormSet
 from motcua.dossiers.queries.groups import visit_of
 from motcua.dossiers.queries.verifying import verify_paper
 from motcua.kernel.errors import NotFound, Problem
+from motcua.sites.kit.evidence import paper_standing
 from motcua.sites.kit.face import face_of
 from motcua.sites.portal.citizen import citizen_in
 from motcua.sites.portal.guard import may_try, was_right
@@ -45,6 +46,7 @@ def verify(request: HttpRequest, mark: str) -> HttpResponse:
         raise NotFound(Problem("no_paper", _UNKNOWN))
     was_right(address)
     spec = FORMS[Form(found.form), FormSet(found.form_set)]
-    response = render(request, "portal/verified.html", {"paper": found, "spec": spec})
+    context = {"paper": found, "spec": spec, "evidence": paper_standing(found.code, found.form, found.version)}
+    response = render(request, "portal/verified.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
