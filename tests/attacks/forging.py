@@ -168,13 +168,17 @@ def cms_of(
     stamp: Callable[[bytes], bytes] | None = None,
     certificates: tuple[bytes, ...] | None = None,
     binds: bytes | None = None,
+    told: bytes = b"",
 ) -> Maker:
-    """Return a maker of CMS signatures. `inside`: what is enclosed; `binds`: certificate of the ESS attribute."""
+    """Return a maker of CMS signatures. `inside`: what is enclosed; `binds`: certificate of the ESS attribute.
+
+    `told`: the digest of what is signed, where that is too large to be at hand.
+    """
 
     def make(signed: bytes) -> bytes:
         content = inside(signed) if inside else None
-        told = hashlib.new(digest, content if content is not None else signed).digest()
-        attributes = _attributes(holder, told, at, binds)
+        of = told or hashlib.new(digest, content if content is not None else signed).digest()
+        attributes = _attributes(holder, of, at, binds)
         value = _raw(holder, attributes.untag().dump(), digest)
         signer = cms.SignerInfo(
             {

@@ -37,9 +37,10 @@ class Comparison:
     _same: set[tuple[Reference, Reference]] = field(default_factory=set)
 
     def say(self, code: str, *, page: int = 0, **facts: object) -> None:
-        """Note a change; beyond fifty nobody reads on."""
+        """Note a change; beyond fifty of a kind nobody reads on."""
         change = Change(code, change_sentence(code, page=page, **facts), page, code in ALLOWED)
-        if change not in self.changes and (len(self.changes) < _MOST_CHANGES or not change.allowed):
+        of_its_kind = sum(one.code == code for one in self.changes)
+        if of_its_kind < _MOST_CHANGES and change not in self.changes:
             self.changes.append(change)
 
     def same(self, old: Any, new: Any, *, without: Iterable[str] = ()) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -26,7 +25,7 @@ from motcua.trust.verifying.source import Source, UnreadableError, opened
 from motcua.trust.verifying.words import ALLOWED, PAPER, change_sentence
 
 _BROKEN = (PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, OverflowError)
-_EOF = re.compile(rb"%%EOF[ \t\r\n\x00]*\Z")
+_EOF = b"%%EOF"
 _TAIL = 1024
 
 
@@ -88,6 +87,8 @@ def _verify(source: Source, context: Context, demanded: Sequence[Role]) -> Paper
 
 def _reader(source: Source) -> tuple[PdfFileReader | None, list[str]]:
     """Return the file as pyHanko reads it, None when its end is missing; raises UnreadableError."""
+    if _EOF not in source.tail(max(0, source.size - _TAIL), _TAIL):  # the parser would look for it byte by byte
+        return None, []
     for strict in (True, False):
         try:
             reader = PdfFileReader(source.stream, strict=strict)
@@ -101,8 +102,6 @@ def _reader(source: Source) -> tuple[PdfFileReader | None, list[str]]:
         except Exception:  # noqa: S112 the parser of strangers' files: whatever it stumbles over, it is not readable
             continue
         return reader, warnings
-    if not _EOF.search(source.tail(max(0, source.size - _TAIL), _TAIL)):
-        return None, []
     raise UnreadableError("damaged")
 
 
@@ -174,11 +173,16 @@ def _between(
         new = later or pikepdf.open(source.prefix(until), attempt_recovery=False, suppress_warnings=True)
         old = pikepdf.open(source.prefix(end), attempt_recovery=False, suppress_warnings=True)
         changes = compare(old, new, touched=_touched(reader, end, until), locked=locked)
-        if len(new.get_warnings()) > len(old.get_warnings()):  # something in the update can be read in two ways
+        if _doubts(new) > _doubts(old):  # something in the update can be read in two ways
             changes.append(_change("unreadable_revision"))
         return old, changes
     except (pikepdf.PdfError, *_BROKEN):
         return None, [_change("unreadable_revision")]
+
+
+def _doubts(pdf: pikepdf.Pdf) -> int:
+    """Return how often qpdf was not sure what it read; pages it completes in memory are no doubt."""
+    return sum("repairing" not in warning for warning in pdf.get_warnings())
 
 
 def _is_revision(reader: PdfFileReader, end: int, until: int) -> bool:
