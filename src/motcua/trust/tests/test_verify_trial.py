@@ -120,21 +120,9 @@ def test_our_timestamps_hold_in_openssl(tmp_path: Path) -> None:
         (tmp_path / "root.pem").write_bytes(pki.root.public_bytes(Encoding.PEM))
         chain = b"".join(one.public_bytes(Encoding.PEM) for one in [pki.trusted.stamping_issuer.certificate])
         (tmp_path / "chain.pem").write_bytes(chain)
-        arguments = [
-            "ts",
-            "-verify",
-            "-data",
-            "value.bin",
-            "-in",
-            "token.der",
-            "-token_in",
-            "-CAfile",
-            "root.pem",
-            "-untrusted",
-            "chain.pem",
-        ]
-        when = ["-attime", str(int(AT.timestamp()) + 60)]
-        run = subprocess.run(["openssl", *arguments, *when], cwd=tmp_path, capture_output=True, text=True, check=False)
+        command = ["openssl", "ts", "-verify", "-data", "value.bin", "-in", "token.der", "-token_in"]
+        command += ["-CAfile", "root.pem", "-untrusted", "chain.pem", "-attime", str(int(AT.timestamp()) + 60)]
+        run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert run.returncode == 0, run.stderr
         assert re.search("Verification: OK", run.stdout + run.stderr)
 

@@ -97,7 +97,7 @@ def _reader(source: Source) -> tuple[PdfFileReader | None, list[str]]:
                 _open_without_password(reader)
                 warnings.append("encrypted")
             entry(reader.root, "/Pages")
-        except UnreadableError:
+        except (UnreadableError, MemoryError):
             raise
         except Exception:  # noqa: S112 the parser of strangers' files: whatever it stumbles over, it is not readable
             continue
