@@ -131,6 +131,13 @@ GET  health                                  200   200   200   200   200   200  
 GET  ready                                   200   200   200   200   200   200   200   200   200   200   200
 GET  metrics                                 200   200   200   200   200   200   200   200   200   200   200
 GET  account_home                            login 200   200   200   200   200   200   200   200   200   200
+GET  signature_image                         login 403   403   200   200   200   200   200   200   200   200
+POST signature_image                         login 403   403   422   422   422   422   422   422   422   422
+POST signature_image_drop                    login 403   403   404   404   404   404   404   404   404   404
+GET  signature_image_file                    login 403   403   404   404   404   404   404   404   404   404
+GET  seal_image                              login 403   403   403   403   403   403   200   200   403   403
+POST seal_image                              login 403   403   403   403   403   403   422   422   403   403
+GET  seal_image_file                         login 403   403   403   403   403   403   404   404   403   403
 GET  account_login                           200   302   302   302   302   302   302   302   302   302   302
 GET  account_logout                          302   200   200   200   200   200   200   200   200   200   200
 GET  account_signup                          200   302   302   302   302   302   302   302   302   302   302

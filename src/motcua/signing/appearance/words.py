@@ -51,7 +51,7 @@ def sheet_of(pdf: bytes, page: int, frame: Box) -> Sheet:
 
 def _run(text: pypdfium2.PdfTextPage, index: int) -> Line:
     left, bottom, right, top = box = text.get_rect(index)
-    inside = (top - bottom) / 4  # marks above and below letters reach into the lines beside
+    inside = (top - bottom) / 12  # marks above and below letters reach into the lines beside
     return Line(" ".join(text.get_text_bounded(left, bottom + inside, right, top - inside).split()), box)
 
 

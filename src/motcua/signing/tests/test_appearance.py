@@ -52,7 +52,7 @@ def colours_of(png: bytes) -> set[tuple[int, int, int]]:
     picture = Image.open(io.BytesIO(png)).convert("RGBA")
     counted = picture.getcolors(1 << 20)
     assert counted is not None
-    return {pixel[:3] for _, pixel in counted if isinstance(pixel, tuple) and pixel[3]}
+    return {(pixel[0], pixel[1], pixel[2]) for _, pixel in counted if isinstance(pixel, tuple) and pixel[3]}
 
 
 def foreign(*words: tuple[float, float, str], size: tuple[float, float] = A4[2:]) -> bytes:
