@@ -14,6 +14,7 @@ from typing import NoReturn, TypeAlias
 from motcua.project.commands.evidence_arguments import add_evidence
 from motcua.project.commands.package_arguments import add_packages
 from motcua.project.commands.pki_arguments import add_pki
+from motcua.project.commands.results_arguments import add_results
 from motcua.project.commands.trust_arguments import add_trust
 from motcua.project.commands.verify_arguments import add_verify
 from motcua.project.runtime.console import complain
@@ -115,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     add_evidence(commands, _add)
     add_pki(commands, _add)
     add_trust(commands, _add)
+    add_results(commands, _add)
     add_verify(commands, _add)
     token = _add(commands, "token", "cấp mã truy cập API cho một tài khoản", _token)
     token.add_argument("account", metavar="TÀI_KHOẢN")
