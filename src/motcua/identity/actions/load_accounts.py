@@ -18,12 +18,16 @@ from motcua.kernel.text import name_sort_key
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """An invented person, the posts they hold (ids) and since when; citizens hold none."""
+    """An invented person, the posts they hold (ids) and since when; citizens hold none.
+
+    `identity_level`: as if the national identity provider had vouched for them.
+    """
 
     person: Person
     kind: AccountKind
     since: date
     post_ids: tuple[int, ...] = ()
+    identity_level: str = ""
 
 
 @transaction.atomic
@@ -61,5 +65,6 @@ def _account(one: DemoPerson, hashed: str, at: datetime) -> Account:
         kind=one.kind,
         is_demo=True,
         created_at=at,
+        identity_level=one.identity_level,
         **details_of(tidied),
     )

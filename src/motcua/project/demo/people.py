@@ -199,7 +199,7 @@ def _citizens(crowd: _Crowd) -> Iterator[DemoPerson]:
                 born=date(1990, 5, 19),
                 address="Tổ 3, khu 2",
             )
-        yield DemoPerson(person, AccountKind.CITIZEN, since)
+        yield DemoPerson(person, AccountKind.CITIZEN, since, identity_level="2" if number == 0 else "")
 
 
 def _organisations(crowd: _Crowd) -> Iterator[DemoPerson]:
