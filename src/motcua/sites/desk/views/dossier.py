@@ -33,6 +33,8 @@ from motcua.identity.requests import demand_fresh
 from motcua.journal.idempotency import Reply, once
 from motcua.kernel.errors import Invalid, MotCuaError, NotFound
 from motcua.procedures.rules.selection import case_of
+from motcua.results.actions.look import look_at_reused
+from motcua.results.queries.reuses import reuses_of
 from motcua.sites.desk.between import between_of
 from motcua.sites.desk.drafting import with_paper
 from motcua.sites.desk.forms.base import ActForm
@@ -83,6 +85,7 @@ def _about(request: HttpRequest, found: Dossier, parts: Parts, at: datetime, wan
         "sees_people": sees,
         "declared": declared_in(found) if sees else None,
         "parts": parts,
+        "reuses": reuses_of(row.component for row in parts.components) if sees else {},
         "case": case_of(found.definition, found.case_key),
         "several_cases": len(found.definition.cases) > 1,
         "face": clock_face(found, parts, at),
@@ -272,4 +275,5 @@ def file(request: HttpRequest, code: str, file_id: int) -> HttpResponseBase:
     if way := purpose_needed(request, dossier, timezone.now(), whole=True):
         return way
     found = file_open_to(actor_of(request), dossier, file_id)
+    look_at_reused(actor=actor_of(request), file=found, code=dossier.code, at=timezone.now())
     return download_response(found.blob, found.name, inline=True, small=wants_web_copy(request))
