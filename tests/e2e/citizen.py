@@ -65,7 +65,8 @@ def say_where(page: Page) -> None:
         agency.select_option(label=next(one for one in agency.locator("option").all_inner_texts() if WARD in one))
     elif agency.first.get_attribute("type") == "radio":
         page.get_by_label(re.compile(WARD)).check()
-    if page.locator("[name=case][type=radio]").count():
+    chosen = page.locator("[name=case]:checked")
+    if page.locator("[name=case][type=radio]").count() and not chosen.count():
         page.locator("[name=case]").first.check()
     press(page, STEP)
 

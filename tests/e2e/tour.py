@@ -52,7 +52,8 @@ NO_PAGES: Final = frozenset(
         "openid_connect_login", "openid_connect_callback",  # lead away, to the identity provider
         "account_set_password",  # only without a password; leads to its change
         "portal:check_keys", "portal:check_trust", "portal:check_worker", "portal:store_file", "portal:store_slip",
-        "portal:share_file", "portal:my_data_file", "screen_lock", "screen_unlock", "screen_awake", "desk:card",
+        "portal:share_file", "desk:result_slip",
+        "portal:my_data_file", "screen_lock", "screen_unlock", "screen_awake", "desk:card",
         "portal:money_receipt", "desk:take_shift", "desk:bank_line",
         "desk:certified_give", "upload_begin", "upload_piece", "desk:register_file",
         "desk:control_sheet", "desk:process_log", "desk:export", "desk:find_export", "desk:label", "desk:saved",
@@ -70,7 +71,8 @@ ON_THE_WAY: Final = frozenset(
         "portal:apply_form",
         "portal:supplement", "portal:withdraw", "portal:tracked", "desk:act", "desk:receipt", "desk:look",
         "portal:check_result", "portal:check_qr", "portal:store_paper", "portal:store_share", "portal:share_end",
-        "portal:share_look", "portal:consent_code", "portal:verify", "portal:group", "portal:renew", "desk:group", "desk:register_run", "desk:certified_done",
+        "portal:share_look", "portal:consent_code", "desk:result",
+        "portal:verify", "portal:group", "portal:renew", "desk:group", "desk:register_run", "desk:certified_done",
         "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",
         "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "portal:pay", "desk:batch", "desk:batch_outcome",
         "desk:till", "desk:shift", "desk:statements", "desk:statement", "desk:daily", "desk:money_account",
