@@ -49,12 +49,20 @@ def judge_signatures(
     verdicts: list[SignatureVerdict] = []
     proved, archived = context.at, False
     for one in reversed(found):
-        verdict = _judge(source, one, judge, proved, archived=archived)
+        verdict = _judge_safely(source, one, judge, proved, archived=archived)
         verdict = _with_changes(verdict, one, source, changes)
         verdicts.append(verdict)
         if verdict.kind == "timestamp" and verdict.intact and verdict.trusted and verdict.time:
             proved, archived = min(proved, verdict.time), True
     return verdicts[::-1]
+
+
+def _judge_safely(source: Source, found: Found, judge: Judge, proved: datetime, *, archived: bool) -> SignatureVerdict:
+    """Judge one signature; one whose parts turn out to be unreadable on the way is malformed, the others are not."""
+    try:
+        return _judge(source, found, judge, proved, archived=archived)
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError):
+        return _broken(_draft(found, KINDS.get(found.subfilter) or "adbe", Seal()), "malformed")
 
 
 def _judge(source: Source, found: Found, judge: Judge, proved: datetime, *, archived: bool) -> SignatureVerdict:
