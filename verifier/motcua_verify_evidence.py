@@ -601,10 +601,39 @@ def verify(path, keys, earlier, bundles, folder):
     return report
 
 
+def verify_proof(path, keys, earlier):
+    """Check the proof of one act (JSON, from the page of a dossier); return the report."""
+    leaf = json.loads(Path(path).read_text(encoding="utf-8"))
+    report = Report({})
+    if leaf.get("format") != FORMAT or "hash" not in leaf:
+        raise Unusable("%s không phải bằng chứng mà chương trình này đọc được." % path)
+    if leaf.get("content") is None:
+        report.notes.append("Bằng chứng chỉ có dấu của việc, không kèm nội dung: chứng minh được là có, không nói là việc gì.")
+    else:
+        judge(leaf, report)
+        report.notes.append(report.name(leaf) + ".")
+    if not leaf.get("note"):
+        report.open.append("Việc này chưa có đầu sổ nào bao gồm; hãy tải lại bằng chứng sau vài phút.")
+        return report
+    head = Head(leaf["note"])
+    if not keys:
+        report.open.append("Không đưa khóa công khai nào vào (--key): chữ ký của đầu sổ chưa được kiểm.")
+    elif head.problem(keys):
+        report.find("signature", "Chữ ký của đầu sổ %d lá không đúng: %s." % (head.size, head.problem(keys)))
+    path = [bytes.fromhex(one) for one in leaf["path"]]
+    if root_from_inclusion(bytes.fromhex(leaf["hash"]), leaf["seq"], head.size, path) != head.root:
+        report.find("root", "Việc này không có trong đầu sổ %d lá." % head.size)
+    for one in earlier:
+        if one.origin == head.origin and one.size == head.size and one.root != head.root:
+            report.find("earlier", "Đầu sổ %d lá khác với đầu sổ được giữ từ trước: lịch sử đã bị viết lại." % head.size)
+    report.notes.append("Có trong đầu sổ %d lá, ký lúc %s." % (head.size, moment(head.at)))
+    return report
+
+
 def main(arguments=None):
     """Run the program; return its exit code."""
     parser = argparse.ArgumentParser(description="Kiểm tra gói bằng chứng của Một Cửa.")
-    parser.add_argument("bundle", metavar="GÓI.zip")
+    parser.add_argument("bundle", metavar="TỆP", help="gói bằng chứng (.zip), hoặc bằng chứng của một việc (.json)")
     parser.add_argument("--key", action="append", default=[], metavar="KHÓA", help="khóa công khai, hoặc tệp chứa khóa")
     parser.add_argument("--earlier", action="append", default=[], metavar="TỆP", help="đầu sổ hoặc gói đã giữ từ trước")
     parser.add_argument("--blobs", default="", metavar="THƯ_MỤC", help="thư mục blobs của máy chủ, để đọc lại tệp")
@@ -613,7 +642,10 @@ def main(arguments=None):
     try:
         keys = keys_from(options.key)
         earlier, bundles = earlier_from(options.earlier, keys)
-        report = verify(options.bundle, keys, earlier, bundles, Path(options.blobs) if options.blobs else None)
+        if zipfile.is_zipfile(options.bundle):
+            report = verify(options.bundle, keys, earlier, bundles, Path(options.blobs) if options.blobs else None)
+        else:
+            report = verify_proof(options.bundle, keys, earlier)
     except (Unusable, OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         print(json.dumps({"whole": None, "error": str(error)}, ensure_ascii=False) if options.json else "Không kiểm tra được: %s" % error)
         return 2

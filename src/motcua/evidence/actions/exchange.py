@@ -23,7 +23,7 @@ _OK = 200
 
 
 def exchange_with(*, actor: Recorder, url: str, at: datetime, key: PublicKey | None = None) -> Witnessed:
-    """Trao đổi đầu sổ: fetch the newest head of another house, check that it continues what we saw, keep it, offer ours.
+    """Trao đổi đầu sổ: fetch another house's newest head, check that it continues what we saw, keep it, offer ours.
 
     `key`: their public key, got by another way; without it the one first seen is held on to. A head that does not
     follow is kept with its problem, and an alarm is raised. Raises CallError, RuleBroken for an answer that is no head.

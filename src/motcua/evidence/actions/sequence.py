@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Max, Model
 
 from motcua.evidence.actions.alarm import raise_alarm
-from motcua.evidence.models import Course, Leaf, NewBlob, Tile
+from motcua.evidence.models import Course, Leaf, NewBlob
 from motcua.evidence.queries.rows import ENTRIES_SQL, READINGS_SQL
 from motcua.evidence.queries.tree import read_tile, tree_size
 from motcua.evidence.rules.leaves import Row, blob_content, entry_row, origin_content, reading_row

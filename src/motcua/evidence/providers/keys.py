@@ -89,7 +89,7 @@ def read_key(path: Path, *, pin: str, name: str) -> FileKey:
 
 
 def new_key(path: Path, *, data: Path, pin: str = "") -> None:
-    """Make an Ed25519 key in a new file (mode 0600); raises KeyProblemError when it is there, or inside the data folder."""
+    """Make an Ed25519 key in a new file (mode 0600); raises KeyProblemError when it is there, or in the data folder."""
     path = path.expanduser()
     refuse_inside(path, data)
     encryption = serialization.BestAvailableEncryption(pin.encode()) if pin else serialization.NoEncryption()

@@ -16,7 +16,7 @@ from motcua.evidence.tree.tiles import MissingNodeError, TileNodes
 
 
 class Standing(StrEnum):
-    """How an act stands: not in the log yet, in the log but under no head yet, proved by a head, not what the log says."""
+    """How an act stands: not in the log yet, in it but under no head yet, proved by a head, not what the log says."""
 
     WAITING = "waiting"
     UNCOVERED = "uncovered"

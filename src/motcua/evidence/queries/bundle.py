@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -80,7 +81,7 @@ def _manifest(wanted: Wanted, at: datetime) -> dict[str, Any]:
 
 
 def _heads_for(wanted: Wanted) -> list[Head]:
-    """Return the heads that go in: all of them, or for one dossier the newest, the first over each act, those asked for."""
+    """Return the heads that go in: all, or for one dossier the newest, the first over each act, those asked for."""
     if not wanted.code:
         return list(Head.objects.order_by("id"))
     found = [latest_head(), *(head_of_size(size) for size in wanted.sizes)]
@@ -168,7 +169,7 @@ def _head_line(head: Head) -> dict[str, Any]:
 
 
 def _growth(heads: Sequence[Head]) -> Iterator[dict[str, Any]]:
-    for old, new in zip(heads, heads[1:], strict=False):
+    for old, new in pairwise(heads):
         yield {"from": old.size, "to": new.size, "path": [one.hex() for one in prove_growth(old.size, new.size)]}
 
 

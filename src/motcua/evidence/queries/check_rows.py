@@ -179,7 +179,7 @@ def look_outside(done: Pass) -> None:
 
 
 def rows_outside() -> Iterator[Row]:
-    """Yield the rows that are not in the log, without those that programs of ours wrote and that wait for their turn."""
+    """Yield the rows that are not in the log, without those that programs of ours wrote and that only wait."""
     settled = {one.table: one.settled for one in Course.objects.all()}
     for table, sql, as_row in (
         ("journal_entry", ENTRIES_OUTSIDE, entry_row),

@@ -71,5 +71,5 @@ def prove(leaf: Leaf, head: Head | None = None) -> Proof | None:
 
 
 def prove_growth(earlier: int, size: int) -> list[bytes]:
-    """Return the proof that the tree of `size` leaves begins with that of `earlier`; raises ValueError for other sizes."""
+    """Return the proof that the tree of `size` leaves begins with that of `earlier`; else raises ValueError."""
     return consistency_proof(nodes(), earlier, size)

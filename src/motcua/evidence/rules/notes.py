@@ -33,7 +33,7 @@ class BadNoteError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """What a head says: whose log, how many leaves, which root (bytes), when, after which note (hex, "" for the first)."""
+    """What a head says: whose log, how many leaves, which root, when, after which note (hex, "" for the first)."""
 
     origin: str
     size: int

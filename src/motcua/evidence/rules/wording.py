@@ -14,7 +14,9 @@ _SAID: Mapping[FindingKind, str] = {
     FindingKind.INSERTED: "{row} bị chèn thẳng vào cơ sở dữ liệu, không có trong sổ bằng chứng: {act}.",
     FindingKind.UNSEALED: "{row} không do phần mềm ghi (dấu của phần mềm sai) nên không được vào sổ: {act}.",
     FindingKind.LEAF: "Lá thứ {seq} của sổ bằng chứng đã bị sửa hoặc bị xóa; {row}: {act}.",
-    FindingKind.ROOT: "Sổ không khớp đầu sổ {size} lá ký lúc {at}; việc bị sửa nằm trong các lá từ {low} đến {high}{act}.",
+    FindingKind.ROOT: (
+        "Sổ không khớp đầu sổ {size} lá ký lúc {at}; việc bị sửa nằm trong các lá từ {low} đến {high}{act}."
+    ),
     FindingKind.HEAD: "Đầu sổ {size} lá: {why}.",
     FindingKind.SIGNATURE: "Chữ ký của đầu sổ {size} lá ký lúc {at} không đúng: {why}.",
     FindingKind.BLOB_CHANGED: "Tệp {sha256} trên đĩa đã bị sửa{act}.",

@@ -99,7 +99,9 @@ def test_offers_are_taken_from_known_houses_only(scene: Scene, wire: Callable[..
     path = [one.hex() for one in prove_growth(head.size, newer.size)]
     offer = {"note": newer.note, "key": newer.key_name, "from": head.size, "path": path}
     forged = {**offer, "note": newer.note.replace(f"\n{newer.size}\n", f"\n{newer.size + 1}\n")}
-    assert client.post("/bang-chung/nhan/", json.dumps(forged), content_type="application/json").json() == {"kept": False}
+    assert client.post("/bang-chung/nhan/", json.dumps(forged), content_type="application/json").json() == {
+        "kept": False
+    }
     assert client.post("/bang-chung/nhan/", json.dumps(offer), content_type="application/json").json() == {"kept": True}
     assert Witnessed.objects.order_by("-id")[0].size == newer.size
     assert client.post("/bang-chung/nhan/", b"[]", content_type="application/json").status_code == 422

@@ -53,6 +53,10 @@ def scene(tmp_path: Path, settings: Any) -> Scene:
     return make_scene(tmp_path, settings)
 
 
+def _set(table: str, column: str, value: str) -> str:
+    return f"UPDATE {table} SET {column} = {value} WHERE id = %s"  # noqa: S608 (constants of this file)
+
+
 def assert_both_find(scene: Scene, *words: str) -> None:
     """Both checkers find something, and one sentence of each says all these words."""
     found = [one.message for one in scene.findings()]
@@ -77,7 +81,7 @@ def test_a_whole_log(scene: Scene) -> None:
 def test_a_changed_line(scene: Scene, column: str, place: int) -> None:
     entry = scene.entries[place]
     with as_superuser() as cursor:
-        cursor.execute(f"UPDATE journal_entry SET {column} = {COLUMNS[column]} WHERE id = %s", [entry.pk])
+        cursor.execute(_set("journal_entry", column, COLUMNS[column]), [entry.pk])
     assert_both_find(scene, f"Dòng nhật ký số {entry.pk}")
 
 
@@ -93,9 +97,9 @@ def test_a_deleted_line(scene: Scene, place: int) -> None:
 def test_an_inserted_line(scene: Scene, free: str) -> None:
     with as_superuser() as cursor:
         cursor.execute(
-            "INSERT INTO journal_entry (id, at, recorded_at, actor_name, actor_title, verb, object_type, object_id, data,"
-            f" previous_hash, hash, seal) SELECT {free}, at, recorded_at, actor_name, actor_title, 'dossier.forged',"
-            " object_type, object_id, data, hash, repeat('3', 64), seal FROM journal_entry WHERE id = %s",
+            "INSERT INTO journal_entry (id, at, recorded_at, actor_name, actor_title, verb, object_type, object_id,"
+            f" data, previous_hash, hash, seal) SELECT {free}, at, recorded_at, actor_name, actor_title,"  # noqa: S608 (constants)
+            " 'dossier.forged', object_type, object_id, data, hash, repeat('3', 64), seal FROM journal_entry WHERE id = %s",
             [scene.entries[LAST].pk],
         )
     assert_both_find(scene, "dossier.forged", "Dòng nhật ký số")
@@ -105,9 +109,9 @@ def test_a_copied_line_that_keeps_its_seal(scene: Scene) -> None:
     with as_superuser() as cursor:
         cursor.execute("ALTER TABLE journal_entry DROP CONSTRAINT journal_one_chain_per_object")
         cursor.execute(
-            "INSERT INTO journal_entry (at, recorded_at, actor_id, actor_name, actor_title, verb, object_type, object_id,"
-            " data, previous_hash, hash, seal) SELECT at, recorded_at, actor_id, actor_name, actor_title, verb,"
-            " object_type, object_id, data, previous_hash, hash, seal FROM journal_entry WHERE id = %s RETURNING id",
+            "INSERT INTO journal_entry (at, recorded_at, actor_id, actor_name, actor_title, verb, object_type,"
+            " object_id, data, previous_hash, hash, seal) SELECT at, recorded_at, actor_id, actor_name, actor_title,"
+            " verb, object_type, object_id, data, previous_hash, hash, seal FROM journal_entry WHERE id = %s RETURNING id",
             [scene.entries[MIDDLE].pk],
         )
         copied = cursor.fetchone()[0]
@@ -155,7 +159,7 @@ def test_a_deleted_line_with_leaves_and_tree_built_anew(scene: Scene, place: int
 def test_a_changed_reading(scene: Scene, column: str) -> None:
     reading = Reading.objects.order_by("id")[1]
     with as_superuser() as cursor:
-        cursor.execute(f"UPDATE journal_reading SET {column} = {READING_COLUMNS[column]} WHERE id = %s", [reading.pk])
+        cursor.execute(_set("journal_reading", column, READING_COLUMNS[column]), [reading.pk])
     assert_both_find(scene, f"Lượt xem dữ liệu cá nhân số {reading.pk}")
 
 
@@ -164,8 +168,8 @@ def test_a_deleted_and_an_inserted_reading(scene: Scene) -> None:
     with as_superuser() as cursor:
         cursor.execute("DELETE FROM journal_reading WHERE id = %s", [reading.pk])
         cursor.execute(
-            "INSERT INTO journal_reading (at, day, actor_name, actor_title, object_type, object_id, code, kind, purpose)"
-            " VALUES (now(), now()::date, 'Người khác', '', 'x', '1', 'H49.a', 'work', 'bịa') RETURNING id"
+            "INSERT INTO journal_reading (at, day, actor_name, actor_title, object_type, object_id, code, kind,"
+            " purpose) VALUES (now(), now()::date, 'Người khác', '', 'x', '1', 'H49.a', 'work', 'bịa') RETURNING id"
         )
         forged = cursor.fetchone()[0]
     assert_both_find(scene, f"Lượt xem dữ liệu cá nhân số {reading.pk}", "xóa")

@@ -116,7 +116,7 @@ def is_consistent(earlier: int, earlier_root: bytes, size: int, root: bytes, pat
 
 
 def _range_hash(nodes: Nodes, low: int, high: int) -> bytes:
-    """Return the root over the leaves [low, high); `low` is a multiple of the largest power of two not above the count."""
+    """Return the root over the leaves [low, high); `low` is a multiple of the largest subtree's size."""
     parts = []
     while low < high:
         level = (high - low).bit_length() - 1

@@ -1,7 +1,8 @@
 """The stored form of the tree: tiles of up to 256 hashes each.
 
-A tile of level 0 holds hashes of leaves; one of level n + 1 holds the roots of full tiles of level n. What stands between
-is computed when it is asked for. A tree of ten million leaves has some forty thousand tiles, and a proof needs three.
+A tile of level 0 holds hashes of leaves; one of level n + 1 holds the roots of full tiles of level n. What stands
+between is computed when it is asked for. A tree of ten million leaves has some forty thousand tiles, and a proof needs
+three or four.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -47,7 +47,7 @@ def note(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def growth(request: HttpRequest) -> JsonResponse:
-    """`GET /bang-chung/noi-tiep.json?tu=<leaves>&den=<leaves>`: the proof that the larger log begins with the smaller."""
+    """`GET /bang-chung/noi-tiep.json?tu=<leaves>&den=<leaves>`: that the larger log begins with the smaller."""
     earlier, size = _number(request, "tu"), _number(request, "den")
     newest = latest_head()
     if newest is None or not 0 < earlier <= size <= newest.size:

@@ -1,4 +1,4 @@
-"""The key of the heads of a demo: made by itself, beside the data and not in it, so that a demo shows the real thing."""
+"""The key of a demo's heads: made by itself, beside the data and not in it, so that a demo shows the real thing."""
 
 from __future__ import annotations
 
