@@ -16,6 +16,7 @@ from motcua.payments import events as payments
 from motcua.postal import events as postal_events
 from motcua.postal import handlers as postal
 from motcua.results import handlers as results
+from motcua.scanning.events import PaperDigitised
 
 
 def wire() -> None:
@@ -107,3 +108,4 @@ def _wire_results() -> None:
     subscribe(events.ResultDelivered, results.on_result_delivered)
     subscribe(events_clock.ResultRecalled, results.on_result_recalled)
     subscribe(events_clock.DossierReopened, results.on_reopened)
+    subscribe(PaperDigitised, results.on_paper_digitised)

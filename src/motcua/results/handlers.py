@@ -5,10 +5,12 @@ from datetime import date, datetime
 from motcua.dossiers.events import ResultDelivered, ResultSealed
 from motcua.dossiers.events_clock import DossierReopened, ResultRecalled
 from motcua.identity.terms import SYSTEM
+from motcua.results.actions.deposit import deposit
 from motcua.results.actions.issue import issue_result
 from motcua.results.actions.revoke import revoke_paper
 from motcua.results.models import StoredPaper
 from motcua.results.terms import PaperKind
+from motcua.scanning.events import PaperDigitised
 
 
 def on_result_sealed(event: ResultSealed, at: datetime) -> None:
@@ -29,6 +31,26 @@ def on_result_recalled(event: ResultRecalled, at: datetime) -> None:
 def on_reopened(event: DossierReopened, at: datetime) -> None:
     """The dossier is solved anew: what was issued before holds no more."""
     _revoke(event.dossier_id, at, event.decision_number, event.decided_on, event.reason)
+
+
+def on_paper_digitised(event: PaperDigitised, at: datetime) -> None:
+    """A clerk digitised and signed a paper of somebody known: it lies in their store, to be used again."""
+    if not event.is_signed or not (event.owner_id or event.tax_code):
+        return
+    deposit(
+        actor=SYSTEM,
+        at=at,
+        owner_personal_id=event.owner_id,
+        owner_tax_code=event.tax_code,
+        owner_name=event.owner_name,
+        kind=PaperKind.DIGITISED,
+        name=event.title,
+        blob=event.sha256,
+        file_name=f"{event.number}.pdf",
+        number=event.number,
+        agency_id=event.agency_id,
+        dossier_id=event.dossier_id,
+    )
 
 
 def _revoke(dossier_id: int, at: datetime, number: str, decided_on: date, reason: str) -> None:

@@ -32,6 +32,9 @@ from motcua.postal.actions.deliver import deliver_order, set_out
 from motcua.postal.tests.test_deliver import OWNER, handed_over
 from motcua.postal.tests.world import post_world
 from motcua.procedures.models import Procedure
+from motcua.scanning.actions.let_go import drop_stack
+from motcua.scanning.tests.conftest import small_stack
+from motcua.scanning.tests.stories import read
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +124,18 @@ def a_file_in_pieces() -> None:
     _all_is_counted(ref, owners=0)
 
 
+def a_scanned_page() -> None:
+    world, file = World(definition()).build(), small_stack(2)
+    dossier = world.received()
+    stack = read(world, dossier, file)
+    pages = [FileRef(page.blob_id, "trang.jpg") for page in stack.pages.all()]
+    _all_is_counted(FileRef(file.sha256, file.name), *pages)
+    drop_stack(actor=world.clerk, stack_id=stack.pk, at=AT)
+    _all_is_counted(FileRef(file.sha256, file.name), *pages, owners=0)
+    read(world, dossier, file)
+    _all_is_counted(FileRef(file.sha256, file.name))
+
+
 STORIES: dict[str, Callable[[], None]] = {
     "dossiers.attachment.blob": an_attachment,
     "dossiers.draftfile.blob": a_draft,
@@ -128,6 +143,8 @@ STORIES: dict[str, Callable[[], None]] = {
     "files.upload.blob": a_file_in_pieces,
     "land.taxnotice.blob": a_tax_notice,
     "postal.postalorder.proof": a_proof_of_delivery,
+    "scanning.scannedpage.blob": a_scanned_page,
+    "scanning.stackfile.blob": a_scanned_page,
 }
 
 

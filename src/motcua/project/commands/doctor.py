@@ -77,6 +77,16 @@ def _modules(_installation: Installation) -> Iterator[Finding]:
         yield Finding(good=True, text="Đủ thư viện Python")
 
 
+def _reader(_installation: Installation) -> Iterator[Finding]:
+    """Digitising works without it, but the clerk types every value."""
+    from motcua.scanning.engine.reading import reader_missing
+
+    missing = reader_missing()
+    advice = "Trên Debian, Ubuntu: apt-get install tesseract-ocr tesseract-ocr-vie." if missing else ""
+    said = f"Đọc bản quét: {missing} Dữ liệu phải gõ tay." if missing else "Đọc được bản quét tiếng Việt (Tesseract)"
+    yield Finding(good=True, text=said, advice=advice)
+
+
 def _folder(installation: Installation) -> Iterator[Finding]:
     folder = installation.data_dir
     if not folder.exists():
@@ -240,4 +250,7 @@ def _running(installation: Installation) -> Iterator[Finding]:
     yield Finding(good=True, text=f"Đang chạy tại {state['url']}" if state else "Hiện không chạy")
 
 
-CHECKS: tuple[Check, ...] = (_python, _modules, _configuration, _folder, _postgres, _backups, _database, _running)
+CHECKS: tuple[Check, ...] = (
+    *(_python, _modules, _reader, _configuration, _folder),
+    *(_postgres, _backups, _database, _running),
+)

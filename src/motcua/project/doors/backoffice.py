@@ -38,6 +38,7 @@ TABLE = {
     "backoffice:person_lock": Audience.ADMIN,
     "backoffice:person_factors": Audience.ADMIN,
     "backoffice:factor_rule": Audience.ADMIN,
+    "backoffice:digitising_rule": Audience.ADMIN,
     "backoffice:store": Audience.ADMIN,
     "backoffice:person_unlock": Audience.ADMIN,
     "backoffice:posting_end": Audience.ADMIN,

@@ -98,7 +98,7 @@ def test_what_was_brought_is_let_go_when_it_is_confirmed(world: World, dossier: 
     assert (stack.state, stack.closed_at) == (StackState.CONFIRMED, AT)
     assert entries_about(stack).filter(verb="stack.confirmed").exists()
     event = OutboxEvent.objects.filter(name="paper.digitised").get()
-    assert event.data["number"] == paper.number
+    assert event.payload["number"] == paper.number
 
 
 def test_a_paper_digitised_again_is_the_next_version(world: World, dossier: Dossier) -> None:

@@ -6,6 +6,7 @@ from motcua.sites.backoffice.certificate_urls import paths as certificate_paths
 from motcua.sites.backoffice.views import (
     calendar,
     delegations,
+    digitising,
     factors,
     home,
     imports,
@@ -80,6 +81,7 @@ urlpatterns = [
     path("nhac-han/<int:rule_id>/bo/", reminders.end, name="reminder_end"),
     path("kho-tep/", store.store, name="store"),
     path("bao-mat/", factors.rule, name="factor_rule"),
+    path("so-hoa/", digitising.rule, name="digitising_rule"),
     path("lich/", calendar.calendar, name="calendar"),
     path("lich/khai-bao/", calendar.declare, name="day_declare"),
     path("lich/ngay/<int:day_id>/bo/", calendar.remove, name="day_remove"),

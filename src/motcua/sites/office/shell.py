@@ -25,6 +25,7 @@ _ENTRIES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
         ("Nhắc hạn", "backoffice:reminders"),
         ("Chứng thư số", "backoffice:certificates"),
         ("Bảo mật", "backoffice:factor_rule"),
+        ("Số hóa", "backoffice:digitising_rule"),
     ),
     "studio": (
         ("Quản trị", "backoffice:home"),

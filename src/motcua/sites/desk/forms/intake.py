@@ -28,6 +28,7 @@ from motcua.procedures.terms import Definition
 from motcua.sites.desk.forms.base import DeskForm, Files
 from motcua.sites.desk.forms.fees import FeeRow, asked_fees, chosen_of, fee_fields, fee_rows
 from motcua.sites.desk.forms.papers import pages_field, seen_field
+from motcua.sites.desk.forms.stored import StoredPapers
 from motcua.sites.desk.forms.uploads import StoredFilesField
 from motcua.sites.desk.identity_card import Card, reading_of
 from motcua.sites.kit.declaration import Declaration, posted_answers, touched
@@ -73,6 +74,7 @@ class IntakeForm(DeskForm):
         self.needed = components_for(counter.definition, self.case_key)
         for one in self.needed:
             self._add_component(one)
+        self.stored = StoredPapers(self, self.needed, actor, at)
         self.asked = asked_fees(counter.definition, self.case_key)
         self.fields |= fee_fields(self.asked)
         self.declaration = self._declaration(data)
@@ -252,6 +254,8 @@ class IntakeForm(DeskForm):
         for one in self.needed:
             name = f"components.{one.component.key}"
             parts = {part: self[f"{name}.{part}"] for part in ("originals", "copies", "seen", "pages", "files")}
+            if f"{name}.store" in self.fields:
+                parts["store"] = self[f"{name}.store"]
             rows.append((one, {"box": self[name], **parts}))
         return rows
 
@@ -272,6 +276,7 @@ class IntakeForm(DeskForm):
         dossier = take_in_dossier(
             actor=self.actor, application=self.application(), at=self.at, fees=chosen_of(self.cleaned_data, self.asked)
         )
+        self.stored.use(dossier)
         if self.cleaned_data["after"] and (before := followed(self.actor, self.cleaned_data["after"])):
             join_group(actor=self.actor, dossier_id=dossier.pk, after_id=before.pk, at=self.at)
         if self.cleaned_data["then"] == "forward":
@@ -337,7 +342,7 @@ class IntakeForm(DeskForm):
     def _component_facts(self, key: str) -> ComponentFacts:
         said, name = self.cleaned_data, f"components.{key}"
         ticked = said[name]
-        return ComponentFacts(
+        facts = ComponentFacts(
             key=key,
             originals=(said[f"{name}.originals"] or 0) if ticked else 0,
             copies=(said[f"{name}.copies"] or 0) if ticked else 0,
@@ -345,6 +350,7 @@ class IntakeForm(DeskForm):
             seen=Seen(said[f"{name}.seen"]) if ticked else Seen.UNSEEN,
             pages=(said[f"{name}.pages"] or 0) if ticked else 0,
         )
+        return self.stored.added_to(facts)
 
 
 def filled_from_draft(data: QueryDict, draft: Draft) -> QueryDict:

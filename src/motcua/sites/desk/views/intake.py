@@ -31,6 +31,7 @@ from motcua.sites.desk.forms.intake import (
     filled_from_card,
     filled_from_draft,
 )
+from motcua.sites.desk.forms.stored import agreed
 from motcua.sites.desk.shell import actor_of, desk_page
 
 
@@ -75,7 +76,8 @@ def intake(request: HttpRequest, code: str) -> HttpResponse:
 
     `fill=owner|submitter` fills from the QR of an identity card, `fill=scanned` (the Enter that a scanner sends)
     from whichever was scanned, `fill=case` shows the papers of another case, `fill=draft`
-    fills from what the citizen prepared at home.
+    fills from what the citizen prepared at home, `fill=store` records the owner's consent and
+    offers the papers of their store.
     """
     at, actor = timezone.now(), actor_of(request)
     version = current_version(code, at)
@@ -90,7 +92,10 @@ def intake(request: HttpRequest, code: str) -> HttpResponse:
     fill, pressed = request.POST.get("fill", ""), request.POST.get("go", "")
     if not fill and not pressed:
         return _take_in(request, version, IntakeForm(counter, actor, at, request.POST, request.FILES))
-    data, wrong = _from_draft(request, code, at) if fill == "draft" else filled(request.POST, fill)
+    if fill == "store":
+        data, wrong = agreed(actor, request.POST, version.content.name, at)
+    else:
+        data, wrong = _from_draft(request, code, at) if fill == "draft" else filled(request.POST, fill)
     form = IntakeForm(counter, actor, at, data, request.FILES)
     form.press(pressed)
     form.forget_errors(wrong)
