@@ -1,13 +1,13 @@
 """Ký số nhiều kết quả: one gesture of a leader."""
 
 import io
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 import pikepdf
 import pytest
 
+from motcua.dossiers.actions.signing_office import ApprovalOffice
 from motcua.dossiers.models import Dossier, ReservedNumber, Result
 from motcua.dossiers.terms import Act, Status
 from motcua.dossiers.tests.checks import codes, refused
@@ -19,7 +19,10 @@ from motcua.files.queries import open_blob
 from motcua.journal.models import Entry, OutboxEvent
 from motcua.kernel.errors import Conflict, Invalid, NotFound, NotPermitted, RuleBroken
 from motcua.signing.actions.continue_signing import continue_signing, stop_signing
+from motcua.signing.actions.presses import ServerPresses
+from motcua.signing.actions.work_signing import work_signing
 from motcua.signing.models import SigningBatch, SigningItem
+from tests.pki import demo_pki
 
 LATER = AT + timedelta(minutes=1)
 Held, State = SigningBatch.Held, SigningItem.State
@@ -180,12 +183,11 @@ class TestInterrupted:
         held = work(batch, AT + timedelta(minutes=15))
         assert (held.held_for, held.secret, states(held)) == (Held.PIN_NEEDED, None, [State.WAITING])
 
-    def test_killed_between_the_file_and_the_act(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_killed_between_the_file_and_the_act(self, world: World) -> None:
         batch = press_sign(world.chair, waiting(world, 2), officer_key(world.chair, world.ward, AT), AT)
-        with monkeypatch.context() as patched:
-            patched.setattr("motcua.signing.actions.work_signing.apply_item", _killed)
-            with pytest.raises(KeyboardInterrupt):
-                work(batch, LATER)
+        presses = ServerPresses(lambda: demo_pki().stamper(at=LATER))
+        with pytest.raises(KeyboardInterrupt):
+            work_signing(batch_id=batch.pk, office=_KilledOffice(), presses=presses, at=LATER)
         assert states(batch) == [State.SIGNED, State.WAITING]
         kept = batch.items.get(position=1).signed_id
         work(batch, LATER + timedelta(minutes=1))
@@ -212,8 +214,11 @@ class TestInterrupted:
         assert states(again) == [State.APPLIED]
 
 
-def _killed(*_: Any, **__: Any) -> Sequence[Any]:
-    raise KeyboardInterrupt
+class _KilledOffice(ApprovalOffice):
+    """An office whose process is killed when it comes to the act."""
+
+    def apply(self, *_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
 
 
 def test_a_deputy_signs_the_same(world: World) -> None:

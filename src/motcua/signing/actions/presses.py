@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 from django.conf import settings
 
@@ -12,6 +13,7 @@ from motcua.kernel.errors import Invalid, Problem, RuleBroken
 from motcua.signing.actions.work_signing import Taker
 from motcua.signing.models import SigningBatch
 from motcua.signing.pades.many import Job, KeyFactory, StamperFactory, sign_many
+from motcua.signing.providers.pkcs11 import Pkcs11Key, TokenKey
 from motcua.signing.providers.pkcs12 import Pkcs12Key
 from motcua.signing.queries.keys import certificate_of
 from motcua.signing.terms import KeyGoneError, KeyKind, Stamper
@@ -20,6 +22,7 @@ from motcua.trust.models import Certificate
 
 #: Fewer papers are signed in this process: others would take longer to start.
 _ALONE_BELOW = 12
+_LIBRARIES = ("/usr/lib/", "/usr/lib64/", "/usr/local/lib/", "/lib/", "/opt/")
 Keys = Callable[[Certificate, str], KeyFactory]
 
 
@@ -30,6 +33,10 @@ def server_keys(row: Certificate, pin: str) -> KeyFactory:
     """
     if row.key_place == KeyKind.PKCS12:
         return functools.partial(Pkcs12Key, _file(row.key_where), pin)
+    if row.key_place == KeyKind.PKCS11:
+        chain = tuple(bytes(one) for one in row.chain)
+        place = device_of(row.key_where)
+        return functools.partial(Pkcs11Key, place, pin, certificate=bytes(row.content), chain=chain)
     message = f"Khóa ở «{KeyKind(row.key_place).label}» không mở được từ máy chủ."
     raise RuleBroken(Problem("key_elsewhere", message))
 
@@ -93,7 +100,8 @@ class ServerPresses:
 
     def __call__(self, batch: SigningBatch, pin: str) -> KeyPress:
         """Return the press for the key of the batch; raises Invalid, RuleBroken, KeyGoneError."""
-        return KeyPress(opener(batch.key_ref, pin, self.keys), self.stampers, self.processes)
+        processes = self.processes if batch.key_kind == KeyKind.PKCS12 else 1  # a device has one session
+        return KeyPress(opener(batch.key_ref, pin, self.keys), self.stampers, processes)
 
 
 def stampers_at(at: datetime) -> StamperFactory | None:
@@ -107,6 +115,20 @@ def stampers_at(at: datetime) -> StamperFactory | None:
 
 def _itself(stamper: Stamper) -> Stamper:
     return stamper
+
+
+def device_of(where: str) -> TokenKey:
+    """Read where a key in a device is: `pkcs11:token=…;object=…?module-path=…` (RFC 7512).
+
+    Libraries are loaded only from folders that the system alone writes. Raises RuleBroken.
+    """
+    path, _, query = where.removeprefix("pkcs11:").partition("?")
+    said = {name: unquote(value) for name, _, value in (one.partition("=") for one in [*path.split(";"), query])}
+    module = said.get("module-path", "")
+    if not module.startswith(_LIBRARIES) or ".." in module or not said.get("token"):
+        message = "Khóa trong thiết bị ghi chưa đúng: pkcs11:token=…;object=…?module-path=/usr/lib/… ."
+        raise RuleBroken(Problem("bad_device", message))
+    return TokenKey(module, said["token"], key_label=said.get("object", ""))
 
 
 def _file(where: str) -> bytes:

@@ -21,7 +21,8 @@ from motcua.signing.pades.many import Job, Outcome
 from motcua.signing.rules.batches import MOST_ATTEMPTS, pause_after, said_of
 from motcua.signing.rules.secrets import take_out
 from motcua.signing.terms import KeyGoneError
-from motcua.trust.terms import TrustStoppedError
+from motcua.trust.actions.await_completion import await_completion
+from motcua.trust.terms import Level, TrustStoppedError, WindowKind
 
 Held = SigningBatch.Held
 State = SigningItem.State
@@ -155,9 +156,23 @@ def _sign_some(
             fail_item(item, said_of(outcome.problems), at)
             return
         keep_signed(item, outcome.signed.content, at=at)
+        if outcome.signed.level == Level.B:
+            _note_unstamped(item, at)
         apply_item(item, office, actor=actor, at=at)
 
     press.sign([paper for _, paper in ready], taken=taken)
+
+
+def _note_unstamped(item: SigningItem, at: datetime) -> None:
+    """Signed while no authority answered (the written window lets that be): the paper is completed later."""
+    await_completion(
+        kind=WindowKind.STAMP,
+        subject_type=item.subject_type,
+        subject_id=item.subject_id,
+        sha256=str(item.signed_id),
+        title=item.title,
+        signed_at=at,
+    )
 
 
 def keep_signed(item: SigningItem, signed: bytes, *, at: datetime) -> None:

@@ -9,6 +9,9 @@ from motcua.signing.terms import KeyChoice, KeyKind
 from motcua.trust.models import Certificate
 from motcua.trust.terms import HolderKind
 
+#: Places of keys that a batch can be signed with. A remote service wants more than a PIN: it is asked from elsewhere.
+_HERE = (KeyKind.PKCS12, KeyKind.PKCS11, KeyKind.AGENT)
+
 
 def officer_keys(account_id: int | None, at: datetime) -> list[KeyChoice]:
     """Return the keys of an officer that are good at `at`, the one that lasts longest first."""
@@ -30,6 +33,7 @@ def certificate_of(ref: str) -> Certificate:
 
 def _choices(found: QuerySet[Certificate], at: datetime) -> list[KeyChoice]:
     good = found.filter(valid_from__lte=at, valid_to__gt=at).filter(Q(revoked_at__isnull=True) | Q(revoked_at__gt=at))
+    good = good.filter(key_place__in=_HERE)
     usable = good.filter(Q(key_place=KeyKind.AGENT) | ~Q(key_where=""))
     return [_choice(one) for one in usable.order_by("-valid_to", "-pk")]
 
