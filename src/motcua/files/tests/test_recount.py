@@ -26,6 +26,7 @@ from motcua.files.actions.store import store_paper
 from motcua.files.models import Blob, Upload
 from motcua.files.queries import Miscount, owner_columns, owners_of, recount
 from motcua.files.tests.conftest import pdf
+from motcua.identity.terms import SYSTEM
 from motcua.land.actions.answer_sheet import answer_sheet
 from motcua.land.tests.world import FEE, INCOME, land_world
 from motcua.postal.actions.deliver import deliver_order, set_out
@@ -35,6 +36,8 @@ from motcua.procedures.models import Procedure
 from motcua.scanning.actions.let_go import drop_stack
 from motcua.scanning.tests.conftest import small_stack
 from motcua.scanning.tests.stories import read
+from motcua.signing.actions.set_images import set_seal_image, set_signature_image
+from tests.papers.signing import hand, seal
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +139,18 @@ def a_scanned_page() -> None:
     _all_is_counted(FileRef(file.sha256, file.name))
 
 
+def a_picture_of_a_signature() -> None:
+    world = World(definition()).build()
+    made = set_signature_image(actor=world.clerk, content=hand(), at=MONDAY)
+    _all_is_counted(FileRef(made.blob_id, "chu-ky.png"))
+
+
+def a_picture_of_a_seal() -> None:
+    world = World(definition()).build()
+    made = set_seal_image(actor=SYSTEM, agency_id=world.ward.pk, content=seal(), diameter=36, at=MONDAY)
+    _all_is_counted(FileRef(made.blob_id, "con-dau.png"))
+
+
 STORIES: dict[str, Callable[[], None]] = {
     "dossiers.attachment.blob": an_attachment,
     "dossiers.draftfile.blob": a_draft,
@@ -145,6 +160,8 @@ STORIES: dict[str, Callable[[], None]] = {
     "postal.postalorder.proof": a_proof_of_delivery,
     "scanning.scannedpage.blob": a_scanned_page,
     "scanning.stackfile.blob": a_scanned_page,
+    "signing.sealimage.blob": a_picture_of_a_seal,
+    "signing.signatureimage.blob": a_picture_of_a_signature,
 }
 
 
