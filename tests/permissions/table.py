@@ -352,6 +352,19 @@ GET  desk:look                               login 403   403   200   200   200  
 GET  desk:act                                login 403   403   200   302   302   302   302   403   302   404
 GET  desk:certified                          login 403   403   200   403   403   403   403   403   403   403
 GET  desk:certified_done                     login 403   403   200   403   403   403   403   403   403   404
+GET  desk:scans                              login 403   403   200   200   200   200   200   403   200   200
+GET  desk:scan_dossier                       login 403   403   200   200   200   200   200   403   302   404
+GET  desk:scan_sheets                        login 403   403   200   200   200   200   200   403   200   404
+GET  desk:scan                               login 403   403   404   404   404   404   404   403   404   404
+GET  desk:scan_page                          login 403   403   404   404   404   404   404   403   404   404
+GET  desk:books                              login 403   403   200   200   200   200   200   403   200   200
+GET  desk:book                               login 403   403   404   404   404   404   404   403   404   404
+GET  desk:book_pdf                           login 403   403   404   404   404   404   404   403   404   404
+GET  desk:book_excel                         login 403   403   404   404   404   404   404   403   404   404
+GET  desk:book_correction                    login 403   403   404   404   404   404   404   403   404   404
+GET  desk:book_entry                         login 403   403   200   200   200   200   200   403   302   404
+GET  desk:certified_copy                     login 403   403   404   404   404   404   404   403   302   404
+GET  desk:certify_scan                       login 403   403   404   404   404   404   404   403   404   404
 POST desk:certified_give                     login 403   403   404   403   403   403   403   403   403   404
 GET  desk:parcel                             login 403   403   404   404   404   404   404   403   404   404
 GET  desk:transfer_sheet                     login 403   403   200   200   200   200   200   403   200   404
@@ -466,6 +479,7 @@ GET  backoffice:pause_declare                login 403   403   403   403   403  
 GET  backoffice:pause_end                    login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:person_factors               login 403   403   403   403   403   403   403   200   403   403
 POST backoffice:factor_rule                  login 403   403   403   403   403   403   403   422   403   403
+POST backoffice:digitising_rule              login 403   403   403   403   403   403   403   422   403   403
 GET  backoffice:store                        login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:reminder_declare             login 403   403   403   403   403   403   403   200   403   403
 GET  backoffice:reminder_end                 login 403   403   403   403   403   403   403   200   403   403

@@ -126,6 +126,8 @@ def entry(request: HttpRequest, code: str) -> HttpResponse:
     """`GET, POST /mot-cua/chung-thuc/ghi-so/<code>/`: enter a certified signature or contract for a dossier."""
     actor, at = actor_of(request), timezone.now()
     found = get_visible_by_code(actor, code)
+    if way := purpose_needed(request, found, at):
+        return way
     form, status = EntryForm(**bound_to(request)), 200
 
     def act() -> Done:
