@@ -55,6 +55,7 @@ NO_PAGES: Final = frozenset(
         "portal:share_file", "desk:result_slip",
         "portal:my_data_file", "screen_lock", "screen_unlock", "screen_awake", "desk:card",
         "portal:money_receipt", "desk:take_shift", "desk:bank_line",
+        "desk:scan_sheets", "desk:scan_page", "desk:book_pdf", "desk:book_excel",
         "desk:certified_give", "upload_begin", "upload_piece", "desk:register_file",
         "desk:control_sheet", "desk:process_log", "desk:export", "desk:find_export", "desk:label", "desk:saved",
         "desk:favourite", "desk:handover_pdf", "desk:closing_sheet", "desk:daily_excel", "desk:money_receipt",
@@ -85,6 +86,8 @@ ON_THE_WAY: Final = frozenset(
         "studio:form_head", "studio:chain", "studio:bpmn_in", "studio:tests_run", "studio:try", "studio:try_fill",
         "studio:try_outcome", "studio:try_work", "studio:compare", "studio:propose", "studio:approve",
         "studio:return", "studio:discard", "studio:clone", "studio:simulate",
+        "desk:scan", "desk:scan_dossier", "desk:book", "desk:book_correction", "desk:book_entry",
+        "desk:certified_copy", "desk:certify_scan",
         "portal:pick_up", "mfa_reauthenticate_webauthn", "mfa_list_webauthn", "mfa_add_webauthn",
         "mfa_remove_webauthn", "mfa_edit_webauthn", "factor_needed", "post:taken_in",
     }
