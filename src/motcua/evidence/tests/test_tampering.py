@@ -46,6 +46,13 @@ READING_COLUMNS = {
     "seal": "repeat('2', 64)",
 }
 FIRST, MIDDLE, LAST = 0, 4, 8
+FORGE = """
+INSERT INTO journal_entry (id, at, recorded_at, actor_name, actor_title, verb, object_type, object_id, data,
+    previous_hash, hash, seal)
+SELECT {free}, at, recorded_at, actor_name, actor_title, 'dossier.forged', object_type, object_id, data, hash,
+    repeat('3', 64), seal
+FROM journal_entry WHERE id = %s
+"""
 
 
 @pytest.fixture
@@ -96,12 +103,7 @@ def test_a_deleted_line(scene: Scene, place: int) -> None:
 @pytest.mark.parametrize("free", ["(SELECT min(id) - 1 FROM journal_entry)", "nextval('journal_entry_id_seq')"])
 def test_an_inserted_line(scene: Scene, free: str) -> None:
     with as_superuser() as cursor:
-        cursor.execute(
-            "INSERT INTO journal_entry (id, at, recorded_at, actor_name, actor_title, verb, object_type, object_id,"
-            f" data, previous_hash, hash, seal) SELECT {free}, at, recorded_at, actor_name, actor_title,"  # noqa: S608 (constants)
-            " 'dossier.forged', object_type, object_id, data, hash, repeat('3', 64), seal FROM journal_entry WHERE id = %s",
-            [scene.entries[LAST].pk],
-        )
+        cursor.execute(FORGE.format(free=free), [scene.entries[LAST].pk])
     assert_both_find(scene, "dossier.forged", "Dòng nhật ký số")
 
 
@@ -111,7 +113,8 @@ def test_a_copied_line_that_keeps_its_seal(scene: Scene) -> None:
         cursor.execute(
             "INSERT INTO journal_entry (at, recorded_at, actor_id, actor_name, actor_title, verb, object_type,"
             " object_id, data, previous_hash, hash, seal) SELECT at, recorded_at, actor_id, actor_name, actor_title,"
-            " verb, object_type, object_id, data, previous_hash, hash, seal FROM journal_entry WHERE id = %s RETURNING id",
+            " verb, object_type, object_id, data, previous_hash, hash, seal FROM journal_entry WHERE id = %s"
+            " RETURNING id",
             [scene.entries[MIDDLE].pk],
         )
         copied = cursor.fetchone()[0]
