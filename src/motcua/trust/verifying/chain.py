@@ -77,7 +77,8 @@ class Judge:
         `stamped`: of a time-stamping authority, what it says the time was; without a fresh answer about revocation
         one in the paper from then is taken.
         """
-        certificates = [*others, *self.evidence.certificates, *self._stored().certificates]
+        enclosed = [one for one in others if _is_sound(one)]
+        certificates = [*enclosed, *self.evidence.certificates, *self._stored().certificates]
         try:
             path = self._path(certificate, certificates, moment, Evidence(), mode="none")
         except (ValueError, TypeError, KeyError) as error:
@@ -265,6 +266,13 @@ def guessed_path(certificate: x509.Certificate, certificates: Iterable[x509.Cert
         names.append(own_name(above))
         current = above
     return tuple(names)
+
+
+def _is_sound(certificate: x509.Certificate) -> bool:
+    try:
+        return is_readable(certificate)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return False
 
 
 def _names(path: ValidationPath) -> tuple[str, ...]:
