@@ -1,0 +1,1 @@
+"""How fast papers are signed, beside the raw key."""
