@@ -228,6 +228,11 @@ POST api:shelve                             401   403   404   409   403   403   
 POST api:settle_correction                  401   403   404   403   403   409   409   403   404   403   404
 GET  api:listing                             401   200   200   200   200   200   200   200   200   200   200
 GET  api:queue                               401   200   200   200   200   200   200   200   200   200   200
+GET  api:signing_queue                       401   200   200   200   200   200   200   200   200   200   200
+POST api:sign_papers                         401   422   422   422   422   422   422   422   422   422   422
+GET  api:signing_state                       401   404   404   404   404   404   404   404   404   404   404
+POST api:prepare_signing                     401   422   422   422   422   422   422   422   422   422   422
+POST api:send_signatures                     401   422   422   422   422   422   422   422   422   422   422
 GET  api:reasons                             401   200   200   200   200   200   200   200   200   200   200
 GET  api:detail                              401   200   404   200   200   200   200   200   404   422   404
 GET  api:timeline                            401   200   404   200   200   200   200   200   404   422   404

@@ -1,5 +1,6 @@
 """Số, ký hiệu of a result (Nghị định 30/2020/NĐ-CP, Phụ lục I và III), and who signs in which words."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -27,14 +28,16 @@ ABBREVIATIONS: Final[Mapping[str, str]] = {
     "Trích lục": "TL",
 }
 _COMMITTEE = ("UBND", "Ủy ban nhân dân", "Uỷ ban nhân dân")
-_SMALL_WORDS = frozenset({"và", "của", "tỉnh", "thành", "phố", "xã", "phường"})
+_SMALL_WORDS = frozenset({"và", "của"})
+_PLACE = re.compile(r" (?:tỉnh|thành phố|xã|phường|đặc khu) ")
 
 
 def organ(name: str) -> str:
     """Return the abbreviation of an agency in symbols: "UBND", "SNV" for Sở Nội vụ."""
     if name.startswith(_COMMITTEE):
         return "UBND"
-    words = [word for word in name.replace("–", " ").replace(",", " ").split() if word.lower() not in _SMALL_WORDS]
+    own = _PLACE.split(name)[0].replace("–", " ").replace(",", " ")
+    words = [word for word in own.split() if word.lower() not in _SMALL_WORDS]
     return "".join(word[0] for word in words[:4]).upper() or "VP"
 
 

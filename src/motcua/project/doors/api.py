@@ -65,4 +65,9 @@ TABLE = {
     "api:paper_pdf": Audience.SIGNED_IN,
     "api:file": Audience.SIGNED_IN,
     "api:upload": Audience.SIGNED_IN,
+    "api:signing_queue": Audience.SIGNED_IN,
+    "api:sign_papers": Audience.SIGNED_IN,
+    "api:signing_state": Audience.SIGNED_IN,
+    "api:prepare_signing": Audience.SIGNED_IN,
+    "api:send_signatures": Audience.SIGNED_IN,
 }
