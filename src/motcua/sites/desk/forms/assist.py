@@ -51,4 +51,6 @@ class AssistForm(IntakeForm):
 
     def perform(self) -> Dossier:
         """Hand the dossier in online, in the citizen's name."""
-        return submit_dossier(actor=self.actor, application=self.application(), at=self.at)
+        dossier = submit_dossier(actor=self.actor, application=self.application(), at=self.at)
+        self.stored.use(dossier)
+        return dossier
