@@ -1,4 +1,4 @@
-"""At the counter without a copy: the owner agrees by a code or a signed slip, the clerk takes the paper from the store."""
+"""At the counter without a copy: the owner agrees by a code or a signed slip, the clerk takes the paper there."""
 
 import re
 from pathlib import Path
