@@ -49,6 +49,7 @@ def nav_of(request: HttpRequest) -> list[NavEntry]:
         ("Ký số", "desk:signing", actor.has(Right.LEAD_AGENCY)),
         ("Đóng dấu", "desk:sealing", actor.has(Right.SEAL)),
         ("Tìm hồ sơ", "desk:find", True),
+        ("Số hóa", "desk:scans", actor.has(Right.RECEIVE)),
         ("Bưu chính", "post:desk", actor.has(Right.RECEIVE)),
         ("Bàn giao", "desk:handovers", True),
         ("Sổ theo dõi", "desk:register", works),
