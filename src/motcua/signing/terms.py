@@ -106,6 +106,8 @@ ACT_WORDS: Mapping[str, str] = MappingProxyType(
         "signing.finished": "Ký xong lô",
         "signature_image.set": "Đặt mẫu chữ ký",
         "signature_image.dropped": "Bỏ mẫu chữ ký",
+        "archived_paper.completed": "Hoàn thiện chữ ký để lưu trữ lâu dài",
+        "archived_paper.renewed": "Gia hạn dấu thời gian lưu trữ",
         "seal_image.set": "Đặt mẫu dấu",
         "dossier.number_reserved": "Giữ số cho kết quả",
         "dossier.number_cancelled": "Hủy số đã giữ",

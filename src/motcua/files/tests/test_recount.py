@@ -36,7 +36,9 @@ from motcua.procedures.models import Procedure
 from motcua.scanning.actions.let_go import drop_stack
 from motcua.scanning.tests.conftest import small_stack
 from motcua.scanning.tests.stories import read
+from motcua.signing.actions.archive_papers import archive_due
 from motcua.signing.actions.set_images import set_seal_image, set_signature_image
+from motcua.signing.tests.test_archive_papers import house, kept
 from tests.papers.signing import hand, seal
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +153,18 @@ def a_picture_of_a_seal() -> None:
     _all_is_counted(FileRef(made.blob_id, "con-dau.png"))
 
 
+def an_archived_paper() -> None:
+    row, first = kept(), house()
+    assert archive_due(row.pk, means=first.means(), at=first.at)
+    row.refresh_from_db()
+    issued, current = FileRef(row.issued_id, "ket-qua.pdf"), FileRef(row.current_id or "", "luu-tru.pdf")
+    _all_is_counted(issued, current)
+    again = house(row.due_at)
+    assert archive_due(row.pk, means=again.means(), at=again.at)
+    _all_is_counted(current, owners=0)
+    _all_is_counted(issued)
+
+
 STORIES: dict[str, Callable[[], None]] = {
     "dossiers.attachment.blob": an_attachment,
     "dossiers.draftfile.blob": a_draft,
@@ -160,6 +174,8 @@ STORIES: dict[str, Callable[[], None]] = {
     "postal.postalorder.proof": a_proof_of_delivery,
     "scanning.scannedpage.blob": a_scanned_page,
     "scanning.stackfile.blob": a_scanned_page,
+    "signing.archivedpaper.current": an_archived_paper,
+    "signing.archivedpaper.issued": an_archived_paper,
     "signing.sealimage.blob": a_picture_of_a_seal,
     "signing.signatureimage.blob": a_picture_of_a_signature,
 }

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 import pikepdf
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from motcua.kernel import der
 from motcua.kernel.errors import Invalid
@@ -89,6 +91,14 @@ def authority_of(token: bytes) -> bytes:
         if _issuer_and_serial(certificate) == wanted:
             return certificate
     raise der.DerError("the token does not bring its authority's certificate")
+
+
+def algorithms_of(certificate: bytes) -> tuple[datetime, str]:
+    """Return when an authority's certificate (DER) ends, and its key as tables name it ("p256", "rsa3072")."""
+    parsed = x509.load_der_x509_certificate(certificate)
+    key = parsed.public_key()
+    kind = "p" if isinstance(key, ec.EllipticCurvePublicKey) else "rsa"
+    return parsed.not_valid_after_utc, f"{kind}{getattr(key, 'key_size', 0)}"
 
 
 def _issuer_and_serial(certificate: bytes) -> tuple[bytes, bytes]:
