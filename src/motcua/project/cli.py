@@ -16,7 +16,6 @@ from motcua.project.commands.package_arguments import add_packages
 from motcua.project.commands.pki_arguments import add_pki
 from motcua.project.commands.results_arguments import add_results
 from motcua.project.commands.trust_arguments import add_trust
-from motcua.project.commands.verify_arguments import add_verify
 from motcua.project.runtime.console import complain
 from motcua.project.runtime.errors import StartError
 from motcua.project.runtime.installation import Installation
@@ -117,7 +116,6 @@ def _parser() -> argparse.ArgumentParser:
     add_pki(commands, _add)
     add_trust(commands, _add)
     add_results(commands, _add)
-    add_verify(commands, _add)
     token = _add(commands, "token", "cấp mã truy cập API cho một tài khoản", _token)
     token.add_argument("account", metavar="TÀI_KHOẢN")
     token.add_argument("--name", default="dòng lệnh", help="tên gợi nhớ của mã")

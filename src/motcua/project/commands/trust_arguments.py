@@ -6,12 +6,13 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
-from motcua.project.commands.verify_arguments import add_roots
+from motcua.project.commands.verify_arguments import add_roots, add_verify
 from motcua.project.runtime.installation import Installation
 
 
 def add_trust(commands: Any, add: Callable[..., argparse.ArgumentParser]) -> None:
-    """Add the group; `add` makes one command with its `--data`."""
+    """Add the group and `verify`; `add` makes one command with its `--data`."""
+    add_verify(commands, add)
     group = commands.add_parser("trust", help="dịch vụ tin cậy: diễn tập khi mất dấu thời gian, mất kiểm tra thu hồi")
     group = group.add_subparsers(required=True, metavar="LỆNH")
     add_roots(group, add)
