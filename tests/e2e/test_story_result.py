@@ -28,6 +28,10 @@ PATIENCE_SECONDS = 240
 @pytest.fixture(scope="module")
 def result(house: House) -> str:
     """The code of a dossier whose result was signed by the leader and sealed by the clerk of the agency."""
+    return _signed_and_sealed(house)
+
+
+def _signed_and_sealed(house: House) -> str:
     with house.visitor("congdan") as page:
         citizen.tidy(page)
         code = citizen.hand_in(page, SINGLE)
