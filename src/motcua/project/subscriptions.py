@@ -17,6 +17,8 @@ from motcua.postal import events as postal_events
 from motcua.postal import handlers as postal
 from motcua.results import handlers as results
 from motcua.scanning.events import PaperDigitised
+from motcua.signing.handlers import on_paper_awaits_completion
+from motcua.trust.events import PaperAwaitsCompletion
 
 
 def wire() -> None:
@@ -39,6 +41,7 @@ def wire() -> None:
     subscribe(events.DossierCorrected, progress.on_corrected)
     _wire_clock()
     _wire_exchange()
+    _wire_land_and_signing()
     _wire_results()
     subscribe(EvidenceAlarmed, evidence.on_alarmed)
     subscribe(events_money.PaymentRequested, money.on_payment_requested)
@@ -60,9 +63,6 @@ def wire() -> None:
     subscribe(postal_events.PostalOrderRegistered, postal.on_registered)
     subscribe(postal_events.PostalOrderMoved, postal.on_moved)
     subscribe(postal_events.WaybillGiven, postal.on_waybill_given)
-    subscribe(land_events.TransferSheetSent, land.on_sheet_sent)
-    subscribe(land_events.TransferSheetAnswered, land.on_sheet_answered)
-    subscribe(land_events.TaxPaid, land.on_tax_paid)
 
 
 def _wire_exchange() -> None:
@@ -109,3 +109,10 @@ def _wire_results() -> None:
     subscribe(events_clock.ResultRecalled, results.on_result_recalled)
     subscribe(events_clock.DossierReopened, results.on_reopened)
     subscribe(PaperDigitised, results.on_paper_digitised)
+
+
+def _wire_land_and_signing() -> None:
+    subscribe(PaperAwaitsCompletion, on_paper_awaits_completion)
+    subscribe(land_events.TransferSheetSent, land.on_sheet_sent)
+    subscribe(land_events.TransferSheetAnswered, land.on_sheet_answered)
+    subscribe(land_events.TaxPaid, land.on_tax_paid)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.sites.backoffice.views.certificates import register, requests, services
+from motcua.sites.backoffice.views.certificates import register, requests, trusting
 
 paths = [
     path("chung-thu/", register.certificates, name="certificates"),
@@ -15,11 +15,11 @@ paths = [
     path("chung-thu/de-nghi/<int:request_id>/chung-thu/", requests.take, name="certificate_request_take"),
     path("chung-thu/de-nghi/<int:request_id>/tra-loi/", requests.answer, name="certificate_request_answer"),
     path("chung-thu/de-nghi/<int:request_id>/huy/", requests.cancel, name="certificate_request_cancel"),
-    path("chung-thu/dich-vu/", services.trust_services, name="trust_services"),
-    path("chung-thu/dich-vu/them/", services.declare, name="trust_service_declare"),
-    path("chung-thu/dich-vu/hoi/", services.ask, name="trust_services_ask"),
-    path("chung-thu/dich-vu/<int:service_id>/ngung/", services.end, name="trust_service_end"),
-    path("chung-thu/quy-dinh/<slug:slug>/", services.rule, name="trust_rule"),
+    path("chung-thu/dich-vu/", trusting.trust_services, name="trust_services"),
+    path("chung-thu/dich-vu/them/", trusting.declare, name="trust_service_declare"),
+    path("chung-thu/dich-vu/hoi/", trusting.ask, name="trust_services_ask"),
+    path("chung-thu/dich-vu/<int:service_id>/ngung/", trusting.end, name="trust_service_end"),
+    path("chung-thu/quy-dinh/<slug:slug>/", trusting.rule, name="trust_rule"),
     path("chung-thu/<int:certificate_id>/", register.certificate, name="certificate"),
     path("chung-thu/<int:certificate_id>/chung-thu.cer", register.file, name="certificate_file"),
     path("chung-thu/<int:certificate_id>/khoa/", register.key, name="certificate_key"),
