@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "motcua"
 ROOMS = (
     *("journal", "agencies", "identity", "deadlines", "notifications", "files", "procedures", "dossiers"),
-    *("postal", "land", "certification", "packages"),
+    *("postal", "land", "certification", "packages", "scanning"),
 )
 
 

@@ -139,7 +139,7 @@ def with_testimony(copy: bytes, said: Testimony, *, at: datetime) -> bytes:
     }
     page = render(_TESTIMONY, data, tagged=False)
     out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(copy)) as whole, pikepdf.open(io.BytesIO(page)) as last:
-        whole.pages.extend(last.pages)
-        whole.save(out)
+    with pikepdf.open(io.BytesIO(copy)) as joined, pikepdf.open(io.BytesIO(page)) as last:
+        joined.pages.extend(last.pages)
+        joined.save(out)
     return out.getvalue() + b"\n"
