@@ -132,6 +132,7 @@ def as_superuser(*tables: str) -> Iterator[Any]:
     """Tamper as whoever owns the database: triggers off, and on again afterwards."""
     named = tables or ("journal_entry", "journal_reading", "evidence_leaf", "evidence_head", "evidence_stamp")
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in named:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         yield cursor
