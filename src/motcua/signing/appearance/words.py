@@ -1,5 +1,6 @@
 """The text of one page and where it stands, as pdfium sees it."""
 
+import threading
 from dataclasses import dataclass
 
 import pypdfium2
@@ -10,6 +11,8 @@ Box = tuple[float, float, float, float]
 _MOST_RUNS = 5000
 _SAME_LINE = 0.6
 _GAP = 25.0
+#: pdfium must not be entered by two threads at once.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +38,23 @@ class Sheet:
 
 def sheet_of(pdf: bytes, page: int, frame: Box) -> Sheet:
     """Return the text of a page (from 0) inside `frame`; a page that pdfium cannot read has no lines."""
+    with _ONE_AT_A_TIME:
+        runs = _runs(pdf, page)
+    return Sheet(frame, tuple(_lines([run for run in runs if run.text])))
+
+
+def _runs(pdf: bytes, page: int) -> list[Line]:
     try:
         document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError:
-        return Sheet(frame, ())
+        return []
     try:
         text = document[page].get_textpage()
-        runs = [_run(text, index) for index in range(min(text.count_rects(), _MOST_RUNS))]
+        return [_run(text, index) for index in range(min(text.count_rects(), _MOST_RUNS))]
     except pypdfium2.PdfiumError:
-        runs = []
+        return []
     finally:
         document.close()
-    return Sheet(frame, tuple(_lines([run for run in runs if run.text.strip()])))
 
 
 def _run(text: pypdfium2.PdfTextPage, index: int) -> Line:

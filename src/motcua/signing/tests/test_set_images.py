@@ -106,7 +106,7 @@ def _upload(name: str, content: bytes) -> io.BytesIO:
 
 
 def test_an_officer_sets_looks_at_and_drops_the_own_signature(world: World, client: Client) -> None:
-    client.force_login(Account.objects.get(pk=world.clerk.account_id))
+    client.force_login(Account.objects.get(pk=world.clerk.account_id or 0))
     page, picture = reverse("signature_image"), reverse("signature_image_file")
     assert "Chưa có mẫu chữ ký" in client.get(page).content.decode()
     assert client.get(picture).status_code == 404
@@ -125,9 +125,9 @@ def test_an_officer_sets_looks_at_and_drops_the_own_signature(world: World, clie
 
 def test_the_seals_page_is_for_who_may_change_it(world: World, client: Client) -> None:
     page = reverse("seal_image", args=[world.ward.pk])
-    client.force_login(Account.objects.get(pk=world.clerk.account_id))
+    client.force_login(Account.objects.get(pk=world.clerk.account_id or 0))
     assert client.get(page).status_code == 403
-    client.force_login(Account.objects.get(pk=holder(world).account_id))
+    client.force_login(Account.objects.get(pk=holder(world).account_id or 0))
     assert "Chưa có mẫu dấu" in client.get(page).content.decode()
     done = client.post(page, {"key": "a", "image": _upload("a.png", seal()), "diameter": "35"})
     assert done.status_code == 303
