@@ -13,7 +13,6 @@ from motcua.evidence.models import CheckRun
 from motcua.evidence.terms import FindingKind
 from motcua.journal.actions.deliver import deliver_pending
 from motcua.notifications.models import Notice
-from motcua.project.subscriptions import wire
 from motcua.sites.backoffice.tests.conftest import text_of
 
 _PAGE = "/giam-sat/bang-chung/"
@@ -50,7 +49,6 @@ def test_what_was_changed_is_named_in_words(world: World, overseer: Client) -> N
 
 
 def test_an_alarm_reaches_the_overseers(world: World, overseer: Client) -> None:
-    wire()
     for _ in range(2):
         raise_alarm(FindingKind.WITNESS, {"origin": "so.khac.vn", "why": "gốc khác"}, at=timezone.now())
     while deliver_pending(at=timezone.now()):
