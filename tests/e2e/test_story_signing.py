@@ -59,7 +59,7 @@ def _the_leader_signs(house: House) -> list[str]:
         assert plain.locator("input[name=lam]:checked").count() >= MANY, headings
         assert not page.locator("section[aria-labelledby=nhom-close] input[name=lam]:checked").count()
         _the_paper_opens(page)
-        for box in plain.locator("input[name=lam]:checked").all()[MANY:]:
+        for box in plain.locator("input[name=lam]").all()[MANY:]:
             box.uncheck()
         page.get_by_label("PIN của khóa ký").fill("87654321")
         press(page, "Ký số")

@@ -107,6 +107,14 @@ def refuse_reserved(dossier: Dossier, number: str, symbol: str, year: int) -> No
         raise Conflict(Problem("number_taken", message, "number", _BASIS))
 
 
+def refuse_other_than_signed(dossier: Dossier, number: str, symbol: str) -> None:
+    """Raise RuleBroken when the leader signed a paper that bears another number."""
+    for row in _open_ones([dossier.pk]):
+        if not number.isdecimal() or (int(number), symbol) != (row.number, row.symbol):
+            message = f"Văn bản lãnh đạo đã ký số mang số {row}; hãy dùng đúng số và ký hiệu đó."
+            raise RuleBroken(Problem("number_signed", message, "number", _BASIS))
+
+
 def settle_reserved(dossier: Dossier, number: str, symbol: str, *, actor: Actor, at: datetime) -> None:
     """Say what became of the number kept for the dossier: used, or cancelled since it got another one."""
     for row in _open_ones([dossier.pk]):

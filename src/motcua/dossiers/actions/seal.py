@@ -11,7 +11,7 @@ from motcua.dossiers.access import lock_dossier
 from motcua.dossiers.access.process_facts import process_facts
 from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.actions.attach import attach
-from motcua.dossiers.actions.reserve_number import lock_book, refuse_reserved, settle_reserved
+from motcua.dossiers.actions.reserve_number import lock_book, refuse_other_than_signed, refuse_reserved, settle_reserved
 from motcua.dossiers.events import ResultSealed
 from motcua.dossiers.models import Dossier, RecalledResult, Result
 from motcua.dossiers.rules.application import FileRef
@@ -50,6 +50,8 @@ def seal_result(
     if problems := _problems(result, number, symbol, issued_on, at):
         raise Invalid(problems)
     _refuse_taken(dossier, number, symbol, issued_on)
+    if result.signed_id is not None:
+        refuse_other_than_signed(dossier, number, symbol)
     result.number, result.symbol, result.issued_on = number, symbol, issued_on
     result.scan = attach(actor, dossier, scan, purpose=AttachmentPurpose.RESULT, at=at) if scan else None
     result.sealed_at, result.sealed_by_id = at, actor.account_id

@@ -5,10 +5,15 @@ from datetime import datetime
 
 from motcua.agencies.terms import Right
 from motcua.deadlines.terms import VIET_NAM
-from motcua.dossiers.models import ReservedNumber
+from motcua.dossiers.models import Dossier, ReservedNumber
 from motcua.identity.terms import Actor
 
 _MOST = 200
+
+
+def kept_number(dossier: Dossier) -> ReservedNumber | None:
+    """Return the number that was given to the dossier's result before it was signed, None when there is none."""
+    return dossier.reserved_numbers.filter(used_at__isnull=True, cancelled_at__isnull=True).first()
 
 
 def numbers_of(actor: Actor, *, at: datetime) -> Sequence[ReservedNumber]:

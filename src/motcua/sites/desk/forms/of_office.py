@@ -14,6 +14,7 @@ from motcua.dossiers.actions.reject import reject_dossier
 from motcua.dossiers.actions.seal import seal_result
 from motcua.dossiers.actions.send_back import send_back_dossier
 from motcua.dossiers.models import Dossier, DraftResult
+from motcua.dossiers.queries.numbers import kept_number
 from motcua.dossiers.queries.pages import handlers_in, last_symbol
 from motcua.dossiers.queries.process_facts import open_ways, open_ways_back
 from motcua.dossiers.terms import Act, ResultChannel
@@ -232,11 +233,13 @@ class SealForm(ActForm):
 
     def prepare(self) -> None:
         short = forms.TextInput(attrs={"class": "w10", "autocomplete": "off"})
-        self.fields["number"] = forms.CharField(label="Số", required=False, widget=short)
+        kept = kept_number(self.dossier)
+        number = kept.text if kept else ""
+        self.fields["number"] = forms.CharField(label="Số", required=False, initial=number, widget=short)
         self.fields["symbol"] = forms.CharField(
             label="Ký hiệu",
             required=False,
-            initial=last_symbol(self.dossier) or "QĐ-UBND",
+            initial=kept.symbol if kept else last_symbol(self.dossier) or "QĐ-UBND",
             help_text="Theo lần gần nhất của thủ tục này; sửa được.",
             widget=forms.TextInput(attrs={"class": "w15"}),
         )

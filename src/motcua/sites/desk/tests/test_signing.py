@@ -13,6 +13,7 @@ from motcua.dossiers.terms import Act, Status
 from motcua.dossiers.tests.keys import PIN, Token, agency_key, officer_key, press_sign, work
 from motcua.dossiers.tests.stages import file_ref, perform
 from motcua.dossiers.tests.world import TYPED, World, definition_with_form
+from motcua.kernel.errors import RuleBroken
 from motcua.signing.models import SigningBatch, SigningItem
 from motcua.sites.desk.tests.browser import hidden_fields, text_of
 from motcua.sites.desk.tests.conftest import SignIn
@@ -152,6 +153,16 @@ class TestSealing:
         assert [(one.number, one.symbol) for one in results] == [("01", "GKS"), ("02", "GKS")]
         assert all(one.scan_id and one.sealed_by_id == world.sealer.account_id for one in results)
         assert not ReservedNumber.objects.filter(used_at__isnull=True).exists()
+
+    def test_sealed_alone_it_keeps_the_number_it_was_signed_with(self, world: World, sign_in: SignIn) -> None:
+        (dossier,) = self.signed(world)
+        page = text_of(sign_in(world.sealer).get(f"/mot-cua/ho-so/{dossier.code}/dong-dau/"))
+        assert 'name="number" value="01"' in page
+        other = {"number": "77", "symbol": "GKS", "at": AT + timedelta(minutes=1)}
+        with pytest.raises(RuleBroken):
+            perform(world, Act.SEAL, dossier, **other)
+        perform(world, Act.SEAL, dossier, **other | {"number": "01"})
+        assert ReservedNumber.objects.get().used_at is not None
 
     def test_with_the_agencys_own_key_only(self, world: World, sign_in: SignIn) -> None:
         dossiers = self.signed(world)
