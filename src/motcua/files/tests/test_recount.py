@@ -33,6 +33,8 @@ from motcua.postal.actions.deliver import deliver_order, set_out
 from motcua.postal.tests.test_deliver import OWNER, handed_over
 from motcua.postal.tests.world import post_world
 from motcua.procedures.models import Procedure
+from motcua.results.actions.deposit import deposit
+from motcua.results.terms import PaperKind
 from motcua.scanning.actions.let_go import drop_stack
 from motcua.scanning.tests.conftest import small_stack
 from motcua.scanning.tests.stories import read
@@ -165,6 +167,22 @@ def an_archived_paper() -> None:
     _all_is_counted(issued)
 
 
+def a_stored_paper() -> None:
+    world = World(definition()).build()
+    copy = _scan(1)
+    facts: dict[str, Any] = {"owner_personal_id": "022190001234", "owner_name": "Nguyễn Thị Hoà", "name": "Bằng cấp"}
+    for _ in range(2):
+        deposit(
+            actor=world.sealer,
+            at=AT,
+            kind=PaperKind.CERTIFIED_COPY,
+            blob=copy.sha256,
+            file_name=copy.name,
+            **facts,
+        )
+    _all_is_counted(copy)
+
+
 STORIES: dict[str, Callable[[], None]] = {
     "dossiers.attachment.blob": an_attachment,
     "dossiers.draftfile.blob": a_draft,
@@ -172,6 +190,7 @@ STORIES: dict[str, Callable[[], None]] = {
     "files.upload.blob": a_file_in_pieces,
     "land.taxnotice.blob": a_tax_notice,
     "postal.postalorder.proof": a_proof_of_delivery,
+    "results.paperfile.blob": a_stored_paper,
     "scanning.scannedpage.blob": a_scanned_page,
     "scanning.stackfile.blob": a_scanned_page,
     "signing.archivedpaper.current": an_archived_paper,
