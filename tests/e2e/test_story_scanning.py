@@ -107,7 +107,7 @@ def test_an_electronic_copy_and_its_book(house: House) -> None:
     """Original scanned and compared by one officer, certified by another, sealed by a third; the book shows it."""
     found: list[str] = []
     with house.visitor(CLERK, javascript=True) as page:
-        code = take_in(page, COPIES, PERSON, case="electronic")
+        code = take_in(page, COPIES, PERSON, case_key="electronic")
     where = f"/mot-cua/chung-thuc/dien-tu/{code}/"
     with house.visitor(SPECIALIST, javascript=True) as page:
         page.goto(where)

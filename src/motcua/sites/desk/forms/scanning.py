@@ -77,6 +77,8 @@ class ConfirmForm(OfficeForm):
                 strip=False,
                 widget=forms.PasswordInput(attrs={"autocomplete": "off", "class": "w15", "inputmode": "numeric"}),
             )
+            for name in ("key_ref", "pin"):
+                setattr(self.fields[name].widget, "no_optional_mark", True)  # noqa: B010 (as above)
 
     def _values(self) -> list[Value]:
         return [value for paper in self.laid.papers for value in paper.values]
