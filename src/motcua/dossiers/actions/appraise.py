@@ -77,13 +77,8 @@ def appraise_dossier(
         dossier_id=dossier.pk, code=dossier.code, draft_number=draft.number, unit_id=dossier.unit_id
     )
     emit(event, at=at)
-    data = {
-        "code": dossier.code,
-        "draft": draft.number,
-        "is_negative": is_negative,
-        "file": file.sha256 if file else "",
-        "template": template,
-    }
+    kept = {"file": file.sha256 if file else "", "template": template}
+    data = {"code": dossier.code, "draft": draft.number, "is_negative": is_negative, **kept}
     record(actor, "dossier.appraised", dossier, at=at, data=data)
     return dossier
 
