@@ -17,7 +17,6 @@ from tests.e2e.people import House
 from tests.e2e.sheets import words_of
 from tests.pki import PIN
 
-COPIES = "2.000815"
 CLERK, SPECIALIST = "tiepnhan", "chuyenvien"
 MOTHER = "NGUYỄN THỊ HOA"
 PERSON = ("Phùng Thị Lựu", "022193004477")
@@ -101,42 +100,3 @@ def _the_officer_opens_it(page: Page, code: str, folder: Path) -> None:
     paper.write_bytes(page.context.request.get(url).body())
     told = subprocess.run(["pdfsig", "-nocert", str(paper)], capture_output=True, text=True, check=False).stdout
     assert "Signature is Valid" in told
-
-
-def test_an_electronic_copy_and_its_book(house: House) -> None:
-    """Original scanned and compared by one officer, certified by another, sealed by a third; the book shows it."""
-    found: list[str] = []
-    with house.visitor(CLERK, javascript=True) as page:
-        code = take_in(page, COPIES, PERSON, case_key="electronic")
-    where = f"/mot-cua/chung-thuc/dien-tu/{code}/"
-    with house.visitor(SPECIALIST, javascript=True) as page:
-        page.goto(where)
-        found += faults(page, "ban-sao-dien-tu")
-        original = scans.stack([scans.scanned(scans.drawn(scans.birth_certificate(MOTHER)), skew=1)])
-        page.locator("[name=scan]").set_input_files(
-            {"name": "bang.pdf", "mimeType": "application/pdf", "buffer": original}
-        )
-        press(page, "Đưa bản quét vào đối chiếu")
-        _wait_until_read(page, "Đối chiếu bản quét với bản chính")
-        found += faults(page, "ban-sao-doi-chieu")
-        for box in page.locator("[name=checks]").all():
-            box.check()
-        page.locator("[name=paper_name]").fill("Giấy chứng sinh số 0123/2026/CS")
-        press(page, "Đúng với bản chính, lấy số, trình ký")
-        page.goto(f"/mot-cua/chung-thuc/ghi-so/{code}/")
-        found += faults(page, "ghi-so")
-    for account, button in (("lanhdao", "Ký chứng thực"), ("vanthu", "Đóng dấu")):
-        with house.visitor(account, javascript=True) as page:
-            page.goto(where)
-            found += faults(page, f"ban-sao-{account}")
-            page.locator("[name=pin]").fill(PIN)
-            press(page, button)
-            assert "Lúc này bản sao không chờ việc nào của bạn." in page.locator("main").inner_text()
-    with house.visitor("lanhdao", javascript=True) as page:
-        page.goto("/mot-cua/chung-thuc/so/")
-        page.locator("main table a").first.click()
-        assert "Giấy chứng sinh số 0123/2026/CS" in page.locator("main").inner_text()
-        found += faults(page, "so-chung-thuc")
-        page.get_by_role("link", name="Đính chính").first.click()
-        found += faults(page, "so-dinh-chinh")
-    assert not found, "\n".join(found)
