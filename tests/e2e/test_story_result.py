@@ -96,7 +96,7 @@ def test_the_result_proves_itself(house: House, result: str, tmp_path: Path) -> 
         assert "Giấy này có thật" in told
         assert "ba số cuối 456" in told
         assert NUMBER not in told
-        found += _dropped(page, paper, "kiem-tra-tep", "Giấy này còn nguyên vẹn")
+        found += _dropped(page, paper, "kiem-tra-tep", "còn nguyên vẹn|Đúng là tệp .* đã cấp, không bị sửa")
         found += _dropped(page, _tampered(paper, tmp_path / "sua.pdf"), "kiem-tra-tep-sua", "Không được tin giấy này")
         told = page.locator("main").inner_text()
         assert "Sau chữ ký này, tệp đã thay đổi" in told
@@ -129,7 +129,7 @@ def _dropped(page: Page, paper: Path, name: str, headline: str) -> list[str]:
     found = faults(page, "kiem-tra") if name == "kiem-tra-tep" else []
     page.locator("input[type=file]").set_input_files(paper)
     press(page, "Kiểm tra")
-    assert headline in page.locator(".verdict h1").inner_text(), page.locator("main").inner_text()[:1500]
+    assert re.search(headline, page.locator(".verdict h1").inner_text()), page.locator("main").inner_text()[:1500]
     return found + faults(page, name)
 
 

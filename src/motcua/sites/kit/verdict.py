@@ -74,7 +74,10 @@ def _of_register(match: Match, verdict: PaperVerdict, today: date) -> Face | Non
         return Face("warn", f"Giấy này là thật, nhưng {_but(paper, standing)}.", _issued_words(match))
     if verdict.valid:
         return None
-    return Face("good", f"Đúng là tệp {paper.issuer} đã cấp, không bị sửa.", _issued_words(match))
+    text = "Trùng khớp với bản lưu trong sổ kết quả điện tử."
+    if verdict.signatures:
+        text = f"{text} Chữ ký số trong tệp chưa kiểm tra được hết, xem bên dưới."
+    return Face("good", f"Đúng là tệp {paper.issuer} đã cấp, không bị sửa.", text)
 
 
 def _is_undecided(verdict: PaperVerdict) -> bool:
