@@ -226,7 +226,27 @@ def _signature_changed() -> bytes:
     return update.written()
 
 
-BLANK = b"<48>"
+def _borrowed(*, copied: bool) -> bytes:
+    """A seal without a key: a new field that shows the leader's signature as the agency's."""
+    update = Update(signed())
+    root, page = update.pdf.Root, _page(update)
+    value = root.AcroForm.Fields[0].V
+    number = update.add(value.unparse(resolved=True)) if copied else value.objgen[0]
+    field = update.add(
+        b"<< /Type /Annot /Subtype /Widget /FT /Sig /T (seal-1) /V %d 0 R /F 132 /Rect [60 60 90 90] >>" % number
+    )
+    listed = " ".join(f"{one.objgen[0]} 0 R" for one in page.Annots)
+    text = re.sub(
+        rb"/Annots (\[[^\]]*\]|\d+ 0 R)", f"/Annots [{listed} {field} 0 R]".encode(), page.unparse(resolved=True)
+    )
+    update.replace(page, text)
+    fields = " ".join(f"{one.objgen[0]} 0 R" for one in root.AcroForm.Fields)
+    form = update.add(f"<< /Fields [{fields} {field} 0 R] /SigFlags 3 >>".encode())
+    text = re.sub(rb"/AcroForm (<<.*?>>|\d+ 0 R)", b"/AcroForm %d 0 R" % form, root.unparse(resolved=True))
+    update.replace(root, text)
+    return update.written()
+
+
 FORGED = {"resaved": ((2, False, None, "resaved"),), "malformed": ((2, False, None, "malformed"),)}
 
 
@@ -280,6 +300,7 @@ def _wrapped() -> bytes:
     return body + content[second:]
 
 
+BORROWED = (GOOD_SIGNER, (2, False, None, "malformed"))
 SHADOW = {
     "replace: the words of a page": Attack(_contents_replaced, "changed", TWO, ("page_changed",)),
     "replace: a page shows another stream": Attack(_page_points_elsewhere, "changed", TWO, ("page_changed",)),
@@ -307,6 +328,12 @@ SHADOW = {
     ),
     "overlay: a good signature as large as the page": Attack(
         _signed_over, "changed", (*TWO, (4, True, True, "")), ("overlay",)
+    ),
+    "seal: the leader's signature borrowed for it": Attack(
+        lambda: _borrowed(copied=False), "malformed", BORROWED, ("signature_borrowed",)
+    ),
+    "seal: a copy of the leader's signature": Attack(
+        lambda: _borrowed(copied=True), "malformed", BORROWED, ("signature_borrowed",)
     ),
     "script: when the paper is opened": Attack(_script, "changed", TWO, ("script_changed",)),
     "seal: another's after the true one was cut off": Attack(

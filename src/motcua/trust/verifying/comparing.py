@@ -28,11 +28,15 @@ class Side:
 
 @dataclass(slots=True)
 class Comparison:
-    """Two revisions; `touched` are objects written again in between (None: unknown, then everything is read)."""
+    """Two revisions; `touched` are objects written again in between (None: unknown, then everything is read).
+
+    `signed_to`: where the older ends; what is signed later must reach further.
+    """
 
     old: Side
     new: Side
     touched: set[Reference] | None
+    signed_to: int = 0
     changes: list[Change] = field(default_factory=list)
     _same: set[tuple[Reference, Reference]] = field(default_factory=set)
 

@@ -172,7 +172,7 @@ def _between(
     try:
         new = later or pikepdf.open(source.prefix(until), attempt_recovery=False, suppress_warnings=True)
         old = pikepdf.open(source.prefix(end), attempt_recovery=False, suppress_warnings=True)
-        changes = compare(old, new, touched=_touched(reader, end, until), locked=locked)
+        changes = compare(old, new, touched=_touched(reader, end, until), locked=locked, signed_to=end)
         if _doubts(new) > _doubts(old):  # something in the update can be read in two ways
             changes.append(_change("unreadable_revision"))
         return old, changes

@@ -59,7 +59,17 @@ def signatures_of(reader: PdfFileReader, stream: IO[bytes], size: int) -> list[F
         if len(found) >= MOST_SIGNATURES:
             raise ValueError("too many signatures")
         found.append(_found(reader, stream, size, name, field))
-    return sorted(found, key=lambda one: (one.end, one.revision))
+    return _each_once(sorted(found, key=lambda one: (one.end, one.revision)))
+
+
+def _each_once(found: list[Found]) -> list[Found]:
+    """Take a signature that stands in two fields for the first only; in the others it is borrowed."""
+    seen: set[bytes] = set()
+    for one in found:
+        if one.contents and one.contents in seen:
+            one.contents, one.gap_fits = b"", False
+        seen.add(one.contents)
+    return found
 
 
 def _fields(reader: PdfFileReader) -> Iterator[tuple[str, generic.DictionaryObject]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from motcua.trust.verifying.comparing import Comparison, is_dictionary, key_of, kind_of
+from motcua.trust.verifying.comparing import Comparison, is_array, is_dictionary, key_of, kind_of
 
 _OF_SIGNERS = frozenset(("/SigFlags", "/DR", "/DA", "/NeedAppearances", "/Q"))
 _FILLED_BY_SIGNING = ("/V", "/AP", "/AS", "/F", "/M", "/MK", "/DA", "/Lock", "/DR")
@@ -43,7 +43,7 @@ def _compare_signature(comparison: Comparison, name: str, old: Any, new: Any) ->
             comparison.say("signature_changed", name=name)
     elif _same_field(comparison, old, new):
         return
-    elif _same_field(comparison, old, new, _FILLED_BY_SIGNING) and is_dictionary(new.get("/V")):
+    elif _same_field(comparison, old, new, _FILLED_BY_SIGNING) and _is_new(comparison, new.get("/V")):
         comparison.say("signature_added", name=name)
     else:
         comparison.say("signature_changed", name=name)
@@ -61,10 +61,21 @@ def _judge_new(comparison: Comparison, name: str, field: Any) -> None:
         comparison.say("script_changed")
     if not is_dictionary(value):
         _judge_unsigned(comparison, name, field)
+    elif not _is_new(comparison, value):
+        comparison.say("signature_borrowed", name=name)
     elif str(value.get("/SubFilter", "")) == "/ETSI.RFC3161":
         comparison.say("timestamp_added", name=name)
     else:
         comparison.say("signature_added", name=name)
+
+
+def _is_new(comparison: Comparison, value: Any) -> bool:
+    """Whether a signature reaches beyond the older revision: else it is an old one borrowed for another field."""
+    span: Any = value.get("/ByteRange") if is_dictionary(value) else None
+    try:
+        return is_array(span) and int(span[2]) + int(span[3]) > comparison.signed_to
+    except (ValueError, TypeError, IndexError):
+        return False
 
 
 def _value_of(field: Any) -> Any:

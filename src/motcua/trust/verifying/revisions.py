@@ -29,9 +29,11 @@ _CATALOG_CODES = {
 _DESCRIPTIVE = frozenset(("/Metadata", "/Extensions", "/Version"))
 
 
-def compare(old: pikepdf.Pdf, new: pikepdf.Pdf, *, touched: set[Reference] | None, locked: bool) -> list[Change]:
+def compare(
+    old: pikepdf.Pdf, new: pikepdf.Pdf, *, touched: set[Reference] | None, locked: bool, signed_to: int = 0
+) -> list[Change]:
     """Return what changed from one revision to a later one. `locked`: a certifying signature forbids more of them."""
-    comparison = Comparison(side_of(old), side_of(new), touched)
+    comparison = Comparison(side_of(old), side_of(new), touched, signed_to)
     _compare_trailers(comparison)
     _compare_catalogs(comparison)
     compare_pages(comparison)

@@ -97,6 +97,7 @@ CHANGE = {
     "form_changed": "biểu mẫu điện tử bị đổi",
     "signature_removed": "bỏ chữ ký «{name}»",
     "signature_changed": "chữ ký «{name}» bị thay",
+    "signature_borrowed": "ô «{name}» dùng lại chữ ký của ô khác",
     "annotation_added": "trang {page}: thêm ghi chú hoặc hình phủ lên",
     "annotation_removed": "trang {page}: bỏ ghi chú",
     "annotation_changed": "trang {page}: ghi chú bị sửa",
