@@ -88,9 +88,11 @@ def _is_undecided(verdict: PaperVerdict) -> bool:
     return bool(unknown) and not refused and not changed and not verdict.missing_roles
 
 
-def face_of_paper(paper: StoredPaper, *, today: date) -> Face:
-    """Return the one line about a paper of the register."""
+def face_of_paper(paper: StoredPaper, *, today: date, dated: bool = True) -> Face:
+    """Return the one line about a paper of the register; `dated` False: without days that its holder keeps private."""
     standing = paper.standing(today)
+    if not dated and standing != Standing.REVOKED:
+        return Face("good" if standing == Standing.VALID else "warn", f"{standing.label}: giấy do {paper.issuer} cấp.")
     if standing == Standing.REVOKED:
         return Face("bad", "Không được dùng giấy này: đã bị thu hồi.", revoked_words(paper))
     if standing != Standing.VALID:

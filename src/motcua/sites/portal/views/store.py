@@ -181,7 +181,7 @@ def look(request: HttpRequest, share_id: int, secret: str) -> HttpResponse:
     context = {
         "share": found,
         "shown": shown_by(found, at=at),
-        "face": face_of_paper(found.paper, today=timezone.localdate(at)),
+        "face": face_of_paper(found.paper, today=timezone.localdate(at), dated=found.shows(ShareField.DATES)),
         "secret": secret,
     }
     response = render(request, "portal/share_look.html", context)
