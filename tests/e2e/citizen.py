@@ -90,9 +90,9 @@ def say_about_me(page: Page) -> None:
     press(page, STEP)
 
 
-def declare(page: Page) -> None:
+def declare(page: Page, case: str = "") -> None:
     """The e-form, where the procedure has one."""
-    fill_in_declaration(page)
+    fill_in_declaration(page, case)
 
 
 def give_papers(page: Page) -> None:

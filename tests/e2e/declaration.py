@@ -20,7 +20,7 @@ _MOST_TRIES = 40
 _FORM = re.compile(r"/thu-tuc/([^/]+)/nop/\d+/to-khai/")
 
 
-def fill_in_declaration(page: Page) -> None:
+def fill_in_declaration(page: Page, case: str = "") -> None:
     """Every page of the e-form; nothing where the procedure has none.
 
     A page may come back with questions that an answer on it calls forth: it is filled in again.
@@ -29,16 +29,16 @@ def fill_in_declaration(page: Page) -> None:
         found = _FORM.search(page.url)
         if found is None:
             return
-        fill_in_page(page, answers_to(found[1]))
+        fill_in_page(page, answers_to(found[1], case))
         follow(page.locator("main button[name=go][value=next]").last)
     raise AssertionError(f"{page.url}: {page.locator('main').inner_text()[:1500]}")
 
 
 @cache
-def answers_to(code: str) -> Mapping[str, str | list[str]]:
-    """What the citizen of the demo answers in the first case of a procedure, by flat names."""
+def answers_to(code: str, case: str = "") -> Mapping[str, str | list[str]]:
+    """What the citizen of the demo answers in a case of a procedure ("": its first), by flat names."""
     definition = shipped_packages()[code]
-    case = definition.cases[0].key
+    case = case or definition.cases[0].key
     return declare(definition, case, ME, channel=Channel.ONLINE, at=timezone.now(), random=Random(code)).typed
 
 

@@ -205,7 +205,7 @@ def test_the_next_dossier_needs_no_copy(house: House, result: str) -> None:
         citizen.say_where(page)
         citizen.say_who(page)
         citizen.say_about_me(page)
-        citizen.declare(page)
+        citizen.declare(page, "reissue")
         button = page.get_by_role("button", name=re.compile("^Lấy từ kho giấy tờ"))
         found = faults(page, "nop-lay-tu-kho")
         follow(button.first)
