@@ -148,7 +148,7 @@ def _signature(number: int, one: SignatureVerdict) -> SignatureFace:
         title=f"Chữ ký {number}: {Role(one.role).label.lower()}",
         reason=one.reason,
         lines=[(name, value) for name, value in lines.items() if value],
-        changes=[f"{f'Trang {change.page}: ' if change.page else ''}{change.text}" for change in one.changed_after],
+        changes=[f"{change.text[:1].upper()}{change.text[1:]}" for change in one.changed_after],
         warnings=one.warnings,
     )
 
