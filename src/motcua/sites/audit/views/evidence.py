@@ -1,9 +1,13 @@
 """The state of the log of evidence, and checks of it."""
 
+import contextlib
+
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
+from procrastinate.exceptions import AlreadyEnqueued
 
 from motcua.evidence.actions.run_check import ask_check
 from motcua.evidence.jobs import check_evidence
@@ -22,7 +26,8 @@ def evidence(request: HttpRequest) -> HttpResponse:
     """`GET /giam-sat/bang-chung/`: the log, its heads, witnesses, alarms, checks; `POST`: ask for a check."""
     if request.method == "POST":
         ask_check(actor=actor_in(request), at=timezone.now(), with_blobs="tep" in request.POST)
-        check_evidence.defer()
+        with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
+            check_evidence.defer()
         return HttpResponseRedirect(reverse("audit:evidence"))
     runs = list(CheckRun.objects.all()[:_SHOWN])
     last = next((one for one in runs if one.finished_at), None)

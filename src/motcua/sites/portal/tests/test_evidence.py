@@ -91,7 +91,7 @@ def test_a_correction_stands_beside_what_was_there_before(world: World, key: Pat
     assert proposed.data["reason"]
     assert (proposed.actor_name, decided.actor_name) == (world.clerk.name, world.head.name)
     prints = list(IssuedPaper.objects.filter(dossier=dossier, form="receipt").order_by("version"))
-    assert [one.data["owner"]["name"] for one in prints] == ["Nguyễn Thị Hoà", "Nguyễn Thị Hậu"]
+    assert [one.data["submitter"]["name"] for one in prints] == ["Nguyễn Thị Hoà", "Nguyễn Thị Hậu"]
 
 
 def test_the_heads_are_public(world: World, client: Client, key: Path) -> None:
