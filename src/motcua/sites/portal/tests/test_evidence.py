@@ -21,8 +21,8 @@ from motcua.evidence.queries.heads import origin_of_log
 from motcua.evidence.tests.scene import run_verifier
 from motcua.journal.models import Entry
 from motcua.journal.queries import entries_about
-from motcua.sites.kit.evidence import OPEN_ACTS, evidence_of
 from motcua.sites.backoffice.tests.conftest import text_of
+from motcua.sites.kit.evidence import OPEN_ACTS, evidence_of
 
 
 @pytest.fixture
