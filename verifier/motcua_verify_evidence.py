@@ -20,7 +20,7 @@ KINDS = {"entry": "Dòng nhật ký", "reading": "Lượt xem dữ liệu cá nh
 MOST_NAMED = 20
 
 
-class Unusable(Exception):
+class UnusableError(Exception):
     """Something given cannot be read; nothing can be said."""
 
 
@@ -189,7 +189,7 @@ def is_consistent(earlier, earlier_root, size, root, path):
         return not path and earlier_root == root
     if not 0 < earlier < size or not path:
         return False
-    steps = [earlier_root] + path if earlier & (earlier - 1) == 0 else path
+    steps = [earlier_root, *path] if earlier & (earlier - 1) == 0 else path
     place, last = earlier - 1, size - 1
     while place & 1:
         place, last = place >> 1, last >> 1
@@ -241,10 +241,10 @@ class Key:
             raw = base64.b64decode(coded, validate=True)
             self.kind, self.key = raw[0], raw[1:]
         except (ValueError, IndexError):
-            raise Unusable("Khóa công khai không đọc được: %r" % text[:80]) from None
+            raise UnusableError("Khóa công khai không đọc được: %r" % text[:80]) from None
         self.id = hashlib.sha256(self.name.encode() + b"\n" + raw).digest()[:4]
         if self.id.hex() != key_id or self.kind not in (1, 2):
-            raise Unusable("Khóa công khai bị sai: %r" % text[:80])
+            raise UnusableError("Khóa công khai bị sai: %r" % text[:80])
 
     def fits(self, text, signature):
         """Tell whether the signature over the text is of this key."""
@@ -264,9 +264,9 @@ class Head:
             self.at, self.previous = at[3:], previous[len("previous ") :].replace("-", "")
             self.signatures = [line.split(" ") for line in tail.splitlines() if line]
         except ValueError:
-            raise Unusable("Đầu sổ không đọc được: %r" % note[:80]) from None
+            raise UnusableError("Đầu sổ không đọc được: %r" % note[:80]) from None
         if not gap or not at.startswith("at ") or any(len(one) != 3 for one in self.signatures):
-            raise Unusable("Đầu sổ không đọc được: %r" % note[:80])
+            raise UnusableError("Đầu sổ không đọc được: %r" % note[:80])
         self.text = (body + "\n").encode()
         self.digest = hashlib.sha256(note.encode()).digest()
 
@@ -301,7 +301,13 @@ def about_of(leaf):
         data = json.loads(said["data"]) if "data" in said else {}
         code = said.get("code") or (data.get("code") if isinstance(data, dict) else "") or ""
         thing = "%s %s" % (said["object_type"], said["object_id"])
-        return {"verb": said.get("verb", "read"), "object": thing, "code": code, "actor": said["actor_name"], "at": said["at"]}
+        return {
+            "verb": said.get("verb", "read"),
+            "object": thing,
+            "code": code,
+            "actor": said["actor_name"],
+            "at": said["at"],
+        }
     return leaf.get("about") or {}
 
 
@@ -320,7 +326,14 @@ class Report:
         verb = self.verbs.get(about["verb"], about["verb"])
         code = " (hồ sơ %s)" % about["code"] if about.get("code") else ""
         actor = ", %s" % about["actor"] if about.get("actor") else ""
-        return "%s: «%s» trên %s%s%s, lúc %s" % (row, verb, about.get("object", "?"), code, actor, moment(about.get("at", "")))
+        return "%s: «%s» trên %s%s%s, lúc %s" % (
+            row,
+            verb,
+            about.get("object", "?"),
+            code,
+            actor,
+            moment(about.get("at", "")),
+        )
 
     def find(self, kind, message, leaf=None):
         """Keep a finding."""
@@ -339,9 +352,9 @@ class Bundle:
             self.zip = zipfile.ZipFile(path)
             self.manifest = json.loads(self.zip.read("manifest.json"))
         except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
-            raise Unusable("%s không phải gói bằng chứng: %s" % (path, error)) from None
+            raise UnusableError("%s không phải gói bằng chứng: %s" % (path, error)) from None
         if self.manifest.get("format") != FORMAT:
-            raise Unusable("%s không phải gói bằng chứng mà chương trình này đọc được." % path)
+            raise UnusableError("%s không phải gói bằng chứng mà chương trình này đọc được." % path)
         self.is_whole = self.manifest["scope"] == "all"
         self.names = set(self.zip.namelist())
 
@@ -365,7 +378,11 @@ def check_heads(bundle, heads, keys, report):
         if head.origin != bundle.manifest["origin"]:
             report.find("head", "Đầu sổ %d lá là của sổ khác: %s." % (head.size, head.origin))
         if keys and head.problem(keys):
-            said = "Chữ ký của đầu sổ %d lá ký lúc %s không đúng: %s." % (head.size, moment(head.at), head.problem(keys))
+            said = "Chữ ký của đầu sổ %d lá ký lúc %s không đúng: %s." % (
+                head.size,
+                moment(head.at),
+                head.problem(keys),
+            )
             report.find("signature", said)
         for stamp in head.stamps:
             if head.digest not in base64.b64decode(stamp):
@@ -379,7 +396,9 @@ def check_heads(bundle, heads, keys, report):
 def check_whole(bundle, heads, earlier, report):
     """Read every leaf: content to hash, hashes to roots, roots beside the heads."""
     growing, named, followed = Growing(), set(), set()
-    wanted = sorted([(one, "root") for one in heads] + [(one, "earlier") for one in earlier], key=lambda one: one[0].size)
+    wanted = sorted(
+        [(one, "root") for one in heads] + [(one, "earlier") for one in earlier], key=lambda one: one[0].size
+    )
     good, broken = {"root": 0, "earlier": 0}, set()
     leaves = bundle.lines("leaves.jsonl")
     leaf = next(leaves, None)
@@ -401,7 +420,9 @@ def check_whole(bundle, heads, earlier, report):
                 tell_of_root(bundle, (head, kind), good[kind], named, report)
                 broken.add(kind)
     for head, _kind in wanted:
-        report.find("head", "Sổ nay chỉ có %d lá; đầu sổ ký lúc %s có %d lá." % (growing.size, moment(head.at), head.size))
+        report.find(
+            "head", "Sổ nay chỉ có %d lá; đầu sổ ký lúc %s có %d lá." % (growing.size, moment(head.at), head.size)
+        )
     report.notes.append("Đã đọc %d lá." % growing.size)
 
 
@@ -428,7 +449,9 @@ def judge_place(leaf, followed, report):
     place = "%s %s %s" % (said["object_type"], said["object_id"], said["previous_hash"])
     mark = hashlib.sha256(place.encode()).digest()[:12]
     if mark in followed:
-        report.find("inserted", "%s bị chèn vào: dòng đứng trước nó đã có dòng khác nối tiếp." % report.name(leaf), leaf)
+        report.find(
+            "inserted", "%s bị chèn vào: dòng đứng trước nó đã có dòng khác nối tiếp." % report.name(leaf), leaf
+        )
         return True
     followed.add(mark)
     return False
@@ -459,22 +482,16 @@ def tell_of_root(bundle, judged, good, named, report):
 def check_part(bundle, heads, earlier, report):
     """Check leaves by their own proofs, and that the heads follow one another."""
     by_size = {head.size: head for head in heads}
-    count = 0
-    for leaf in bundle.lines("leaves.jsonl"):
-        count += 1
-        if judge(leaf, report):
-            continue
-        head = by_size.get(leaf.get("head"))
-        if head is None:
-            report.open.append("%s chưa có đầu sổ nào bao gồm." % report.name(leaf))
-            continue
-        path = [bytes.fromhex(one) for one in leaf["path"]]
-        if root_from_inclusion(bytes.fromhex(leaf["hash"]), leaf["seq"], head.size, path) != head.root:
-            report.find("root", "%s không khớp sổ đã ký: việc này, hoặc một việc khác trong sổ, đã bị sửa." % report.name(leaf), leaf)
-    proofs = {(one["from"], one["to"]): [bytes.fromhex(part) for part in one["path"]] for one in bundle.lines("consistency.jsonl")}
+    count = _check_leaves(bundle, by_size, report)
+    proofs = {
+        (one["from"], one["to"]): [bytes.fromhex(part) for part in one["path"]]
+        for one in bundle.lines("consistency.jsonl")
+    }
     for old, new in zip(heads, heads[1:]):
         if not is_consistent(old.size, old.root, new.size, new.root, proofs.get((old.size, new.size), [])):
-            report.find("head", "Đầu sổ %d lá không nối tiếp đầu sổ %d lá: lịch sử đã bị viết lại." % (new.size, old.size))
+            report.find(
+                "head", "Đầu sổ %d lá không nối tiếp đầu sổ %d lá: lịch sử đã bị viết lại." % (new.size, old.size)
+            )
     for one in earlier:
         held = by_size.get(one.size)
         if held is not None and held.root != one.root:
@@ -486,10 +503,31 @@ def check_part(bundle, heads, earlier, report):
     report.notes.append("Đã kiểm %d lá của %s." % (count, bundle.manifest.get("code") or "gói"))
 
 
+def _check_leaves(bundle, by_size, report):
+    """Check each leaf by its own proof; return how many there are."""
+    count = 0
+    for leaf in bundle.lines("leaves.jsonl"):
+        count += 1
+        if judge(leaf, report):
+            continue
+        head = by_size.get(leaf.get("head"))
+        if head is None:
+            report.open.append("%s chưa có đầu sổ nào bao gồm." % report.name(leaf))
+            continue
+        path = [bytes.fromhex(one) for one in leaf["path"]]
+        if root_from_inclusion(bytes.fromhex(leaf["hash"]), leaf["seq"], head.size, path) != head.root:
+            report.find(
+                "root",
+                "%s không khớp sổ đã ký: việc này, hoặc một việc khác trong sổ, đã bị sửa." % report.name(leaf),
+                leaf,
+            )
+    return count
+
+
 def compare_bundles(bundle, older, report):
     """Compare leaf by leaf with a bundle made earlier: every act that differs is named, as it was and as it is."""
     if older.manifest["origin"] != bundle.manifest["origin"]:
-        raise Unusable("Gói cũ là của sổ khác: %s." % older.manifest["origin"])
+        raise UnusableError("Gói cũ là của sổ khác: %s." % older.manifest["origin"])
     now = {leaf["seq"]: leaf for leaf in bundle.lines("leaves.jsonl")}
     for leaf in older.lines("leaves.jsonl"):
         here = now.get(leaf["seq"])
@@ -523,7 +561,11 @@ def check_blobs(bundle, folder, report):
             if found != one["sha256"] and not (found is None and one.get("removed")):
                 act = naming.get(one["sha256"])
                 said = "Tệp %s %s" % (one["sha256"], "không còn" if found is None else "đã bị sửa")
-                said += "; việc đã đính kèm: %s." % report.name(act) if act else "; không dòng nào trong gói nói tới tệp này."
+                said += (
+                    "; việc đã đính kèm: %s." % report.name(act)
+                    if act
+                    else "; không dòng nào trong gói nói tới tệp này."
+                )
                 report.find("blob", said, act)
                 break
     report.notes.append("Đã đọc lại %d tệp." % seen)
@@ -559,7 +601,7 @@ def keys_from(given):
 
 
 def earlier_from(given, keys):
-    """Return the heads and the bundles kept from earlier; raises Unusable for a head that no given key signed."""
+    """Return the heads and the bundles kept from earlier; raises UnusableError for a head that no given key signed."""
     heads, bundles = [], []
     for one in given:
         if zipfile.is_zipfile(one):
@@ -569,11 +611,11 @@ def earlier_from(given, keys):
         try:
             text = Path(one).read_text(encoding="utf-8")
         except OSError as error:
-            raise Unusable("Không đọc được %s: %s" % (one, error)) from None
+            raise UnusableError("Không đọc được %s: %s" % (one, error)) from None
         heads.append(Head(json.loads(text)["note"] if text.lstrip().startswith("{") else text))
     for head in heads:
         if keys and head.problem(keys):
-            raise Unusable("Đầu sổ được giữ từ trước (%d lá): %s." % (head.size, head.problem(keys)))
+            raise UnusableError("Đầu sổ được giữ từ trước (%d lá): %s." % (head.size, head.problem(keys)))
     return heads, bundles
 
 
@@ -583,7 +625,7 @@ def verify(path, keys, earlier, bundles, folder):
     report = Report(bundle.manifest.get("verbs", {}))
     heads = bundle.heads()
     if any(one.origin != bundle.manifest["origin"] for one in earlier):
-        raise Unusable("Đầu sổ được giữ từ trước là của sổ khác.")
+        raise UnusableError("Đầu sổ được giữ từ trước là của sổ khác.")
     if not keys:
         report.open.append("Không đưa khóa công khai nào vào (--key): chữ ký của đầu sổ chưa được kiểm.")
     if not heads:
@@ -606,15 +648,23 @@ def verify_proof(path, keys, earlier):
     leaf = json.loads(Path(path).read_text(encoding="utf-8"))
     report = Report({})
     if leaf.get("format") != FORMAT or "hash" not in leaf:
-        raise Unusable("%s không phải bằng chứng mà chương trình này đọc được." % path)
+        raise UnusableError("%s không phải bằng chứng mà chương trình này đọc được." % path)
     if leaf.get("content") is None:
-        report.notes.append("Bằng chứng chỉ có dấu của việc, không kèm nội dung: chứng minh được là có, không nói là việc gì.")
+        report.notes.append(
+            "Bằng chứng chỉ có dấu của việc, không kèm nội dung: chứng minh được là có, không nói là việc gì."
+        )
     else:
         judge(leaf, report)
         report.notes.append(report.name(leaf) + ".")
     if not leaf.get("note"):
         report.open.append("Việc này chưa có đầu sổ nào bao gồm; hãy tải lại bằng chứng sau vài phút.")
         return report
+    _check_head_of(leaf, keys, earlier, report)
+    return report
+
+
+def _check_head_of(leaf, keys, earlier, report):
+    """Check the head that a proof comes with, and that the act is in it."""
     head = Head(leaf["note"])
     if not keys:
         report.open.append("Không đưa khóa công khai nào vào (--key): chữ ký của đầu sổ chưa được kiểm.")
@@ -625,9 +675,10 @@ def verify_proof(path, keys, earlier):
         report.find("root", "Việc này không có trong đầu sổ %d lá." % head.size)
     for one in earlier:
         if one.origin == head.origin and one.size == head.size and one.root != head.root:
-            report.find("earlier", "Đầu sổ %d lá khác với đầu sổ được giữ từ trước: lịch sử đã bị viết lại." % head.size)
+            report.find(
+                "earlier", "Đầu sổ %d lá khác với đầu sổ được giữ từ trước: lịch sử đã bị viết lại." % head.size
+            )
     report.notes.append("Có trong đầu sổ %d lá, ký lúc %s." % (head.size, moment(head.at)))
-    return report
 
 
 def main(arguments=None):
@@ -646,8 +697,12 @@ def main(arguments=None):
             report = verify(options.bundle, keys, earlier, bundles, Path(options.blobs) if options.blobs else None)
         else:
             report = verify_proof(options.bundle, keys, earlier)
-    except (Unusable, OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-        print(json.dumps({"whole": None, "error": str(error)}, ensure_ascii=False) if options.json else "Không kiểm tra được: %s" % error)
+    except (UnusableError, OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        print(
+            json.dumps({"whole": None, "error": str(error)}, ensure_ascii=False)
+            if options.json
+            else "Không kiểm tra được: %s" % error
+        )
         return 2
     if options.json:
         whole = {"whole": not report.findings and not report.open, "findings": report.findings}

@@ -1,8 +1,8 @@
 """Up to which id a table is settled: every row up to it is there for everybody to see, or will never come.
 
-Ids are handed out before transactions end, so a higher id may show before a lower one. Nobody has to be stopped to know:
-whoever may still bring a lower id holds the lock of a writer on the table (it takes it before its first id), and these
-locks can be looked at.
+Ids are handed out before transactions end, so a higher id may show before a lower one. Nobody has to be stopped to
+know: whoever may still bring a lower id holds the lock of a writer on the table (it takes it before its first id), and
+those locks can be looked at.
 """
 
 import time
@@ -15,7 +15,8 @@ from django.db.models import Model
 _WRITERS = """
 SELECT coalesce(array_agg(DISTINCT virtualtransaction), '{}') FROM pg_locks
 WHERE locktype = 'relation' AND relation = %s::regclass AND mode = 'RowExclusiveLock' AND granted
-AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND pid IS DISTINCT FROM pg_backend_pid()
+AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+AND pid IS DISTINCT FROM pg_backend_pid()
 """
 
 
@@ -47,7 +48,7 @@ def look_at(model: type[Model]) -> Sight:
 
 
 def settled_id(model: type[Model], *, seconds: float = 2.0) -> int | None:
-    """Return an id up to which the table is settled now; waits that long for those who write, None when it was not enough.
+    """Return an id up to which the table is settled now; waits that long for those who write, else None.
 
     Nobody waits for the caller. What is read afterwards must be asked for in a new statement (READ COMMITTED).
     """

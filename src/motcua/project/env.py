@@ -6,6 +6,7 @@ A wrong value stops the start with the variable's name and the reason.
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from environs import Env, EnvError
@@ -60,11 +61,11 @@ class Environment:
     keep_notices_days: int  # MOTCUA_KEEP_NOTICES_DAYS: notices and messages
     keep_unused_days: int  # MOTCUA_KEEP_UNUSED_DAYS: files nobody refers to, before they go into quarantine
     quarantine_days: int  # MOTCUA_QUARANTINE_DAYS: files in quarantine, before they are removed
-    results_key: str  # MOTCUA_RESULTS_KEY: file of the private key (P-256, PEM) of QR codes; empty: DATA/keys/results.pem
+    results_key: str  # MOTCUA_RESULTS_KEY: private key (P-256, PEM) of QR codes; empty: DATA/keys/results.pem
     check_mb: int  # MOTCUA_CHECK_MB: of stored files read back in each of the 48 rounds of a night
     evidence_key: str = field(repr=False)  # MOTCUA_EVIDENCE_KEY: signs the heads of the log: PEM, PKCS#12, pkcs11:…
     evidence_pin: str = field(repr=False)  # MOTCUA_EVIDENCE_PIN: opens that file or device; may be empty
-    evidence_origin: str  # MOTCUA_EVIDENCE_ORIGIN: name of the log, such as motcua.quangninh.gov.vn; empty: from base_url
+    evidence_origin: str  # MOTCUA_EVIDENCE_ORIGIN: name of the log (motcua.quangninh.gov.vn); empty: of base_url
     evidence_minutes: int  # MOTCUA_EVIDENCE_MINUTES: between two heads
     manifest: bool  # MOTCUA_STATIC_MANIFEST: static files carry their hash (set by `motcua up`)
 
@@ -119,19 +120,31 @@ def _read(env: Env) -> Environment:
         backup_keep_days=env.int("MOTCUA_BACKUP_KEEP_DAYS", 14),
         backup_hour=env.int("MOTCUA_BACKUP_HOUR", 1),
         idle_minutes=env.float("MOTCUA_IDLE_MINUTES", 10.0),
-        keep_replies_days=env.int("MOTCUA_KEEP_REPLIES_DAYS", 30),
-        keep_events_days=env.int("MOTCUA_KEEP_EVENTS_DAYS", 30),
-        keep_notices_days=env.int("MOTCUA_KEEP_NOTICES_DAYS", 730),
-        keep_unused_days=env.int("MOTCUA_KEEP_UNUSED_DAYS", 14),
-        quarantine_days=env.int("MOTCUA_QUARANTINE_DAYS", 30),
+        **_keeping(env),
         results_key=env.str("MOTCUA_RESULTS_KEY", ""),
         check_mb=env.int("MOTCUA_CHECK_MB", 1000),
-        evidence_key=env.str("MOTCUA_EVIDENCE_KEY", ""),
-        evidence_pin=env.str("MOTCUA_EVIDENCE_PIN", ""),
-        evidence_origin=env.str("MOTCUA_EVIDENCE_ORIGIN", ""),
-        evidence_minutes=env.int("MOTCUA_EVIDENCE_MINUTES", 5),
+        **_evidence(env),
         manifest=env.bool("MOTCUA_STATIC_MANIFEST", False),
     )
+
+
+def _keeping(env: Env) -> dict[str, Any]:
+    return {
+        "keep_replies_days": env.int("MOTCUA_KEEP_REPLIES_DAYS", 30),
+        "keep_events_days": env.int("MOTCUA_KEEP_EVENTS_DAYS", 30),
+        "keep_notices_days": env.int("MOTCUA_KEEP_NOTICES_DAYS", 730),
+        "keep_unused_days": env.int("MOTCUA_KEEP_UNUSED_DAYS", 14),
+        "quarantine_days": env.int("MOTCUA_QUARANTINE_DAYS", 30),
+    }
+
+
+def _evidence(env: Env) -> dict[str, Any]:
+    return {
+        "evidence_key": env.str("MOTCUA_EVIDENCE_KEY", ""),
+        "evidence_pin": env.str("MOTCUA_EVIDENCE_PIN", ""),
+        "evidence_origin": env.str("MOTCUA_EVIDENCE_ORIGIN", ""),
+        "evidence_minutes": env.int("MOTCUA_EVIDENCE_MINUTES", 5),
+    }
 
 
 def _reasons_against(found: Environment) -> list[str]:

@@ -43,7 +43,7 @@ from motcua.trust.terms import Role
 #: Where lời chứng leaves room, in points from the lower left corner of its page (A4): the signer, the seal on its left.
 _SIGNER_BOX = (345.0, 425.0, 345.0 + 52 * MM, 425.0 + 26 * MM)
 _SEAL_LEFT = 12 * MM
-_SIGNER_FIELD, _SEAL_FIELD = "ChuKyChungThuc", "DauCoQuanChungThuc"
+_SIGNER_FIELD, _SEAL_FIELD = "certifier-1", "seal-1"
 
 
 @dataclass(frozen=True, slots=True)

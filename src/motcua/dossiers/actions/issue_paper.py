@@ -10,8 +10,8 @@ from motcua.dossiers.papers import compose, compose_flow
 from motcua.dossiers.papers.data import PaperData
 from motcua.dossiers.papers.forms import Form, form_set_for
 from motcua.dossiers.rules.causes import Stopping
-from motcua.dossiers.rules.verifying import paper_line
 from motcua.dossiers.rules.titles import signing_title
+from motcua.dossiers.rules.verifying import paper_line
 from motcua.identity.terms import Actor
 from motcua.kernel.inserting import insert
 

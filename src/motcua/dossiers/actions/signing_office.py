@@ -28,7 +28,7 @@ from motcua.signing.queries.images import seal_picture_of, signature_picture_of
 from motcua.signing.terms import Placement, SignaturePlan
 from motcua.trust.terms import Role
 
-SIGNER_FIELD, SEAL_FIELD = "ChuKyLanhDao", "DauCoQuan"
+SIGNER_FIELD, SEAL_FIELD = "signer-1", "seal-1"
 
 
 class ApprovalOffice:

@@ -54,7 +54,7 @@ def test_each_paper_is_signed_and_approved(world: World) -> None:
     done = work(batch, LATER)
     assert (states(done), done.finished_at, done.secret) == ([State.APPLIED] * 3, LATER, None)
     results = list(Result.objects.order_by("pk"))
-    assert [signatures_of(one) for one in results] == [["ChuKyLanhDao"]] * 3
+    assert [signatures_of(one) for one in results] == [["signer-1"]] * 3
     assert {(one.approved_by_id, one.signer_title, one.approved_at) for one in results} == {
         (world.chair.account_id, "Chủ tịch", LATER)
     }

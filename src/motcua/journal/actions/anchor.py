@@ -31,7 +31,8 @@ def set_anchor(*, at: datetime, most: int = MOST) -> Anchor | None:
         return None
     last = Anchor.objects.order_by("-last_entry_id").first()
     before = last.last_entry_id if last else 0
-    rows = list(Entry.objects.filter(pk__gt=before, pk__lte=settled).order_by("pk").values_list("pk", "verb", "hash")[:most])
+    new = Entry.objects.filter(pk__gt=before, pk__lte=settled).order_by("pk")
+    rows = list(new.values_list("pk", "verb", "hash")[:most])
     if not rows:
         return None
     verbs = Counter(last.verbs if last else {})

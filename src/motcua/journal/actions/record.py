@@ -25,8 +25,9 @@ def record(
     """Ghi nhật ký: write down, in the act's own transaction, that `actor` did `verb` to `obj` at `at`.
 
     `data` holds plain JSON values; files and papers that the act tied to the thing go with it (`take_noted`). A thing
-    that was locked for an act knows in which capacity the actor acts on it (`title_of`); else the actor's own title. The caller holds the lock of `obj`, or has just made it
-    (`is_new`: no entry can be before this one, so none is looked for).
+    that was locked for an act knows in which capacity the actor acts on it (`title_of`); else the actor's own title.
+    The caller holds the lock of `obj`, or has just made it (`is_new`: no entry can be before this one, so none is
+    looked for).
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("the journal is written in the transaction of the act")

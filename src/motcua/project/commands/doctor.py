@@ -219,7 +219,7 @@ def _evidence() -> Iterator[Finding]:
         yield Finding(good=True, text=f"Sổ bằng chứng: {state.size} lá, {state.heads} đầu sổ, {state.waiting} dòng chờ")
     if state.alarms:
         text = f"Sổ bằng chứng có {state.alarms} báo động"
-        yield Finding(good=False, text=text, advice="Hãy xem trang Giám sát, Bằng chứng và chạy «motcua evidence check».")
+        yield Finding(good=False, text=text, advice="Hãy xem trang Bằng chứng và chạy «motcua evidence check».")
 
 
 def _server(connection: psycopg.Connection) -> Iterator[Finding]:

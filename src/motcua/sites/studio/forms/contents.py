@@ -49,7 +49,8 @@ class ComponentForm(PartForm):
         said, old = self.typed_facts(), self.scene.value
         said["originals"], said["copies"] = said["originals"] or 0, said["copies"] or 0
         said["key"] = old.key if old else key_of(said["name"], self.scene.taken, instead="giay-to")
-        kept = {name: getattr(old, name) for name in ("cases", "required_in", "fields", "reuse") if old and name not in said}
+        others = ("cases", "required_in", "fields", "reuse")
+        kept = {name: getattr(old, name) for name in others if old and name not in said}
         return value_of(Component, kept | said)  # type: ignore[no-any-return]
 
 
