@@ -21,7 +21,7 @@ from motcua.dossiers.queries.ringing import due_timers
 from motcua.identity.queries import actor_of
 from motcua.identity.terms import SYSTEM
 from motcua.kernel.errors import MotCuaError
-from motcua.signing.actions.presses import ServerPresses, stampers_at
+from motcua.signing.actions.presses import ServerPresses, revocation_at, stampers_at
 from motcua.signing.actions.work_signing import work_signing
 from motcua.signing.models import SigningBatch
 from motcua.trust.terms import Role
@@ -86,9 +86,8 @@ def sign_batch(batch_id: int) -> None:
     """Làm lô ký số: sign what waits and do the act of each paper; a trust service that is away is asked again later."""
     role = Role(SigningBatch.objects.values_list("role", flat=True).get(pk=batch_id))
     at = timezone.now()
-    batch = work_signing(
-        batch_id=batch_id, office=OFFICES[role], presses=ServerPresses(stampers_at(at), processes=2), at=at
-    )
+    presses = ServerPresses(stampers_at(at), processes=2, ask=revocation_at(at))
+    batch = work_signing(batch_id=batch_id, office=OFFICES[role], presses=presses, at=at)
     if batch.next_try is not None and batch.has_secret(batch.next_try):
         app.configure_task(SIGN_JOB, schedule_at=batch.next_try).defer(batch_id=batch.pk)
 

@@ -17,11 +17,12 @@ from motcua.signing.providers.pkcs11 import Pkcs11Key, TokenKey
 from motcua.signing.providers.pkcs12 import Pkcs12Key
 from motcua.signing.queries.keys import certificate_of
 from motcua.signing.terms import KeyGoneError, KeyKind, Stamper
-from motcua.trust.actions.open_services import open_stamper
+from motcua.trust.actions.check_revocation import require_signable
+from motcua.trust.actions.open_services import open_fetcher, open_stamper
 from motcua.trust.models import Certificate
 
 #: Fewer papers are signed in this process: others would take longer to start.
-_ALONE_BELOW = 12
+_ALONE_BELOW = 100
 _LIBRARIES = ("/usr/lib/", "/usr/lib64/", "/usr/local/lib/", "/lib/", "/opt/")
 Keys = Callable[[Certificate, str], KeyFactory]
 
@@ -92,16 +93,28 @@ class KeyPress:
 
 @dataclass(frozen=True, slots=True)
 class ServerPresses:
-    """The presses of this server: keys by the register, timestamps by `stampers` (None: signatures without)."""
+    """The presses of this server: keys by the register, timestamps by `stampers` (None: signatures without).
+
+    `ask` is asked before a key signs whether its certificate (its id in the register) is good today: it raises
+    RuleBroken or TrustStoppedError when it is not, or nobody has known for too long.
+    """
 
     stampers: StamperFactory | None
     processes: int = 1
     keys: Keys = server_keys
+    ask: Callable[[int], object] | None = None
 
     def __call__(self, batch: SigningBatch, pin: str) -> KeyPress:
-        """Return the press for the key of the batch; raises Invalid, RuleBroken, KeyGoneError."""
+        """Return the press for the key of the batch; raises Invalid, RuleBroken, KeyGoneError, TrustStoppedError."""
+        if self.ask is not None:
+            self.ask(certificate_of(batch.key_ref).pk)
         processes = self.processes if batch.key_kind == KeyKind.PKCS12 else 1  # a device has one session
         return KeyPress(opener(batch.key_ref, pin, self.keys), self.stampers, processes)
+
+
+def revocation_at(at: datetime) -> Callable[[int], object]:
+    """Return what asks the authorities of this installation whether a certificate may sign at `at`."""
+    return lambda pk: require_signable(certificate_id=pk, at=at, fetcher=open_fetcher(clock=lambda: at))
 
 
 def stampers_at(at: datetime) -> StamperFactory | None:

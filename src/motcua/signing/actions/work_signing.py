@@ -110,6 +110,9 @@ def _sign(
     except KeyGoneError as gone:
         hold_batch(batch, Held.KEY_GONE, str(gone))
         return
+    except TrustStoppedError as away:
+        _wait_for_trust(batch, str(away), at)
+        return
     try:
         for ready in _ready(waiting, office, actor=actor, at=at):
             _sign_some(ready, press, office, actor=actor, at=at)
