@@ -19,7 +19,7 @@ from motcua.signing.queries.keys import officer_keys
 from motcua.signing.terms import KeyChoice, KeyGoneError, KeyKind, SignaturePlan, SigningKey, Stamper
 from motcua.trust.terms import Level, Role, TrustStoppedError
 
-FIELD = "ChuKySoHoa"
+FIELD = "digitiser-1"
 _T = TypeVar("_T")
 
 
