@@ -19,6 +19,7 @@ from motcua.dossiers.queries.register import Scope
 from motcua.dossiers.rules.application import ComponentFacts, FileRef
 from motcua.dossiers.terms import Act, Channel
 from motcua.dossiers.tests.stages import AT, DEEDS, bring, file_ref, perform
+from motcua.dossiers.tests.test_sign_outside import Token, press, take, wish
 from motcua.dossiers.tests.world import MONDAY, World, definition
 from motcua.files.actions.hold import hold
 from motcua.files.actions.receive_pieces import add_piece, begin_upload, drop_uploads
@@ -167,6 +168,16 @@ def an_archived_paper() -> None:
     _all_is_counted(issued)
 
 
+def a_paper_signed_outside() -> None:
+    world = World(definition()).build()
+    token = Token(world)
+    batch = press(world, token)
+    first, _ = wish(world, batch, token)
+    assert recount() == []
+    take(world, batch, token.signatures([first]))
+    assert recount() == []
+
+
 def a_stored_paper() -> None:
     world = World(definition()).build()
     copy = _scan(1)
@@ -197,6 +208,8 @@ STORIES: dict[str, Callable[[], None]] = {
     "signing.archivedpaper.issued": an_archived_paper,
     "signing.sealimage.blob": a_picture_of_a_seal,
     "signing.signatureimage.blob": a_picture_of_a_signature,
+    "signing.signingitem.signed": a_paper_signed_outside,
+    "signing.signingitem.unsigned": a_paper_signed_outside,
 }
 
 

@@ -100,6 +100,7 @@ def take_outside(
             problems += [Problem(one.code, f"{item.title}: {one.message}", "signatures") for one in refusal.problems]
             continue
         keep_signed(item, signed, at=at)
+        _let_go(item)
         apply_item(item, office, actor=actor, at=at)
     finish_if_done(batch, at)
     if problems:
@@ -124,6 +125,15 @@ def _keep_prepared(item: SigningItem, ready: Prepared, at: datetime) -> None:
         item.unsigned_id, item.prepared = stored.sha256, ready.to_json(with_content=False)
         item.state, item.attempts = State.PREPARING, item.attempts + 1
         item.save(update_fields=["unsigned", "prepared", "state", "attempts"])
+
+
+@transaction.atomic
+def _let_go(item: SigningItem) -> None:
+    """The paper as it was prepared is not needed once it is signed."""
+    if item.unsigned_id:
+        release(item.unsigned_id)
+    item.unsigned_id, item.prepared = None, None
+    item.save(update_fields=["unsigned", "prepared"])
 
 
 def _prepared(item: SigningItem) -> Prepared:
