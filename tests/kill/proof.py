@@ -127,7 +127,7 @@ def _by_dossier() -> tuple[dict[int, list[str]], dict[int, list[str]], dict[int,
     ):
         verbs[int(object_id)].append(verb)
     for name, payload in OutboxEvent.objects.order_by("id").values_list("name", "payload"):
-        if "dossier_id" in payload:
+        if "dossier_id" in payload and name.startswith("dossier."):
             events[payload["dossier_id"]].append(name)
     return moves, verbs, events
 

@@ -214,7 +214,7 @@ def _evidence() -> Iterator[Finding]:
         yield Finding(good=False, text=str(error), advice=advice)
         return
     if key is None:
-        yield Finding(good=False, text="Đầu sổ bằng chứng không được ký: chưa có khóa", advice=advice)
+        yield Finding(good=True, text="Đầu sổ bằng chứng chưa được ký: chưa có khóa", advice=advice)
     else:
         yield Finding(good=True, text=f"Sổ bằng chứng: {state.size} lá, {state.heads} đầu sổ, {state.waiting} dòng chờ")
     if state.alarms:

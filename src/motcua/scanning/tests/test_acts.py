@@ -222,7 +222,7 @@ def test_only_who_marks_papers_may_digitise(world: World, dossier: Dossier, who:
 def test_a_dossier_with_its_result_takes_no_more(world: World, dossier: Dossier) -> None:
     from motcua.dossiers.tests.stages import perform
 
-    perform(world, dossier, Act.WITHDRAW)
+    perform(world, Act.WITHDRAW, dossier)
     with pytest.raises(Conflict, match="đã kết thúc"):
         opened(world, dossier, small_stack())
 

@@ -31,7 +31,7 @@ def test_it_is_a_pdf_a_at_its_own_size(content: bytes) -> None:
         assert pdf.Root.OutputIntents[0].S == "/GTS_PDFA1"
         assert float(pdf.pages[0].MediaBox[2]) == pytest.approx(595.3, abs=0.5)
         (image,) = (pdf.pages[0].Resources.XObject[name] for name in pdf.pages[0].Resources.XObject)
-        assert image.Filter in {"/DCTDecode", pikepdf.Array([pikepdf.Name("/DCTDecode")])}
+        assert image.Filter in ("/DCTDecode", pikepdf.Array([pikepdf.Name("/DCTDecode")]))
         assert image.ColorSpace == "/DeviceRGB"
         assert int(image.Width) / (float(pdf.pages[0].MediaBox[2]) / 72) >= 199.5
 

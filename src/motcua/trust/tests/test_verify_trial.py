@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -34,7 +35,8 @@ PAPERS = (
 
 def _pdfsig(path: Path) -> list[dict[str, str]]:
     """Return what pdfsig says of each signature of a file."""
-    run = subprocess.run(["pdfsig", "-nocert", str(path)], capture_output=True, text=True, check=False)
+    clock = {**os.environ, "TZ": "UTC"}  # it tells local time
+    run = subprocess.run(["pdfsig", "-nocert", str(path)], capture_output=True, text=True, check=False, env=clock)
     found: list[dict[str, str]] = []
     for line in run.stdout.splitlines():
         if line.startswith("Signature #"):
