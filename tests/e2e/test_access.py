@@ -21,6 +21,7 @@ ASKS_NOTHING = frozenset(
         "portal:dossiers",
         "desk:home",
         "desk:find",
+        "audit:evidence",
         "backoffice:delegation_revoke",
     }
 )
