@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from motcua.dossiers.models import Attachment, Dossier
-from motcua.dossiers.terms import Act, Digitised
+from motcua.dossiers.terms import Digitised
 from motcua.dossiers.tests.world import MONDAY, World
 from motcua.files.models import Blob
 from motcua.files.queries import open_blob, recount
@@ -219,12 +219,12 @@ def test_only_who_marks_papers_may_digitise(world: World, dossier: Dossier, who:
     assert Entry.objects.count() == before
 
 
-def test_a_dossier_with_its_result_takes_no_more(world: World, dossier: Dossier) -> None:
-    from motcua.dossiers.tests.stages import perform
+def test_a_dossier_that_ended_takes_no_more(world: World) -> None:
+    from motcua.dossiers.tests.stages import bring
 
-    perform(world, Act.WITHDRAW, dossier)
+    ended = bring(world, "withdrawn")
     with pytest.raises(Conflict, match="đã kết thúc"):
-        opened(world, dossier, small_stack())
+        opened(world, ended, small_stack())
 
 
 def test_what_is_too_much_or_no_scan_is_said_at_once(world: World, dossier: Dossier) -> None:
