@@ -51,7 +51,7 @@ class Result(models.Model):
     symbol = models.TextField("ký hiệu", blank=True)
     issued_on = models.DateField("ngày ban hành", null=True)
     scan = models.ForeignKey("dossiers.Attachment", models.PROTECT, null=True, related_name="+")
-    signed = models.ForeignKey("dossiers.Attachment", models.PROTECT, null=True, related_name="+")
+    signed = models.ForeignKey("dossiers.Attachment", models.PROTECT, null=True, related_name="+", db_index=False)
     sealed_at = models.DateTimeField("đóng dấu lúc", null=True)
     sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
