@@ -5,11 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
-
 from motcua.kernel.errors import Invalid
 from motcua.signing.pades.base import open_base
 from motcua.signing.pades.certificates import refuse_certificate
@@ -19,13 +14,12 @@ from motcua.signing.pades.fields import Field, field_of, lay_out
 from motcua.signing.pades.prepared import Prepared
 from motcua.signing.pades.words import problem
 from motcua.signing.pades.writing import Increment, text
+from motcua.signing.providers.raw import fits
 from motcua.signing.terms import SignaturePlan, SigningKey, Stamper
 from motcua.trust.terms import Level, UnstampedError
 
 #: Bytes kept free for a timestamp with the certificates of its authority.
 TOKEN_ROOM = 8192
-_SHA256 = hashes.SHA256()
-_PREHASHED = Prehashed(_SHA256)
 _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 #: Room for four numbers of ten digits and the brackets.
 _RANGE_WIDTH = 48
@@ -95,7 +89,7 @@ def finish_paper(prepared: Prepared, raw_signature: bytes, *, stamper: Stamper |
     Raises Invalid when the signature is not one of the digest by the certificate's key, TrustStoppedError.
     """
     identity = _identity(prepared.certificate, prepared.chain)
-    if not _fits(identity, raw_signature, prepared.digest):
+    if not fits(raw_signature, prepared.digest, prepared.certificate):
         raise Invalid(problem("signature_mismatch"))
     token = _token(raw_signature, stamper) if prepared.level is not Level.B else b""
     cms = signed_data(identity, prepared.attributes, raw_signature, token)
@@ -120,20 +114,6 @@ def _token(signature: bytes, stamper: Stamper | None) -> bytes:
         return stamper.stamp(hashlib.sha256(signature).digest())
     except UnstampedError:
         return b""
-
-
-def _fits(identity: Identity, signature: bytes, digest: bytes) -> bool:
-    key = identity.certificate.public_key()
-    try:
-        if isinstance(key, rsa.RSAPublicKey):
-            key.verify(signature, digest, padding.PKCS1v15(), _PREHASHED)
-        elif isinstance(key, ec.EllipticCurvePublicKey):
-            key.verify(signature, digest, ec.ECDSA(_PREHASHED))
-        else:
-            return False
-    except (InvalidSignature, ValueError):
-        return False
-    return True
 
 
 def _dictionary(plan: SignaturePlan, identity: Identity) -> tuple[bytes, bytes]:

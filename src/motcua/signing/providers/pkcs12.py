@@ -3,20 +3,15 @@
 from collections.abc import Sequence
 from typing import Self
 
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
 from motcua.kernel.errors import Invalid, Problem
 from motcua.signing.providers.paths import path_above
+from motcua.signing.providers.raw import HASHES
 from motcua.signing.terms import Algorithm, KeyGoneError
 
-_HASHES: dict[str, hashes.HashAlgorithm] = {
-    "sha256": hashes.SHA256(),
-    "sha384": hashes.SHA384(),
-    "sha512": hashes.SHA512(),
-}
 _WRONG = Problem("key_file_closed", "Không mở được tệp khóa: mã PIN không đúng hoặc tệp đã hỏng.", "pin")
 _NO_KEY = Problem("key_file_empty", "Tệp khóa không có khóa riêng RSA hoặc ECDSA kèm chứng thư của khóa đó.")
 
@@ -39,7 +34,7 @@ class Pkcs12Key:
 
     def sign(self, digests: Sequence[bytes], *, hash_name: str = "sha256") -> list[bytes]:
         """Sign digests, in order; raises KeyGoneError after `close`."""
-        how = Prehashed(_HASHES[hash_name])
+        how = Prehashed(HASHES[hash_name])
         if isinstance(self._key, rsa.RSAPrivateKey):
             scheme = padding.PKCS1v15()
             return [self._key.sign(one, scheme, how) for one in digests]

@@ -8,7 +8,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import Prehashed, encode_ds
 
 from motcua.signing.terms import Algorithm
 
-_HASHES: dict[str, hashes.HashAlgorithm] = {
+#: Hashes that papers are signed with, by their names.
+HASHES: dict[str, hashes.HashAlgorithm] = {
     "sha256": hashes.SHA256(),
     "sha384": hashes.SHA384(),
     "sha512": hashes.SHA512(),
@@ -45,7 +46,7 @@ def _is_der(signature: bytes) -> bool:
 def fits(signature: bytes, digest: bytes, certificate: bytes, *, hash_name: str = "sha256") -> bool:
     """Whether the raw signature of the digest was made with the key of the certificate (DER)."""
     key = x509.load_der_x509_certificate(certificate).public_key()
-    how = Prehashed(_HASHES[hash_name])
+    how = Prehashed(HASHES[hash_name])
     try:
         if isinstance(key, rsa.RSAPublicKey):
             key.verify(signature, digest, padding.PKCS1v15(), how)
