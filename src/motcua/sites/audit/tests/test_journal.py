@@ -22,6 +22,7 @@ from motcua.journal.actions import record
 from motcua.journal.models import Entry
 from motcua.sites.audit.urls import urlpatterns
 from motcua.sites.audit.verbs import VERBS
+from motcua.sites.audit.views.journal import MOST_ROWS
 from motcua.sites.backoffice.tests.conftest import SignIn, text_of
 
 CEILING = 15
@@ -57,6 +58,11 @@ def test_every_page_opens_for_overseers_alone(world: World, sign_in: SignIn, ove
         assert Client().get(address).status_code == 302
         for client in others:
             assert client.get(address).status_code == 403
+
+
+def test_a_browser_that_asks_for_english_still_gets_vietnamese_number_marks(world: World, overseer: Client) -> None:
+    shown = text_of(overseer.get("/giam-sat/", headers={"accept-language": "en-GB,en;q=0.9"}))
+    assert f"Tối đa {MOST_ROWS // 1000}.000 dòng" in shown
 
 
 def test_entries_of_dossiers_units_and_the_catalogue(world: World, overseer: Client) -> None:
