@@ -64,11 +64,27 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """A room of the paper for what is known only when it is issued: a text field, filled in once.
+
+    Made empty (`value` "") with the first signature; filled in with a later one: `value` is what it says, `appearance`
+    a one-page PDF drawn into it. `label` is what it is called aloud.
+    """
+
+    name: str
+    label: str
+    placement: Placement
+    value: str = ""
+    appearance: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SignaturePlan:
     """One signature that a paper is to get.
 
     `appearance`: a one-page PDF that is drawn into the box (made by signing/appearance); None: an invisible signature.
-    `at`: when it is signed, as the signer claims. `name`: the field's name, unique in the file.
+    `at`: when it is signed, as the signer claims. `name`: the field's name, unique in the file. `blanks`: rooms that are
+    kept or filled in with it, and that it covers.
     """
 
     name: str
@@ -79,6 +95,7 @@ class SignaturePlan:
     level: Level = Level.T
     placement: Placement | None = None
     appearance: bytes | None = None
+    blanks: tuple[Blank, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +103,7 @@ class KeyChoice:
     """A key somebody may sign with: `ref` names it for the provider of its kind, `label` for people.
 
     `certificate` is DER, b"" where only the device knows it; `valid_to`: until when the certificate is good.
+    `needs_code`: besides or instead of a PIN it wants a code that is good for one time.
     """
 
     kind: KeyKind
@@ -95,6 +113,7 @@ class KeyChoice:
     chain: tuple[bytes, ...] = ()
     valid_to: datetime | None = None
     needs_pin: bool = True
+    needs_code: bool = False
 
 
 #: Verbs of the journal in words.
@@ -109,6 +128,15 @@ ACT_WORDS: Mapping[str, str] = MappingProxyType(
         "archived_paper.completed": "Hoàn thiện chữ ký để lưu trữ lâu dài",
         "archived_paper.renewed": "Gia hạn dấu thời gian lưu trữ",
         "seal_image.set": "Đặt mẫu dấu",
+        "key.offered": "Đưa khóa ký vào, chờ xác nhận",
+        "key.confirmed": "Xác nhận khóa ký",
+        "key.refused": "Không chấp nhận khóa ký",
+        "key.withdrawn": "Rút khóa ký đang chờ",
+        "key.placed": "Đưa khóa ký vào dùng",
+        "key.removed": "Gỡ khóa ký",
+        "key.preferred": "Chọn khóa ký mặc định",
+        "signing_service.set": "Khai báo dịch vụ ký số từ xa",
+        "signing_service.ended": "Ngừng dùng dịch vụ ký số từ xa",
         "dossier.number_reserved": "Giữ số cho kết quả",
         "dossier.number_cancelled": "Hủy số đã giữ",
     }

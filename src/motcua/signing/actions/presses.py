@@ -9,14 +9,19 @@ from urllib.parse import unquote
 
 from django.conf import settings
 
-from motcua.kernel.errors import Invalid, Problem, RuleBroken
+from motcua.kernel.errors import Invalid, MotCuaError, Problem, RuleBroken
+from motcua.signing.actions.key_files import content_of_file
+from motcua.signing.actions.open_remote import open_remote
 from motcua.signing.actions.work_signing import Taker
 from motcua.signing.models import SigningBatch
 from motcua.signing.pades.many import Job, KeyFactory, StamperFactory, sign_many
+from motcua.signing.providers.csc import CscKey
 from motcua.signing.providers.pkcs11 import Pkcs11Key, TokenKey
 from motcua.signing.providers.pkcs12 import Pkcs12Key
-from motcua.signing.queries.keys import certificate_of
-from motcua.signing.terms import KeyGoneError, KeyKind, Stamper
+from motcua.signing.queries.keys import certificate_of, choice_of
+from motcua.signing.rules.batches import said_of
+from motcua.signing.rules.wheres import REMOVED, kept_number
+from motcua.signing.terms import KeyGoneError, KeyKind, SigningKey, Stamper
 from motcua.trust.actions.check_revocation import require_signable
 from motcua.trust.actions.open_services import open_fetcher, open_stamper
 from motcua.trust.models import Certificate
@@ -32,12 +37,16 @@ def server_keys(row: Certificate, pin: str) -> KeyFactory:
 
     Raises RuleBroken for a key that the server cannot open, KeyGoneError when its file is away.
     """
+    if row.key_where in {"", REMOVED}:
+        raise RuleBroken(Problem("key_removed", "Khóa này đã được gỡ; hãy chọn khóa khác."))
     if row.key_place == KeyKind.PKCS12:
         return functools.partial(Pkcs12Key, _file(row.key_where), pin)
     if row.key_place == KeyKind.PKCS11:
         chain = tuple(bytes(one) for one in row.chain)
         place = device_of(row.key_where)
         return functools.partial(Pkcs11Key, place, pin, certificate=bytes(row.content), chain=chain)
+    if row.key_place == KeyKind.CSC:
+        return functools.partial(open_remote, row.key_where, pin)
     message = f"Khóa ở «{KeyKind(row.key_place).label}» không mở được từ máy chủ."
     raise RuleBroken(Problem("key_elsewhere", message))
 
@@ -62,7 +71,7 @@ def opener(ref: str, pin: str, keys: Keys = server_keys) -> KeyFactory:
 
 def check_pin(ref: str, pin: str) -> None:
     """Raise Invalid (field `pin`) for a PIN that does not open the key, before anything is signed."""
-    if not pin:
+    if not pin and choice_of(ref).needs_pin:
         raise Invalid(Problem("required", "Hãy nhập PIN của khóa ký.", "pin"))
     try:
         opener(ref, pin)
@@ -80,13 +89,16 @@ class KeyPress:
 
     def sign(self, papers: Sequence[Job], *, taken: Taker) -> None:
         """Sign all, telling each as it is done; raises KeyGoneError, TrustStoppedError for those that wait."""
-        done = sign_many(
-            papers,
-            self.key_factory,
-            processes=self.processes if len(papers) >= _ALONE_BELOW else 1,
-            stamper_factory=self.stamper_factory,
-            on_done=taken,
-        )
+        try:
+            done = sign_many(
+                papers,
+                self.key_factory,
+                processes=self.processes if len(papers) >= _ALONE_BELOW else 1,
+                stamper_factory=self.stamper_factory,
+                on_done=taken,
+            )
+        except MotCuaError as refusal:  # of the key as a whole: papers' own problems are their outcomes
+            raise KeyGoneError(said_of(refusal.problems)) from refusal
         if done.stopped_by is not None:
             raise done.stopped_by
 
@@ -109,7 +121,29 @@ class ServerPresses:
         if self.ask is not None:
             self.ask(certificate_of(batch.key_ref).pk)
         processes = self.processes if batch.key_kind == KeyKind.PKCS12 else 1  # a device has one session
-        return KeyPress(opener(batch.key_ref, pin, self.keys), self.stampers, processes)
+        made = opener(batch.key_ref, pin, self.keys)
+        if batch.key_kind == KeyKind.CSC:
+            made = kept_open(made(), batch.items.filter(settled_at__isnull=True).count())
+        return KeyPress(made, self.stampers, processes)
+
+
+def kept_open(key: SigningKey, count: int) -> KeyFactory:
+    """Return a factory that gives one key again and again: what a remote service allowed holds for the whole batch."""
+    if isinstance(key, CscKey):
+        key.foresee(count)
+    stays = _StaysOpen(key)
+    return lambda: stays
+
+
+class _StaysOpen:
+    """A key that whoever is done with a part of a batch does not close; it is let go of with its press."""
+
+    def __init__(self, key: SigningKey) -> None:
+        self.certificate, self.chain, self.algorithm = key.certificate, key.chain, key.algorithm
+        self.sign = key.sign
+
+    def close(self) -> None:
+        """Nothing: the next part of the batch needs it."""
 
 
 def revocation_at(at: datetime) -> Callable[[int], object]:
@@ -145,7 +179,9 @@ def device_of(where: str) -> TokenKey:
 
 
 def _file(where: str) -> bytes:
-    """The key file, below DATA and nowhere else."""
+    """The key file: one that the house keeps, or one below DATA and nowhere else."""
+    if (number := kept_number(where)) is not None:
+        return content_of_file(number)
     data = Path(settings.DATA_DIR).resolve()
     path = (data / where).resolve()
     if not path.is_relative_to(data):

@@ -32,6 +32,12 @@ class RemoteService:
     status: str = "enabled"
     #: After so many signatures it falls silent (the connection is cut); -1: never.
     falls_silent_after: int = -1
+    #: How the signer proves who they are, and what is typed for it; "OTP" is the code that is good now, once.
+    mode: str = "explicit"
+    objects: tuple[str, ...] = ("PIN",)
+    otp: str = ""
+    #: Whether a further call may use an authorisation that has signatures left.
+    links_calls: bool = True
     wrong_key: PrivateKey | None = None
     url: str = ""
     signed: int = 0
@@ -49,10 +55,14 @@ class RemoteService:
             return 200, {"access_token": self.token, "token_type": "Bearer", "expires_in": 3600}
         values = json.loads(body)
         self.asked.append((method, values))
+        if method == "info":
+            methods = ["credentials/list", "credentials/info", "credentials/authorize", "signatures/signHash"]
+            return 200, {"specs": "2.0.0.2", "name": "Ký số thử", "region": "VN", "methods": methods}
         if authorization != f"Bearer {self.token}":
             return 401, {"error": "invalid_token", "error_description": "The access or refresh token is expired"}
         known = {
             "credentials/list": self._list,
+            "credentials/extendTransaction": self._extend,
             "credentials/info": self._info,
             "credentials/authorize": self._authorize,
             "signatures/signHash": self._sign,
@@ -77,11 +87,9 @@ class RemoteService:
                 "validTo": "20300101095959Z",
             },
             "auth": {
-                "mode": "explicit",
-                "expression": "PIN",
-                "objects": [
-                    {"type": "Password", "id": "PIN", "format": "N", "label": "PIN", "description": "Enter PIN"}
-                ],
+                "mode": self.mode,
+                "expression": " AND ".join(self.objects),
+                "objects": [{"type": "Password", "id": one, "format": "N", "label": one} for one in self.objects],
             },
             "multisign": self.multisign,
             "SCAL": self.scal,
@@ -89,19 +97,37 @@ class RemoteService:
         }
 
     def _authorize(self, values: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        if {"id": "PIN", "value": self.pin} not in values.get("authData", []):
-            return 400, {"error": "invalid_pin", "error_description": "The PIN is invalid"}
+        if self.mode == "explicit" and (wrong := self._wrong(values.get("authData", []))):
+            return 400, {"error": wrong, "error_description": "The PIN or OTP is invalid"}
         if values["numSignatures"] > self.multisign:
             return 400, {"error": "invalid_request", "error_description": "Numbers of signatures is too high"}
         if self.scal == "2" and not values.get("hashes"):
             return 400, {"error": "invalid_request", "error_description": "Missing (or invalid type) array hashes"}
+        return 200, self._activation(values | {"left": values["numSignatures"]})
+
+    def _wrong(self, typed: list[dict[str, str]]) -> str:
+        if "PIN" in self.objects and {"id": "PIN", "value": self.pin} not in typed:
+            return "invalid_pin"
+        if "OTP" in self.objects:
+            if not self.otp or {"id": "OTP", "value": self.otp} not in typed:
+                return "invalid_otp"
+            self.otp = ""
+        return ""
+
+    def _extend(self, values: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        before = self.activations.pop(values.get("SAD", ""), None)
+        if before is None or not self.links_calls:
+            return 400, {"error": "invalid_request", "error_description": "Invalid parameter SAD"}
+        return 200, self._activation(before | {"hashes": values["hashes"]})
+
+    def _activation(self, values: dict[str, Any]) -> dict[str, Any]:
         activation = secrets.token_urlsafe(24)
         self.activations[activation] = values
-        return 200, {"SAD": activation, "expiresIn": 3600}
+        return {"SAD": activation, "expiresIn": 3600}
 
     def _sign(self, values: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        allowed = self.activations.pop(values.get("SAD", ""), None)
-        if allowed is None:
+        allowed = self.activations.get(values.get("SAD", ""))
+        if allowed is None or allowed["left"] < len(values["hashes"]):
             return 400, {"error": "invalid_request", "error_description": "Invalid parameter SAD"}
         if self.scal == "2" and values["hashes"] != allowed["hashes"]:
             return 400, {"error": "invalid_request", "error_description": "Hash is not authorized by the SAD"}
@@ -109,6 +135,7 @@ class RemoteService:
             return 400, {"error": "invalid_request", "error_description": "Invalid parameter hashAlgorithmOID"}
         if 0 <= self.falls_silent_after < self.signed + len(values["hashes"]):
             raise ConnectionError
+        allowed["left"] -= len(values["hashes"])
         self.signed += len(values["hashes"])
         return 200, {"signatures": [self._signature(one) for one in values["hashes"]]}
 

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from motcua.dossiers.actions.open_batch import Chosen
 from motcua.dossiers.actions.sign_results import Pressed
 from motcua.dossiers.papers.queue import Care, Queue, Waiting
+from motcua.signing.rules.wheres import typed
 from motcua.signing.terms import KeyChoice
 from motcua.sites.desk.forms.base import DeskForm, long_text
 from motcua.sites.desk.forms.batches import is_number
@@ -27,6 +28,18 @@ def pin_field() -> forms.CharField:
     )
 
 
+def code_field() -> forms.CharField:
+    """Return the field of a code that is good for one time; some remote services want one."""
+    attrs = {"class": "w10", "autocomplete": "one-time-code", "inputmode": "numeric"}
+    return forms.CharField(
+        label="Mã OTP",
+        required=False,
+        max_length=32,
+        widget=forms.TextInput(attrs=attrs),
+        help_text="Chỉ khi khóa ở dịch vụ ký số từ xa đòi mã dùng một lần.",
+    )
+
+
 class SigningForm(DeskForm):
     """Which papers of the queue are ticked, and the key they are signed with."""
 
@@ -42,6 +55,8 @@ class SigningForm(DeskForm):
             widget=forms.RadioSelect(choices=choices),
         )
         self.fields["pin"] = pin_field()
+        if any(one.needs_code for one in keys):
+            self.fields["code"] = code_field()
         if note:
             self.fields["note"] = long_text("Ý kiến phê duyệt chung", rows=2)
         self.settle()
@@ -63,7 +78,8 @@ class SigningForm(DeskForm):
     def pressed(self) -> Pressed:
         """Return how it is to be signed."""
         said = self.cleaned_data
-        return Pressed(key=said["key"], key_ref=said["key_ref"], pin=said["pin"], note=said.get("note", ""))
+        secret = typed(said["pin"], said.get("code", ""))
+        return Pressed(key=said["key"], key_ref=said["key_ref"], pin=secret, note=said.get("note", ""))
 
     def is_ticked(self, one: Waiting, *, every: bool) -> bool:
         """Whether a paper is ticked: as it was typed; at first only what needs no closer reading."""
