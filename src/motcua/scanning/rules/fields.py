@@ -9,6 +9,7 @@ from typing import Final
 from motcua.forms.rules.patterns import safe_pattern
 from motcua.procedures.terms import ScanField
 from motcua.scanning.rules.matching import anchors_in, covered, rest_of
+from motcua.scanning.rules.names import likely_name
 from motcua.scanning.terms import FoundValue, Line, ReadPage
 
 #: Letters that readers of scans take digits for, by the digit they stand for.
@@ -135,8 +136,9 @@ def _as_name(text: str) -> _Match | None:
     kept = words[: next((place for place, word in enumerate(words) if not word[0].isupper()), len(words))]
     if not capital or not kept:
         return None
-    value = " ".join(kept)
-    return _Match(value, found.start(), found.start() + len(value), 1.0 if len(kept) > 1 else _DOUBT)
+    read = " ".join(kept)
+    value, trust = likely_name(read)
+    return _Match(value, found.start(), found.start() + len(read), trust if len(kept) > 1 else _DOUBT)
 
 
 def _as_text(text: str) -> _Match | None:

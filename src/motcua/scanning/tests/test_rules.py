@@ -7,7 +7,7 @@ from motcua.scanning.rules.fields import values_in
 from motcua.scanning.rules.grouping import Laid, foreign_marks, placed
 from motcua.scanning.rules.numbers import digitised_number, file_name
 from motcua.scanning.rules.separators import mark_of, text_of
-from motcua.scanning.terms import Box, FoundValue, PageKind, ReadPage, SheetMark, Word
+from motcua.scanning.terms import SURE, Box, FoundValue, PageKind, ReadPage, SheetMark, Word
 
 CODE = "H49.106-261122-0007"
 
@@ -161,3 +161,19 @@ def test_pages_go_where_the_separators_say() -> None:
     ]
     assert foreign_marks(pages, dossier_code=CODE) == ["H49.106-261122-0008"]
     assert [one.component_key for one in placed(pages[:1], dossier_code=CODE, components=["to-khai"])] == ["to-khai"]
+
+
+@pytest.mark.parametrize(
+    ("read", "value", "is_sure"),
+    [
+        ("NGUYỄN NGỌC THẮM", "NGUYỄN NGỌC THẮM", True),
+        ("NGUYÊN NGỌC THẮM", "NGUYỄN NGỌC THẮM", False),  # as Tesseract reads it
+        ("Nguyên Ngọc Thắm", "Nguyễn Ngọc Thắm", False),
+        ("Vủ Thị Lựu", "Vủ Thị Lựu", False),
+        ("Zơrâm Thị Hoa", "Zơrâm Thị Hoa", False),
+    ],
+)
+def test_a_family_name_without_its_marks_is_never_taken_for_sure(read: str, value: str, *, is_sure: bool) -> None:
+    found = one(MOTHER, f"Họ và tên mẹ: {read}")
+    assert found.value == value
+    assert (found.confidence >= SURE) == is_sure
