@@ -277,4 +277,5 @@ PARTS = (
     "dossiers/papers/templates/tt01_2018/words.typ",
     "dossiers/papers/templates/tt03_2025/words.typ",
     "signing/appearance/templates/stamp.typ",
+    "signing/appearance/templates/words.typ",
 )

@@ -15,9 +15,14 @@ from typing import Any
 import segno
 import typst
 
-from motcua.files.rules.glyphs import characters_of_folder, printable
+from motcua.files.rules.glyphs import REPLACEMENT, characters_of_folder, printable
+from motcua.files.terms import BLANKS
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+#: In place of a blank that is filled in when the paper is issued (files/terms.py: BLANKS): signs of the template, which
+#: nobody types, since texts lose private characters; whoever typed such a sign gets □.
+_SIGNS = dict(zip(map(ord, BLANKS), range(0x2400, 0x2400 + len(BLANKS)), strict=True))
+_TYPED_SIGNS = dict.fromkeys(_SIGNS.values(), REPLACEMENT)
 FONTS_DIR = Path(__file__).resolve().parent / "fonts"
 
 
@@ -82,12 +87,19 @@ def _attached(name: str, content: bytes) -> dict[str, str]:
 
 def _for_paper(value: Any, *, key: str) -> Any:
     if isinstance(value, str):
-        return value if key.endswith("_svg") else printable(value, printable_characters())
+        return value if key.endswith("_svg") else _printable(value)
     if isinstance(value, Mapping):
         return {name: _for_paper(inner, key=name) for name, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_for_paper(inner, key=key) for inner in value]
     return value
+
+
+def _printable(text: str) -> str:
+    known = printable_characters()
+    if not any(one in text for one in BLANKS):
+        return printable(text, known)
+    return printable(text.translate(_TYPED_SIGNS).translate(_SIGNS), known | _TYPED_SIGNS.keys())
 
 
 def qr_svg(text: str) -> str:

@@ -5,6 +5,16 @@ from enum import StrEnum
 
 MEGABYTE = 1024 * 1024
 
+#: What data say in place of a thing that nobody knows before the paper is issued: the paper keeps room for it, filled
+#: in with the signature of who issues it. Private characters, which no text that people type keeps.
+BLANK_NUMBER, BLANK_DAY, BLANK_DATE, BLANK_TITLE, BLANK_SIGNER = BLANKS = (
+    "\ue101",
+    "\ue102",
+    "\ue103",
+    "\ue104",
+    "\ue105",
+)
+
 
 class MediaType(StrEnum):
     """The kinds of files that are taken in."""

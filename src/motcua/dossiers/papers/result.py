@@ -18,10 +18,12 @@ from motcua.dossiers.papers.templates_of import filled_result, result_paper, res
 from motcua.dossiers.papers.words import place_and_date
 from motcua.dossiers.rules.likeness import Piece, differing_lines
 from motcua.dossiers.rules.symbols import signing_words, symbol_for
+from motcua.files.documents.setting import written_day
 from motcua.files.papers import qr_svg, render
 from motcua.files.queries import open_blob
-from motcua.files.terms import MediaType
+from motcua.files.terms import BLANK_DATE, BLANK_DAY, BLANK_NUMBER, BLANK_SIGNER, BLANK_TITLE, MediaType
 from motcua.forms.papers.printing import DRAFT, Head
+from motcua.forms.rules.plain import day_text
 from motcua.forms.terms import PaperTemplate
 from motcua.kernel.errors import Problem, RuleBroken
 
@@ -34,7 +36,10 @@ _LONGEST_CENTRED = 70
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """What makes a draft the paper that is signed: number ("" while none was given), symbol, day, who signs and how."""
+    """What makes a draft the paper that is signed: number ("" while none was given), symbol, day, who signs and how.
+
+    `blank`: number, day and signer are rooms that are filled in when it is issued; the paper is initialled before.
+    """
 
     signer_name: str
     signer_title: str
@@ -42,6 +47,23 @@ class Signing:
     number: str = ""
     symbol: str = ""
     is_draft: bool = True
+    blank: bool = False
+
+
+def blank_signing(symbol: str, at: datetime) -> Signing:
+    """Return what a paper shows of its signing that is initialled first: rooms for what is not known yet."""
+    return Signing(BLANK_SIGNER, BLANK_TITLE, at.astimezone(VIET_NAM).date(), BLANK_NUMBER, symbol, False, True)  # noqa: FBT003
+
+
+def blanks_filled(signing: Signing, *, agency: str) -> dict[str, str]:
+    """Return what is written into the rooms of such a paper, by what they are named."""
+    return {
+        "blank_number": signing.number,
+        "blank_day": written_day(signing.day),
+        "blank_date": day_text(signing.day),
+        "blank_title": "\n".join(signing_words(signing.signer_title, agency=agency)).upper(),
+        "blank_signer": signing.signer_name,
+    }
 
 
 def kind_of(draft: DraftResult, dossier: Dossier) -> Kind:
@@ -123,7 +145,7 @@ def _facts(signing: Signing, *, blank: bool = False) -> Mapping[str, object]:
     return {
         "number": "" if blank else signing.number,
         "symbol": signing.symbol,
-        "issued_on": None if undated else signing.day,
+        "issued_on": None if undated else BLANK_DATE if signing.blank else signing.day,
         "signer_name": signing.signer_name,
         "signer_title": signing.signer_title,
     }
@@ -134,7 +156,7 @@ def _from_template(dossier: Dossier, draft: DraftResult, signing: Signing, *, at
     if paper is None:
         raise AssertionError("kind_of said template")
     agency = of_agency(dossier)
-    lines = " / ".join(signing_words(signing.signer_title, agency=agency["agency_name"]))
+    lines = " / ".join(_signing_lines(signing, agency["agency_name"]))
     head = Head(
         agency_name=agency["agency_name"],
         parent_name=agency["parent_name"],
@@ -146,6 +168,8 @@ def _from_template(dossier: Dossier, draft: DraftResult, signing: Signing, *, at
         signer=signing.signer_name,
         draft=signing.is_draft,
         undated=signing.is_draft,
+        day=BLANK_DAY if signing.blank else "",
+        initialled=signing.blank,
     )
     facts = {**_facts(signing), "signer_title": lines}
     text = _dated(dossier, paper, draft.text, signing, at=at) if draft.text else ""
@@ -181,7 +205,8 @@ def _typed(dossier: Dossier, draft: DraftResult, signing: Signing) -> bytes:
             "lines": list(_paragraphs(draft.text)),
             "recipients": ["Như trên;" if draft.is_negative else f"{dossier.owner.name};", f"Lưu: VT, {dossier.code}."],
             "tracking_qr_svg": qr_svg(tracking_url(dossier)),
-            "signing_lines": list(signing_words(signing.signer_title, agency=agency["agency_name"])),
+            "signing_lines": _signing_lines(signing, agency["agency_name"]),
+            "initialled": signing.blank,
             "signer_name": signing.signer_name,
         },
     )
@@ -208,7 +233,13 @@ def _attached(draft: DraftResult) -> bytes:
         return content.read()
 
 
+def _signing_lines(signing: Signing, agency: str) -> list[str]:
+    return [signing.signer_title] if signing.blank else list(signing_words(signing.signer_title, agency=agency))
+
+
 def _place_and_date(place: str, signing: Signing) -> str:
+    if signing.blank:
+        return f"{place}, {BLANK_DAY}"
     if signing.is_draft:
         return f"{place}, ngày …… tháng …… năm ……"
     return place_and_date(place, _noon(signing.day))

@@ -29,7 +29,8 @@ _NARROWEST, _WIDEST = 8, 32
 class Head:
     """What stands around the body of a paper. `url` becomes the QR; `number` is the whole "12/GXN-UBND".
 
-    `draft`: nobody decided it yet; `undated`: the day is written when it is issued.
+    `draft`: nobody decided it yet; `undated`: the day is written when it is issued. `day`: what is written for the day
+    ("" = `issued_at`); `initialled`: the paper keeps room for initials.
     """
 
     issued_at: datetime
@@ -44,6 +45,8 @@ class Head:
     preview: bool = False
     draft: bool = False
     undated: bool = False
+    day: str = ""
+    initialled: bool = False
 
 
 def declaration_pdf(
@@ -99,6 +102,7 @@ def paper_pdf(
         "addressee": form.addressee,
         "place_and_date": _place_and_date(head, by_hand=False),
         "number": head.number or (f"……/{paper.symbol}" if paper.symbol else ""),
+        "initialled": head.initialled,
         "signer": head.signer,
         "signed_note": head.signed_note,
         "lines": list(_drawn(lines, by_hand=False)),
@@ -126,6 +130,8 @@ def _place_and_date(head: Head, *, by_hand: bool) -> str:
     place = head.place or "………………"
     if head.undated:
         return f"{place}, ngày …… tháng …… năm ……"
+    if head.day:
+        return f"{place}, {head.day}"
     day = head.issued_at.astimezone(LOCAL).date()
     month = f"{day.month:02d}" if day.month <= _TWO_DIGITS_TO_MONTH else str(day.month)
     return f"{place}, ngày {day.day:02d} tháng {month} năm {day.year}"

@@ -85,6 +85,17 @@ def named_places(opened: pikepdf.Pdf) -> dict[tuple[str, int], _Spot]:
     return found
 
 
+def blanks_of(pdf: bytes) -> tuple[tuple[str, int, Placement], ...]:
+    """Return the rooms the paper keeps for what is known when it is issued: what ("blank_number"), which, where."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        found = named_places(opened)
+    return tuple(
+        (what, number, Placement(spot.page, spot.box))
+        for (what, number), spot in sorted(found.items())
+        if what.startswith("blank_")
+    )
+
+
 def _destinations(opened: pikepdf.Pdf) -> Iterator[tuple[str, int, float, float]]:
     names = opened.Root.get("/Names", None)
     tree = names.get("/Dests", None) if isinstance(names, pikepdf.Dictionary) else None

@@ -17,6 +17,9 @@ from zoneinfo import ZoneInfo
 from motcua.files.papers import render
 
 _TEMPLATE = "signing/appearance/templates/stamp.typ"
+_WORDS = "signing/appearance/templates/words.typ"
+#: A room higher than this holds several lines (files/layout/decree30.typ: `blanks`), in points.
+_ONE_LINE = 24.0
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 #: The date inside a stamp's own file; it is not drawn and goes when the stamp becomes part of a paper.
 _UNDATED = datetime(2020, 3, 5, tzinfo=UTC)
@@ -94,6 +97,32 @@ def digitiser_stamp(*, name: str, agency: str, at: datetime, size: Size = DIGITI
     """Return the block of the clerk who digitised a paper (Thông tư 01/2023/TT-VPCP): who, for which agency, when."""
     lines = [_Line(f"Số hóa bởi: {name}"), _Line(agency), _Line(f"Thời gian ký: {iso_time(at)}")]
     return _text_stamp(lines, f"Chữ ký số hóa của {name}", size, align="right", stand="top", points=9)
+
+
+def words_stamp(
+    words: str, *, label: str, size: Size, align: str, style: str = "normal", weight: str = "regular"
+) -> bytes:
+    """Return words as they are written into a room of the paper ("05", "CHỦ TỊCH"), black, 13 points or as fits.
+
+    Several lines begin at the top of the room, one stands on the line of the text around it.
+    """
+    return _set_words(words, label, size, align, style, weight)
+
+
+@functools.lru_cache(maxsize=512)
+def _set_words(words: str, label: str, size: Size, align: str, style: str, weight: str) -> bytes:
+    data = {
+        "issued_at": _UNDATED.isoformat(),
+        "title": label,
+        "width": round(size[0], 3),
+        "height": round(size[1], 3),
+        "lines": [{"text": line} for line in words.split("\n")],
+        "align": align,
+        "stand": "top" if size[1] > _ONE_LINE else "base",
+        "style": style,
+        "weight": weight,
+    }
+    return render(_WORDS, data, tagged=False)
 
 
 def initials_of(name: str) -> str:

@@ -13,11 +13,13 @@ from motcua.signing.pades.certified import refuse_new_field
 from motcua.signing.pades.tags import add_forms
 from motcua.signing.pades.words import problem
 from motcua.signing.pades.writing import Increment, reference, text, without
-from motcua.signing.terms import Placement, SignaturePlan
+from motcua.signing.terms import Blank, Placement, SignaturePlan
 
 #: Shown, printed, not to be moved (ISO 32000-1, table 165: Print, Locked).
 _FLAGS = 4 | 128
 _BOTH_SIG_FLAGS = 3
+#: Text of one or several lines that readers of the paper may not type into; its look is drawn with its value.
+_TEXT_KIND = b"/FT /Tx /Ff 4097 /DA (0 g)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Field:
     placement: Placement | None = None
     appearance: bytes | None = None
     value: int = 0
+    is_blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +41,28 @@ class _Widget:
     label: str
 
 
-def lay_out(change: Increment, field: Field, reserved: Sequence[Field] = (), *, tagged: bool = True) -> None:
+def lay_out(
+    change: Increment,
+    field: Field,
+    reserved: Sequence[Field] = (),
+    *,
+    blanks: Sequence[Blank] = (),
+    tagged: bool = True,
+) -> None:
     """Put a field that holds a signature (`field.value`: its object's number) into the file, and empty ones beside it.
 
-    An empty field of that name that is there already gets the signature. Raises Invalid. A structure is only changed
-    with the first signature: later a change of tags would count as tampering, so fields that are to have tags are
-    reserved then.
+    `blanks` that have a value are filled in, the others made. An empty field of that name that is there already gets
+    the signature. Raises Invalid. A structure is only changed with the first signature: later a change of tags would
+    count as tampering, so fields that are to have tags are reserved then.
     """
     base = change.base
     existing = _fields_by_name(base)
     is_first = not any("/V" in one for one in existing.values())
-    fresh = [one for one in reserved if one.name not in existing and one.name != field.name]
+    rooms = [Field(one.name, one.label, one.placement, is_blank=True) for one in blanks if not one.value]
+    fresh = [one for one in (*reserved, *rooms) if one.name not in existing and one.name != field.name]
+    for one in blanks:
+        if one.value:
+            _write(change, existing.get(one.name), one)
     if field.name in existing:
         _fill(change, existing[field.name], field)
     else:
@@ -81,6 +95,16 @@ def _fill(change: Increment, existing: Any, field: Field) -> None:
     change.put(number, b"<< %s%s /V %s >>" % (entries, drawn, reference(field.value)), generation)
 
 
+def _write(change: Increment, existing: Any, blank: Blank) -> None:
+    """Fill a room in that is still empty."""
+    if existing is None or existing.get("/FT") != "/Tx" or "/V" in existing or not existing.is_indirect:
+        raise Invalid(problem("blank_unusable"))
+    number, generation = existing.objgen
+    drawn = reference(_draw(change, Field(blank.name, blank.label, appearance=blank.appearance)))
+    entries = without(existing, "/AP")
+    change.put(number, b"<< %s /AP << /N %s >> /V %s >>" % (entries, drawn, text(blank.value)), generation)
+
+
 def _add(change: Increment, field: Field) -> _Widget:
     pages = change.base.pdf.pages
     index = field.placement.page if field.placement else 0
@@ -92,7 +116,7 @@ def _add(change: Increment, field: Field) -> _Widget:
 def _widget(change: Increment, field: Field, widget: _Widget, key: int | None) -> bytes:
     left, bottom, right, top = field.placement.box if field.placement else (0, 0, 0, 0)
     entries = [
-        b"<< /Type /Annot /Subtype /Widget /FT /Sig /F %d" % _FLAGS,
+        b"<< /Type /Annot /Subtype /Widget %s /F %d" % (_TEXT_KIND if field.is_blank else b"/FT /Sig", _FLAGS),
         b"/T %s /TU %s" % (text(field.name), text(field.label)),
         b"/Rect [ %.2f %.2f %.2f %.2f ] /P %s" % (left, bottom, right, top, reference(*widget.page.objgen)),
     ]

@@ -68,7 +68,7 @@ def prepare(
     refuse_closed(base)
     change = Increment(base)
     value = change.reserve()
-    lay_out(change, field_of(plan, value), [_empty(one) for one in reserve])
+    lay_out(change, field_of(plan, value), [_empty(one) for one in reserve], blanks=plan.blanks)
     stamp_room = 0 if plan.level is Level.B else TOKEN_ROOM
     room = (
         len(signed_data(identity, signed_attributes(identity, bytes(32)), bytes(identity.signature_size))) + stamp_room

@@ -17,6 +17,7 @@ _MESSAGES = {
     ),
     "field_taken": "Ô chữ ký này đã có chữ ký. Hãy chọn tên ô khác.",
     "field_unusable": "Trong tệp đã có một ô cùng tên nhưng không phải ô chữ ký dùng được. Hãy chọn tên ô khác.",
+    "blank_unusable": "Chỗ để trống cho số, ngày, người ký không còn như khi ký nháy. Hãy trả lại để ký nháy lại.",
     "no_such_page": "Trang để đặt chữ ký không có trong tệp.",
     "bad_appearance": "Hình chữ ký không phải tệp PDF một trang đọc được.",
     "certificate_not_yet": "Chứng thư số chưa đến ngày có hiệu lực nên chưa ký được.",

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pikepdf
+
 from motcua.trust.verifying.comparing import Comparison, is_array, is_dictionary, key_of, kind_of
 
 _OF_SIGNERS = frozenset(("/SigFlags", "/DR", "/DA", "/NeedAppearances", "/Q"))
 _FILLED_BY_SIGNING = ("/V", "/AP", "/AS", "/F", "/M", "/MK", "/DA", "/Lock", "/DR")
 _LINKS = ("/Parent", "/P", "/Kids")
+#: Rooms that our papers keep for number, day and signer, when they are initialled before they are issued.
+_ROOM, _READ_ONLY = "issue-", 1
 
 
 def compare_forms(comparison: Comparison) -> None:
@@ -21,7 +25,8 @@ def compare_forms(comparison: Comparison) -> None:
         elif kind_of(field) == "/Sig":
             _compare_signature(comparison, name[:60], field, new[key][1])
         elif not _same_field(comparison, field, new[key][1]):
-            comparison.say("form_value_changed", name=name[:60])
+            filled = _is_filled_in(comparison, name, field, new[key][1])
+            comparison.say("issue_filled" if filled else "form_value_changed", name=name[:60])
     for key, (name, field) in new.items():
         if key not in old:
             _judge_new(comparison, name[:60], field)
@@ -35,6 +40,29 @@ def _same_field(comparison: Comparison, old: Any, new: Any, without: tuple[str, 
     same = comparison.same(old, new, without=(*_LINKS, *without))
     atoms.add(key_of(old))
     return same and key_of(old.get("/P")) == key_of(new.get("/P"))
+
+
+def _is_filled_in(comparison: Comparison, name: str, old: Any, new: Any) -> bool:
+    """Whether an empty room of ours for number, day or signer ("issue-…") was filled in with a signature, and no more.
+
+    It showed nothing, nobody can type into it, it stays where it was; what it says is covered by a later signature.
+    """
+    flags: Any = old.get("/Ff", 0)
+    if not name.startswith(_ROOM) or kind_of(old) != "/Tx" or "/V" in old:
+        return False
+    if not isinstance(flags, int) or not flags & _READ_ONLY:
+        return False
+    before: Any = old.get("/AP", {}).get("/N") if is_dictionary(old.get("/AP")) else None
+    after: Any = new.get("/AP") if is_dictionary(new.get("/AP")) else {}
+    drew_nothing = isinstance(before, pikepdf.Stream) and not before.read_raw_bytes().strip()
+    is_drawn = set(after.keys()) == {"/N"} and isinstance(after.get("/N"), pikepdf.Stream)
+    only_that = _same_field(comparison, old, new, ("/V", "/AP")) and isinstance(new.get("/V"), pikepdf.String)
+    return drew_nothing and is_drawn and only_that and _is_signed_since(comparison)
+
+
+def _is_signed_since(comparison: Comparison) -> bool:
+    signed = (field for _, field in comparison.new.fields.values() if kind_of(field) == "/Sig")
+    return any(_is_new(comparison, field.get("/V")) for field in signed)
 
 
 def _compare_signature(comparison: Comparison, name: str, old: Any, new: Any) -> None:

@@ -110,6 +110,7 @@ CHANGE = {
     "unreadable_revision": "một phiên bản của tệp không đọc rõ được nên không so sánh được",
     "locked": "thêm chữ ký sau khi văn bản đã được khóa",
     "appended": "có dữ liệu lạ ghi thêm sau phần đã ký",
+    "issue_filled": "điền ô «{name}» để trống khi ký nháy, cùng lúc ký ban hành",
     "signature_added": "thêm chữ ký «{name}»",
     "timestamp_added": "thêm dấu thời gian «{name}»",
     "signature_field_added": "thêm ô chờ ký «{name}»",
@@ -121,6 +122,7 @@ CHANGE = {
 #: Changes that are allowed after a signature: they do not touch what was signed.
 ALLOWED = frozenset(
     (
+        "issue_filled",
         "signature_added",
         "timestamp_added",
         "signature_field_added",
