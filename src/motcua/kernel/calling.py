@@ -1,14 +1,19 @@
-"""Calls to other houses over HTTP: exact addresses only, no redirects, a limit on time and on the answer's size."""
+"""Calls to other houses over HTTP: exact addresses only, no redirects, a limit on time and on the answer's size.
 
+`call` opens a connection for each call, a `Line` keeps it for the next.
+"""
+
+import contextlib
 import http.client
 import ipaddress
+import socket
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO, Any
 from urllib.error import HTTPError
-from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
+from urllib.parse import SplitResult, urlsplit
+from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener, getproxies
 
 _PIECE = 64 * 1024
 
@@ -75,6 +80,83 @@ def call(
             return Answer(refusal.code, _media_type(refusal.headers), _read(refusal, most, until))
     except (OSError, http.client.HTTPException) as error:
         raise CallError(f"{parts.hostname}: {type(error).__name__}: {error}") from error
+
+
+@dataclass(slots=True)
+class Line:
+    """Calls to one house over one connection that stays open between them, for questions that may be asked twice.
+
+    Of one thread at a time. Behind a proxy every call has a connection of its own, as with `call`.
+    """
+
+    _open: dict[tuple[str, str], http.client.HTTPConnection] = field(default_factory=dict)
+
+    def call(
+        self,
+        url: str,
+        *,
+        body: bytes,
+        headers: Mapping[str, str] | None = None,
+        seconds: float = 15,
+        most: int = 1024 * 1024,
+    ) -> Answer:
+        """POST `body` to the address as `call` does; a connection that was closed meanwhile is opened again, once."""
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or _has_proxy(parts):
+            return call(url, body=body, headers=headers, seconds=seconds, most=most)
+        place = (parts.scheme, parts.netloc)
+        kept = self._open.pop(place, None)
+        if kept is not None:
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                return self._asked(place, kept, parts, body, headers or {}, seconds, most)
+            kept.close()
+        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+        try:
+            fresh = kind(parts.hostname, parts.port, timeout=seconds)
+            return self._asked(place, fresh, parts, body, headers or {}, seconds, most)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise CallError(f"{parts.hostname}: {type(error).__name__}: {error}") from error
+
+    def _asked(
+        self,
+        place: tuple[str, str],
+        line: http.client.HTTPConnection,
+        parts: SplitResult,
+        body: bytes,
+        headers: Mapping[str, str],
+        seconds: float,
+        most: int,
+    ) -> Answer:
+        until = time.monotonic() + seconds
+        try:
+            line.request("POST", parts._replace(scheme="", netloc="").geturl() or "/", body, dict(headers))
+            _answer_at_once(line)
+            got = line.getresponse()
+            answer = Answer(got.status, _media_type(got.headers), _read(got, most, until))
+        except BaseException:
+            line.close()
+            raise
+        if got.will_close:
+            line.close()
+        else:
+            self._open[place] = line
+        return answer
+
+    def close(self) -> None:
+        """Close what is open; the next call opens it again."""
+        while self._open:
+            self._open.popitem()[1].close()
+
+
+def _has_proxy(parts: SplitResult) -> bool:
+    return not _is_loopback(parts.hostname or "") and parts.scheme in getproxies()
+
+
+def _answer_at_once(line: http.client.HTTPConnection) -> None:
+    """Acknowledge without delay: a house that sends head and body apart would wait 40 ms for it between the two."""
+    if line.sock is not None and hasattr(socket, "TCP_QUICKACK"):
+        with contextlib.suppress(OSError):
+            line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 
 
 def _media_type(headers: Any) -> str:

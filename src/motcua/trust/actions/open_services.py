@@ -1,6 +1,6 @@
 """Mở dịch vụ tin cậy: what signing and verifying ask, with this installation's addresses, windows and notes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,6 +63,14 @@ class HouseStamper:
         if was_away:
             settle_stamping(answered=True, at=self.clock())
         return token
+
+    def stamp_many(self, digests: Sequence[bytes], *, hash_name: str = "sha256") -> list[bytes | None]:
+        """Return a token for each digest, None for those that `stamp` is to be asked for."""
+        was_away = self.client.window.since is not None
+        tokens = self.client.stamp_many(digests, hash_name=hash_name)
+        if was_away and any(tokens):
+            settle_stamping(answered=True, at=self.clock())
+        return tokens
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_client_itself, (self.client,))

@@ -8,7 +8,7 @@ from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from asn1crypto import tsp
+from asn1crypto import cms, tsp
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
@@ -16,6 +16,7 @@ from motcua.trust.pki.authority import Wish
 from motcua.trust.pki.hierarchy import authority_name, make_stamper
 from motcua.trust.pki.keys import make_key
 from motcua.trust.pki.stamping import Stamping
+from motcua.trust.providers import tsa
 from motcua.trust.providers.tsa import StampingClient, StampingService
 from motcua.trust.rules.stamps import Asked, BadStampError, token_of
 from motcua.trust.rules.windows import Window
@@ -227,3 +228,56 @@ def test_nobody_is_asked_at_other_schemes():
     client = StampingClient([StampingService("file:///etc/passwd")], [], Window(None, timedelta(0)), lambda: AT)
     with pytest.raises(TrustStoppedError):
         client.stamp(DIGEST)
+
+
+def _digests(number: int) -> list[bytes]:
+    return [sha256(b"%d" % one).digest() for one in range(number)]
+
+
+def _imprint(token: bytes | None) -> bytes:
+    assert token
+    signed = cms.ContentInfo.load(token)["content"]
+    return bytes(signed["encap_content_info"]["content"].parsed["message_imprint"]["hashed_message"].native)
+
+
+@pytest.mark.parametrize("far", [0.0, 10.0])
+def test_many_are_stamped_each_its_own_however_far_the_authority(two, monkeypatch, far):
+    monkeypatch.setattr(tsa, "_FAR_SECONDS", far)
+    client, heard = _client(two)
+    digests = _digests(21)
+    assert [_imprint(one) for one in client.stamp_many(digests)] == digests
+    assert heard == [("A", True)] * 21
+    assert client.last_good == AT
+    assert client.stamp_many([]) == []
+
+
+@pytest.mark.parametrize("far", [0.0, 10.0])
+def test_an_authority_that_stops_in_the_middle_leaves_the_rest_to_be_asked_for(two, monkeypatch, far):
+    monkeypatch.setattr(tsa, "_FAR_SECONDS", far)
+    client, _ = _client(two)
+    digests = _digests(20)
+    answer = two[0].stamping.answer
+    left = threading.Semaphore(5)
+
+    class Failing:
+        def answer(self, question: bytes, *, at: datetime) -> bytes:
+            return answer(question, at=at) if left.acquire(blocking=False) else b"?"
+
+    two[0].stamping = Failing()
+    found = client.stamp_many(digests)
+    done = [one for one in found if one]
+    assert len(done) == 5
+    assert [_imprint(client.stamp(digest)) for digest, one in zip(digests, found, strict=True) if not one] == [
+        digest for digest, one in zip(digests, found, strict=True) if not one
+    ]
+    assert two[1].asked == 15
+
+
+def test_nobody_there_leaves_all_to_be_asked_for(two):
+    client, _ = _client(two)
+    for one in two:
+        one.body = b"?"
+    assert client.stamp_many(_digests(3)) == [None] * 3
+    with pytest.raises(UnstampedError):
+        client.stamp(DIGEST)
+    assert client.stamp_many(_digests(3)) == [None] * 3
