@@ -14,12 +14,16 @@ from motcua.notifications.queries import unread_count
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
-    """One entry of the header: current when the address starts with its own; `key` opens it from the keyboard."""
+    """One entry of the header: current when the address starts with its own; `key` opens it from the keyboard.
+
+    An entry with a `group` is folded into the menu "Thêm", under that heading.
+    """
 
     label: str
     url: str
     current: bool
     key: str = ""
+    group: str = ""
 
 
 _FOR_ALL: Final = (("Thủ tục", "portal:procedures"), ("Tra cứu", "portal:track"))

@@ -14,7 +14,10 @@ from motcua.identity.terms import Actor
 from motcua.sites.context import NavEntry
 
 #: Pages below one that the navigation names.
-_BELONGS = {"desk:intake_form": "desk:intake", "desk:reserved_numbers": "desk:sealing"}
+_BELONGS = {"desk:intake_form": "desk:intake", "desk:reserved_numbers": "desk:sealing"} | {
+    "desk:copies_certify": "desk:signing",
+    "desk:copies_seal": "desk:sealing",
+}
 _KEYS = {"desk:home": "v", "desk:intake": "n"}
 
 
@@ -42,23 +45,28 @@ def nav_of(request: HttpRequest) -> list[NavEntry]:
     actor = actor_of(request)
     works = any(posting.rights - {Right.OVERSEE, Right.ADMIN} for posting in actor.postings)
     leads = actor.has(Right.LEAD_AGENCY) or actor.has(Right.LEAD_DIVISION)
+    receives, watches = actor.has(Right.RECEIVE), leads or actor.has(Right.OVERSEE)
     known = (
-        ("Việc của tôi", "desk:home", True),
-        ("Tiếp nhận", "desk:intake", actor.has(Right.RECEIVE)),
-        ("Phê duyệt", "desk:approvals", leads),
-        ("Ký số", "desk:signing", actor.has(Right.LEAD_AGENCY)),
-        ("Đóng dấu", "desk:sealing", actor.has(Right.SEAL)),
-        ("Tìm hồ sơ", "desk:find", True),
-        ("Số hóa", "desk:scans", actor.has(Right.RECEIVE)),
-        ("Bưu chính", "post:desk", actor.has(Right.RECEIVE)),
-        ("Bàn giao", "desk:handovers", True),
-        ("Sổ theo dõi", "desk:register", works),
-        ("Toàn cảnh", "desk:overview", leads or actor.has(Right.OVERSEE)),
-        ("Quầy thu", "desk:till", actor.has(Right.RECEIVE) or actor.has(Right.LEAD_AGENCY)),
-        ("Ủy quyền", "desk:delegations", True),
+        ("", "Việc của tôi", "desk:home", True),
+        ("", "Tiếp nhận", "desk:intake", receives),
+        ("", "Số hóa", "desk:scans", receives),
+        ("", "Phê duyệt", "desk:approvals", leads),
+        ("", "Ký số", "desk:signing", actor.has(Right.LEAD_AGENCY)),
+        ("", "Đóng dấu", "desk:sealing", actor.has(Right.SEAL)),
+        ("", "Tìm hồ sơ", "desk:find", True),
+        ("Hồ sơ", "Bàn giao", "desk:handovers", True),
+        ("Hồ sơ", "Bưu chính", "post:desk", receives),
+        ("Hồ sơ", "Quầy thu", "desk:till", receives or actor.has(Right.LEAD_AGENCY)),
+        ("Sổ, số liệu", "Sổ theo dõi", "desk:register", works),
+        ("Sổ, số liệu", "Sổ chứng thực", "desk:books", works),
+        ("Sổ, số liệu", "Kết quả điện tử", "desk:results", works),
+        ("Sổ, số liệu", "Toàn cảnh", "desk:overview", watches),
+        ("Tổ chức", "Ủy quyền", "desk:delegations", True),
     )
     current = request.resolver_match.view_name if request.resolver_match else ""
     name = _BELONGS.get(current, current)
     return [
-        NavEntry(label, reverse(view), view == name, _KEYS.get(view, "")) for label, view, is_open in known if is_open
+        NavEntry(label, reverse(view), view == name, _KEYS.get(view, ""), group)
+        for group, label, view, is_open in known
+        if is_open
     ]

@@ -51,6 +51,17 @@ def test_lists_open_for_every_officer(world: World, sign_in: SignIn, role: str) 
     assert [client.get(path).status_code for path in PATHS] == [200, 200, 200]
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_every_entry_of_the_header_opens_and_what_is_rare_is_folded(world: World, sign_in: SignIn, role: str) -> None:
+    client = sign_in(getattr(world, role))
+    header = text_of(client.get("/mot-cua/")).split("<nav", maxsplit=1)[1].split("</nav>", maxsplit=1)[0]
+    in_line, folded = header.split('<details class="more">')
+    assert "/mot-cua/tim/" in in_line
+    assert "/mot-cua/ban-giao/" in folded
+    links = re.findall(r'href="(/mot-cua/[^"]*)"', header)
+    assert [client.get(link).status_code for link in links] == [200] * len(links)
+
+
 @pytest.mark.parametrize(("role", "status"), [("clerk", 200), ("specialist", 403), ("chair", 403)])
 def test_intake_is_for_the_desk(world: World, sign_in: SignIn, role: str, status: int) -> None:
     client = sign_in(getattr(world, role))

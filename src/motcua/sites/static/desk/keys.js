@@ -103,6 +103,10 @@
     if (next) { next.focus(); if (next.select && next.type !== "checkbox") next.select(); }
   }
 
+  const fold = (but) => all(".more[open]").filter((one) => !one.contains(but)).forEach((one) => { one.open = false; });
+  document.addEventListener("click", (event) => fold(event.target));
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") fold(null); });
+
   const wrong = $("main [aria-invalid=true]");
   if (wrong) wrong.focus();
   const every = $("#chon-het"), said = $("#da-chon");
