@@ -368,6 +368,8 @@ GET  desk:book_pdf                           login 403   403   404   404   404  
 GET  desk:book_excel                         login 403   403   404   404   404   404   404   403   404   404
 GET  desk:book_correction                    login 403   403   404   404   404   404   404   403   404   404
 GET  desk:book_entry                         login 403   403   200   200   200   200   200   403   302   404
+GET  desk:copies_certify                     login 403   403   200   200   200   200   200   403   200   200
+GET  desk:copies_seal                        login 403   403   200   200   200   200   200   403   200   200
 GET  desk:certified_copy                     login 403   403   404   404   404   404   404   403   302   404
 GET  desk:certify_scan                       login 403   403   404   404   404   404   404   403   404   404
 POST desk:certified_give                     login 403   403   404   403   403   403   403   403   403   404

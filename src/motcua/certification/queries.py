@@ -6,12 +6,18 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from motcua.certification.models import CertificationBook, CertificationEntry, EntryCorrection
+from motcua.certification.models import CertificationBook, CertificationEntry, CertifiedCopy, EntryCorrection
 from motcua.certification.terms import CODE, Corrected
-from motcua.dossiers.models import Dossier
-from motcua.dossiers.terms import Status
+from motcua.dossiers.access import visible_to
+from motcua.dossiers.models import Attachment, Dossier, DraftResult
+from motcua.dossiers.queries.batches import review
+from motcua.dossiers.terms import Act, Status
+from motcua.identity.terms import Actor
+from motcua.signing.queries.batches import in_signing
 
 _MOST = 30
+#: As many copies as one gesture signs.
+_MOST_SIGNED = 200
 
 
 def entries_of(dossier: Dossier) -> list[CertificationEntry]:
@@ -83,3 +89,39 @@ def shown(entries: Iterable[CertificationEntry]) -> Iterator[BookLine]:
             note="; ".join(filter(None, ["bản điện tử" if entry.is_electronic else "", now["note"]])),
             corrections=tuple(said),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCopy:
+    """An electronic copy that waits for the certifier or the seal: its dossier's revision, the paper to look at."""
+
+    copy: CertifiedCopy
+    revision: int
+    paper: Attachment | None
+
+
+def waiting_copies(actor: Actor, act: Act, *, at: datetime) -> list[WaitingCopy]:
+    """Return the copies whose approval (`Act.APPROVE`) or seal (`Act.SEAL`) waits for the actor, by their numbers.
+
+    Those that lie in a batch that is not done are left out; the number of queries does not grow with the copies.
+    """
+    copies = CertifiedCopy.objects.filter(dossier__in=visible_to(actor), sealed_at__isnull=True)
+    copies = copies.filter(certified_at__isnull=act != Act.SEAL, dossier__ended_at__isnull=True)
+    related = ("entry__book", "dossier__owner", "dossier__result__signed")
+    found = {one.dossier_id: one for one in copies.select_related(*related).order_by("entry__number")[:_MOST_SIGNED]}
+    busy = in_signing("certified_copy", list(found))
+    rows = review(actor, act, {pk: None for pk in found if pk not in busy}, at=at).offered
+    drafts = {row.dossier.pk: row.draft for row in rows}
+    revisions = {row.dossier.pk: row.dossier.revision for row in rows}
+    return [
+        WaitingCopy(copy, revisions[pk], _paper_to_see(copy, act, drafts[pk]))
+        for pk, copy in found.items()
+        if pk in revisions
+    ]
+
+
+def _paper_to_see(copy: CertifiedCopy, act: Act, draft: DraftResult | None) -> Attachment | None:
+    if act == Act.SEAL:
+        result = getattr(copy.dossier, "result", None)
+        return result.signed if result else None
+    return draft.attachment if draft else None

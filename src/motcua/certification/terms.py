@@ -53,6 +53,7 @@ ACT_WORDS: Final[Mapping[str, str]] = {
     "certification.corrected": "Đính chính sổ chứng thực",
     "certification.book_closed": "Khóa sổ chứng thực",
     "certification.book_reopened": "Mở lại sổ chứng thực",
+    "certification.certifier_noted": "Ghi người ký chứng thực vào sổ",
     "certification.compared": "Đối chiếu bản quét với bản chính",
     "certification.certified": "Ký chứng thực bản sao điện tử",
     "certification.sealed": "Đóng dấu bản sao điện tử",

@@ -12,7 +12,7 @@ from motcua.dossiers.actions.follow_timer import follow_timer
 from motcua.dossiers.actions.keep_register import REGISTER_JOB, keep_register
 from motcua.dossiers.actions.open_batch import WORK_JOB
 from motcua.dossiers.actions.remind import remind
-from motcua.dossiers.actions.sign_results import OFFICES, SIGN_JOB
+from motcua.dossiers.actions.sign_results import SIGN_JOB
 from motcua.dossiers.actions.work_batch import work_batch
 from motcua.dossiers.models import Batch
 from motcua.dossiers.queries.foreseeing import late_tomorrow
@@ -21,10 +21,10 @@ from motcua.dossiers.queries.ringing import due_timers
 from motcua.identity.queries import actor_of
 from motcua.identity.terms import SYSTEM
 from motcua.kernel.errors import MotCuaError
+from motcua.signing.actions.offices import office_of
 from motcua.signing.actions.presses import ServerPresses, revocation_at, stampers_at
 from motcua.signing.actions.work_signing import work_signing
 from motcua.signing.models import SigningBatch
-from motcua.trust.terms import Role
 
 _log = logging.getLogger(__name__)
 
@@ -84,10 +84,9 @@ def finish_batch(batch_id: int) -> None:
 @app.task(name=SIGN_JOB)
 def sign_batch(batch_id: int) -> None:
     """Làm lô ký số: sign what waits and do the act of each paper; a trust service that is away is asked again later."""
-    role = Role(SigningBatch.objects.values_list("role", flat=True).get(pk=batch_id))
-    at = timezone.now()
+    at, office = timezone.now(), office_of(SigningBatch.objects.get(pk=batch_id))
     presses = ServerPresses(stampers_at(at), processes=2, ask=revocation_at(at))
-    batch = work_signing(batch_id=batch_id, office=OFFICES[role], presses=presses, at=at)
+    batch = work_signing(batch_id=batch_id, office=office, presses=presses, at=at)
     if batch.next_try is not None and batch.has_secret(batch.next_try):
         app.configure_task(SIGN_JOB, schedule_at=batch.next_try).defer(batch_id=batch.pk)
 

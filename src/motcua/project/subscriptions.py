@@ -1,6 +1,7 @@
 """Which handlers hear of which event: the one map."""
 
 from motcua.agencies.events import UnitClosed, WorkingHoursChanged
+from motcua.certification import handlers as certification
 from motcua.deadlines.events import CalendarChanged
 from motcua.dossiers import events, events_clock, events_money, succession
 from motcua.dossiers import events_exchange as between
@@ -38,6 +39,7 @@ def wire() -> None:
     subscribe(events.ResultSealed, progress.on_result_sealed)
     subscribe(events.ResultDelivered, progress.on_result_delivered)
     subscribe(events.DossierWithdrawn, progress.on_withdrawn)
+    subscribe(events.DossierApproved, certification.on_approved)
     subscribe(events.DossierCorrected, progress.on_corrected)
     _wire_clock()
     _wire_exchange()

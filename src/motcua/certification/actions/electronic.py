@@ -1,31 +1,31 @@
 """Chứng thực bản sao điện tử: compared by one officer, certified by another, sealed by the clerk of the seal."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from motcua.agencies.queries import unit
+from motcua.certification.actions.copy_papers import (
+    Ready,
+    copy_to_certify,
+    copy_to_seal,
+    keep_certified,
+    keep_sealed,
+)
 from motcua.certification.actions.enter import Line, enter_line
-from motcua.certification.events import CopyCertified
 from motcua.certification.models import CertificationEntry, CertifiedCopy
-from motcua.certification.papers.book import Testimony, with_testimony
-from motcua.certification.terms import CHECKS, SYMBOLS, BookKind
-from motcua.deadlines.terms import VIET_NAM
-from motcua.dossiers.access import get_visible, lock_dossier
+from motcua.certification.terms import CHECKS, BookKind
+from motcua.dossiers.access import lock_dossier
 from motcua.dossiers.actions.appraise import appraise_dossier
-from motcua.dossiers.actions.approve import approve_dossier
-from motcua.dossiers.actions.seal import seal_result
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.application import FileRef
-from motcua.dossiers.rules.titles import signing_title
 from motcua.dossiers.terms import Act
 from motcua.files.actions.store import store_paper
-from motcua.files.queries import open_blob
 from motcua.identity.terms import Actor
-from motcua.journal.actions import emit, record
-from motcua.kernel.errors import Invalid, NotFound, Problem, RuleBroken
+from motcua.journal.actions import record
+from motcua.kernel.errors import Invalid, Problem
 from motcua.kernel.text import clean
 from motcua.scanning.access import get_stack, lock_stack
 from motcua.scanning.actions.binding import Pen, pdf_of, with_key
@@ -33,17 +33,8 @@ from motcua.scanning.actions.let_go import let_go
 from motcua.scanning.models import Stack
 from motcua.scanning.queries import Paper, laid_out
 from motcua.scanning.terms import Purpose, StackState
-from motcua.signing.appearance.stamps import MM, seal_stamp, signer_stamp
 from motcua.signing.pades.sign import sign_pdf
-from motcua.signing.queries.images import seal_picture_of, signature_picture_of
 from motcua.signing.queries.keys import agency_keys
-from motcua.signing.terms import Placement, SignaturePlan
-from motcua.trust.terms import Role
-
-#: Where lời chứng leaves room, in points from the lower left corner of its page (A4): the signer, the seal on its left.
-_SIGNER_BOX = (345.0, 425.0, 345.0 + 52 * MM, 425.0 + 26 * MM)
-_SEAL_LEFT = 12 * MM
-_SIGNER_FIELD, _SEAL_FIELD = "certifier-1", "seal-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,35 +114,13 @@ def certify_copy(*, actor: Actor, dossier_id: int, pen: Pen, at: datetime) -> Ce
     Signed before the transaction; when the dossier moved meanwhile nothing is kept. Raises what `approve_dossier` and
     `with_key` raise.
     """
-    copy = _copy_of(actor, dossier_id)
-    with transaction.atomic():
-        dossier = lock_dossier(actor, dossier_id, to=Act.APPROVE, at=at)
-    title = signing_title(dossier.acting_as(actor), unit_ids=(dossier.unit_id, dossier.agency_id))
-    content = with_testimony(_draft(dossier, copy), _testimony(copy, dossier, actor, title), at=at)
-    plan = _plan(Role.CERTIFIER, copy, at, _SIGNER_BOX)
-    image = signature_picture_of(actor.known_id)
-    stamp = signer_stamp(image, name=actor.name, agency=unit(dossier.agency_id).name, at=at)
-    plan = _with_stamp(plan, stamp)
-    signed = with_key(actor, pen, at, lambda key, stamper: sign_pdf(content, plan, key, stamper=stamper))
-    file = store_paper(signed, name=f"{dossier.code}-ban-sao.pdf", at=at)
-    with transaction.atomic():
-        ref = FileRef(file.sha256, file.name)
-        approve_dossier(
-            actor=actor,
-            dossier_id=dossier_id,
-            at=at,
-            draft_number=copy.draft_number,
-            signed=ref,
-            revision=dossier.revision,
-        )
-        copy.certified_at = at
-        copy.save(update_fields=["certified_at"])
-        entry = copy.entry
-        entry.certifier_name, entry.certified_at, entry.is_electronic = actor.name, at, True
-        entry.save(update_fields=["certifier_name", "certified_at", "is_electronic"])
-        data = {"code": dossier.code, "number": entry.number, "file": file.sha256}
-        record(actor, "certification.certified", copy, at=at, data=data)
-    return copy
+    ready = copy_to_certify(actor, dossier_id, at=at)
+    signed = with_key(
+        actor, pen, at, lambda key, stamper: sign_pdf(ready.job.pdf, ready.job.plan, key, stamper=stamper)
+    )
+    file = store_paper(signed, name=f"{ready.title}.pdf", at=at)
+    keep_certified(actor, ready.copy, FileRef(file.sha256, file.name), at=at, revision=ready.revision)
+    return _fresh(ready)
 
 
 def seal_copy(*, actor: Actor, dossier_id: int, pen: Pen, at: datetime) -> CertifiedCopy:
@@ -159,104 +128,15 @@ def seal_copy(*, actor: Actor, dossier_id: int, pen: Pen, at: datetime) -> Certi
 
     Raises what `seal_result` and `with_key` raise.
     """
-    copy = _copy_of(actor, dossier_id)
-    with transaction.atomic():
-        dossier = lock_dossier(actor, dossier_id, to=Act.SEAL, at=at)
-    content, agency = _signed(dossier), unit(dossier.agency_id)
-    picture = seal_picture_of(dossier.agency_id)
-    side = (picture.diameter if picture else 36) * MM
-    left, low = _SIGNER_BOX[0] - _SEAL_LEFT, _SIGNER_BOX[1] - (side - (_SIGNER_BOX[3] - _SIGNER_BOX[1])) / 2
-    stamp = seal_stamp(picture.png if picture else None, agency=agency.name, at=at, size=(side, side))
-    plan = _with_stamp(_plan(Role.SEAL, copy, at, (left, low, left + side, low + side)), stamp)
-    known = agency_keys(dossier.agency_id, at)
-    signed = with_key(actor, pen, at, lambda key, stamper: sign_pdf(content, plan, key, stamper=stamper), known=known)
-    file = store_paper(signed, name=f"{dossier.code}-ban-sao.pdf", at=at)
-    entry = copy.entry
-    with transaction.atomic():
-        seal_result(
-            actor=actor,
-            dossier_id=dossier_id,
-            at=at,
-            number=str(entry.number),
-            symbol=SYMBOLS[BookKind.COPY],
-            issued_on=at.astimezone(VIET_NAM).date(),
-            scan=FileRef(file.sha256, file.name),
-            revision=dossier.revision,
-        )
-        copy.sealed_at = at
-        copy.save(update_fields=["sealed_at"])
-        data = {"code": dossier.code, "number": entry.number, "file": file.sha256}
-        record(actor, "certification.sealed", copy, at=at, data=data)
-        emit(_event(copy, dossier, file.sha256), at=at)
-    return copy
-
-
-def _copy_of(actor: Actor, dossier_id: int) -> CertifiedCopy:
-    dossier = get_visible(actor, dossier_id)
-    copy = CertifiedCopy.objects.select_related("entry__book").filter(dossier=dossier).first()
-    if copy is None:
-        raise NotFound(Problem("no_copy", "Hồ sơ này chưa có bản sao điện tử được đối chiếu."))
-    return copy
-
-
-def _draft(dossier: Dossier, copy: CertifiedCopy) -> bytes:
-    draft = dossier.drafts.select_related("attachment").filter(number=copy.draft_number).first()
-    if draft is None or draft.attachment is None:
-        raise RuleBroken(Problem("no_draft", "Không còn bản quét đã đối chiếu; hãy trả lại bước đối chiếu."))
-    with open_blob(draft.attachment.blob_id) as file:
-        return file.read()
-
-
-def _signed(dossier: Dossier) -> bytes:
-    result = getattr(dossier, "result", None)
-    if result is None or result.signed is None:
-        raise RuleBroken(
-            Problem("not_signed", "Bản sao này chưa được người có thẩm quyền ký chứng thực bằng chữ ký số.")
-        )
-    with open_blob(result.signed.blob_id) as file:
-        return file.read()
-
-
-def _testimony(copy: CertifiedCopy, dossier: Dossier, actor: Actor, title: str) -> Testimony:
-    entry = copy.entry
-    return Testimony(
-        number=entry.number,
-        book=entry.book.title,
-        paper_name=entry.paper_name,
-        pages=entry.pages,
-        requester=entry.requester_name,
-        agency_name=unit(dossier.agency_id).name,
-        signer_name=actor.name,
-        signer_title=title,
+    ready = copy_to_seal(actor, dossier_id, at=at)
+    job, known = ready.job, agency_keys(ready.copy.entry.book.agency_id, at)
+    signed = with_key(
+        actor, pen, at, lambda key, stamper: sign_pdf(job.pdf, job.plan, key, stamper=stamper), known=known
     )
+    file = store_paper(signed, name=f"{ready.title}.pdf", at=at)
+    keep_sealed(actor, ready.copy, FileRef(file.sha256, file.name), at=at, revision=ready.revision)
+    return _fresh(ready)
 
 
-def _plan(role: Role, copy: CertifiedCopy, at: datetime, box: tuple[float, float, float, float]) -> SignaturePlan:
-    number = f"Số chứng thực {copy.entry.number}, quyển số {copy.entry.book.title}"
-    return SignaturePlan(
-        name=_SIGNER_FIELD if role is Role.CERTIFIER else _SEAL_FIELD,
-        role=role,
-        at=at,
-        reason=f"Chứng thực bản sao điện tử đúng với bản chính. {number}",
-        place=unit(copy.entry.book.agency_id).name,
-        placement=Placement(-1, box),
-    )
-
-
-def _with_stamp(plan: SignaturePlan, stamp: bytes) -> SignaturePlan:
-    return replace(plan, appearance=stamp)
-
-
-def _event(copy: CertifiedCopy, dossier: Dossier, sha256: str) -> CopyCertified:
-    entry, owner = copy.entry, dossier.owner
-    return CopyCertified(
-        copy_id=copy.pk,
-        dossier_id=dossier.pk,
-        number=f"{entry.number}/{entry.book.title}",
-        title=entry.paper_name,
-        sha256=sha256,
-        owner_id=owner.personal_id,
-        owner_name=owner.name,
-        tax_code=owner.tax_code,
-        agency_id=dossier.agency_id,
-    )
+def _fresh(ready: Ready) -> CertifiedCopy:
+    return CertifiedCopy.objects.select_related("entry__book").get(pk=ready.copy.pk)

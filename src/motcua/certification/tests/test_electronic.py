@@ -38,7 +38,7 @@ def dossier(world: World) -> Dossier:
 def forwarded(world: World) -> Dossier:
 
     papers = (ComponentFacts("ban-chinh", originals=1),)
-    found = world.received(components=papers)
+    found = world.received(components=papers, confirmed_duplicate=True)
     return forward_dossier(actor=world.clerk, dossier_id=found.pk, at=MONDAY)
 
 

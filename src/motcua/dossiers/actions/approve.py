@@ -28,11 +28,13 @@ def approve_dossier(
     note: str = "",
     signed: FileRef | None = None,
     revision: int | None = None,
+    name: str = "",
 ) -> Dossier:
     """Phê duyệt: the leader approves that very version of the draft; processing is finished.
 
     A negative draft becomes a negative result, its text the reason. `signed`: the paper as the leader signed it by a
-    key. Raises Conflict when a newer draft exists than the one named, Invalid for a note that is too long.
+    key; `name`: what the result is called when not as the procedure says. Raises Conflict when a newer draft exists
+    than the one named, Invalid for a note that is too long.
     """
     dossier = lock_dossier(actor, dossier_id, to=Act.APPROVE, at=at, revision=revision)
     draft = read_draft(dossier, draft_number)
@@ -42,7 +44,7 @@ def approve_dossier(
     is_negative = draft.is_negative
     note_kept = note or (draft.text or draft.opinion if is_negative else "")
     paper = attach(actor, dossier, signed, purpose=AttachmentPurpose.SIGNED, at=at) if signed else None
-    said = Decided(draft, is_negative, note_kept, paper)
+    said = Decided(draft, is_negative, note_kept, paper, name)
     decide(dossier, actor=actor, act=Act.APPROVE, at=at, said=said)
     event = DossierApproved(
         dossier_id=dossier.pk, code=dossier.code, draft_number=draft.number, unit_id=dossier.unit_id

@@ -30,19 +30,21 @@ _LATEST = Rows(lambda dossier: DraftResult.objects.filter(dossier_id=dossier).or
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What is decided on which draft; `signed`: the paper that was signed by a key."""
+    """What is decided on which draft; `signed`: the paper as signed by a key; `name`: its own, "" for the usual."""
 
     draft: DraftResult
     is_negative: bool
     note: str
     signed: Attachment | None = None
+    name: str = ""
 
 
 def decide(dossier: Dossier, *, actor: Actor, act: Act, at: datetime, said: Decided) -> None:
     """Fix the decision: its result, the end of processing, the next step (seal or desk)."""
     is_negative, note = said.is_negative, said.note
     papers = dossier.definition.results
-    name = "Văn bản trả lời không giải quyết" if is_negative else papers[0].name if papers else dossier.definition.name
+    usual = said.name or (papers[0].name if papers else dossier.definition.name)
+    name = "Văn bản trả lời không giải quyết" if is_negative else usual
     title = signing_title(dossier.acting_as(actor), unit_ids=(dossier.unit_id, dossier.agency_id))
     row = {
         "draft": said.draft,

@@ -21,10 +21,10 @@ from motcua.dossiers.terms import Act
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Invalid, NotFound, NotPermitted, Problem, RuleBroken
 from motcua.signing.actions.continue_signing import continue_signing
+from motcua.signing.actions.offices import claimed, office_of, open_office
 from motcua.signing.actions.open_signing import Gesture, Subject, open_signing, pressed_before
 from motcua.signing.actions.outside import Wish, prepare_outside, take_outside
 from motcua.signing.actions.presses import check_pin, stampers_at
-from motcua.signing.actions.work_signing import Office
 from motcua.signing.models import SigningBatch
 from motcua.signing.queries.batches import batch_of, in_signing
 from motcua.signing.queries.keys import agency_keys, officer_keys
@@ -35,7 +35,8 @@ from motcua.trust.terms import Role
 SIGN_JOB: Final = "dossiers.sign_batch"
 SUBJECT: Final = "dossier"
 ACT_OF: Final[Mapping[Role, Act]] = {Role.SIGNER: Act.APPROVE, Role.SEAL: Act.SEAL}
-OFFICES: Final[Mapping[Role, Office]] = {Role.SIGNER: ApprovalOffice(), Role.SEAL: SealOffice()}
+open_office(SUBJECT, Role.SIGNER, ApprovalOffice())
+open_office(SUBJECT, Role.SEAL, SealOffice())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def wish_signatures(
     *, actor: Actor, batch_id: int, certificate: bytes, at: datetime
 ) -> tuple[SigningBatch, list[Wish]]:
     """Hai bước, bước một: the digests that the token of the signer's own computer is to sign."""
-    office = OFFICES[Role(batch_of(actor, batch_id).role)]
+    office = office_of(batch_of(actor, batch_id))
     return prepare_outside(actor=actor, batch_id=batch_id, certificate=certificate, office=office, at=at)
 
 
@@ -100,7 +101,7 @@ def take_signatures(*, actor: Actor, batch_id: int, signatures: Mapping[int, str
         actor=actor,
         batch_id=batch_id,
         signatures=signatures,
-        office=OFFICES[Role(batch_of(actor, batch_id).role)],
+        office=office_of(batch_of(actor, batch_id)),
         stampers=stampers_at(at),
         at=at,
     )
@@ -110,7 +111,7 @@ def _open(actor: Actor, role: Role, items: Sequence[Chosen], pressed: Pressed, a
     items = list({one.dossier_id: one for one in items}.values())
     if problems := problems_of_signing(len(items)):
         raise Invalid(problems)
-    choice = _choice(actor, role, items, pressed, at)
+    choice = choose_key(actor, role, items, pressed, at)
     if choice.needs_pin and pressed_before(actor, pressed.key) is None:
         check_pin(choice.ref, pressed.pin)
     with transaction.atomic():
@@ -133,7 +134,8 @@ def _keep(actor: Actor, gesture: Gesture, items: Sequence[Chosen], note: str, at
     return open_signing(actor=actor, gesture=gesture, subjects=subjects, at=at)
 
 
-def _choice(actor: Actor, role: Role, items: Sequence[Chosen], pressed: Pressed, at: datetime) -> KeyChoice:
+def choose_key(actor: Actor, role: Role, items: Sequence[Chosen], pressed: Pressed, at: datetime) -> KeyChoice:
+    """Return the key that was pressed; raises Invalid, NotPermitted for a foreign key, RuleBroken across agencies."""
     known = {one.ref: one for one in keys_of(actor, role, at)}
     choice = known.get(pressed.key_ref)
     if choice is None:
@@ -160,6 +162,8 @@ def _refuse_in_signing(items: Iterable[Chosen]) -> None:
         names = ", ".join(sorted(set(busy.values())))
         message = f"{len(busy)} văn bản đang nằm trong lô ký chưa xong của {names}; hãy bỏ chọn hoặc chờ lô đó xong."
         raise RuleBroken(Problem("in_signing", message, "items"))
+    if elsewhere := claimed([one.dossier_id for one in items]):
+        raise RuleBroken(Problem("signed_elsewhere", " ".join(dict.fromkeys(elsewhere.values())), "items"))
 
 
 def _numbers(

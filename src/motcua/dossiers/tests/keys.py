@@ -9,9 +9,10 @@ from django.conf import settings
 
 from motcua.agencies.models import Unit
 from motcua.dossiers.actions.open_batch import Chosen
-from motcua.dossiers.actions.sign_results import OFFICES, Pressed, seal_results, sign_results
+from motcua.dossiers.actions.sign_results import Pressed, seal_results, sign_results
 from motcua.dossiers.models import Dossier
 from motcua.identity.terms import Actor
+from motcua.signing.actions.offices import office_of
 from motcua.signing.actions.presses import ServerPresses, server_keys
 from motcua.signing.actions.work_signing import work_signing
 from motcua.signing.models import SigningBatch
@@ -19,7 +20,7 @@ from motcua.signing.pades.many import KeyFactory
 from motcua.signing.terms import KeyGoneError, SigningKey
 from motcua.trust.models import Certificate
 from motcua.trust.rules.certificates import facts_of
-from motcua.trust.terms import HolderKind, KeyPlace, Role
+from motcua.trust.terms import HolderKind, KeyPlace
 from tests.pki import PIN, Holder, demo_pki
 
 
@@ -82,7 +83,7 @@ def press_seal(actor: Actor, dossiers: Sequence[Dossier], ref: str, at: datetime
 def work(batch: SigningBatch, at: datetime, token: "Token | None" = None) -> SigningBatch:
     """Do what the worker does with a batch."""
     presses = ServerPresses(lambda: demo_pki().stamper(at=at), keys=token.keys if token else server_keys)
-    return work_signing(batch_id=batch.pk, office=OFFICES[Role(batch.role)], presses=presses, at=at)
+    return work_signing(batch_id=batch.pk, office=office_of(batch), presses=presses, at=at)
 
 
 @dataclass

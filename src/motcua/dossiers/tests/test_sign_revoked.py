@@ -3,15 +3,14 @@
 import functools
 from datetime import datetime, timedelta
 
-from motcua.dossiers.actions.sign_results import OFFICES
 from motcua.dossiers.tests.keys import officer_key, press_sign
 from motcua.dossiers.tests.stages import AT, bring
 from motcua.dossiers.tests.world import World
+from motcua.signing.actions.offices import office_of
 from motcua.signing.actions.presses import ServerPresses
 from motcua.signing.actions.work_signing import work_signing
 from motcua.signing.models import SigningBatch, SigningItem
 from motcua.trust.actions.check_revocation import note_revoked, require_signable
-from motcua.trust.terms import Role
 from tests.pki import demo_pki
 
 LATER = AT + timedelta(minutes=1)
@@ -29,7 +28,7 @@ def _work(batch: SigningBatch, at: datetime, *, answers: bool = True) -> Signing
     presses = ServerPresses(
         lambda: demo_pki().stamper(at=at), ask=lambda pk: require_signable(certificate_id=pk, at=at, fetcher=fetcher)
     )
-    return work_signing(batch_id=batch.pk, office=OFFICES[Role.SIGNER], presses=presses, at=at)
+    return work_signing(batch_id=batch.pk, office=office_of(batch), presses=presses, at=at)
 
 
 def test_a_good_certificate_signs(world: World) -> None:

@@ -77,6 +77,8 @@ TABLE = {
     "desk:books": Audience.DESK,
     "desk:book": Audience.DESK,
     "desk:book_pdf": Audience.DESK,
+    "desk:copies_certify": Audience.DESK,
+    "desk:copies_seal": Audience.DESK,
     "desk:book_excel": Audience.DESK,
     "desk:book_correction": Audience.DESK,
     "desk:book_entry": Audience.DESK,

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from motcua.certification.actions.sign_copies import SUBJECT as COPIES
+from motcua.certification.actions.sign_copies import copies_among
 from motcua.dossiers.actions.sign_results import keys_of, resume_signing, seal_results, sign_results
 from motcua.dossiers.papers.queue import Care, Queue, Waiting, approval_queue, seal_queue
 from motcua.dossiers.queries.steps import StepKind, steps_of
@@ -20,7 +22,8 @@ from motcua.identity.terms import Actor
 from motcua.kernel.errors import Invalid, MotCuaError, NotFound, Problem
 from motcua.signing.actions.continue_signing import stop_signing
 from motcua.signing.models import SigningBatch
-from motcua.signing.queries.batches import progress_of, unfinished
+from motcua.signing.queries.batches import Progress, progress_of, unfinished
+from motcua.signing.queries.keys import choice_of
 from motcua.signing.rules.batches import LARGEST_SIGNING
 from motcua.signing.web.agent import may_call_agent
 from motcua.sites.desk.forms.registry import SLUGS
@@ -114,13 +117,14 @@ def _shown(
     request: HttpRequest, desk: Desk, form: SigningForm | None, at: datetime, *, status: int = 200
 ) -> HttpResponse:
     actor = actor_of(request)
-    cursor = ""
+    cursor, copies = "", dict[int, str]()
     if form is None:
         page = Work(actor, at).page(desk.box, cursor=request.GET.get("sau", ""), limit=LARGEST_SIGNING)
         steps = steps_of(one.version_id for one in page.rows)
         here = [one for one in page.rows if steps[one.version_id][one.step_key].kind == desk.kind]
         cursor = page.next_cursor
-        found = desk.queue(actor, {one.pk: one.revision for one in here}, at=at)
+        copies = copies_among([one.pk for one in here])
+        found = desk.queue(actor, {one.pk: one.revision for one in here if one.pk not in copies}, at=at)
         form = SigningForm(found, keys_of(actor, desk.role, at), note=desk.role == Role.SIGNER)
     every = request.GET.get("tat-ca") == "1"
     context = {
@@ -135,6 +139,7 @@ def _shown(
         "next_url": f"{request.path}?sau={cursor}" if cursor else "",
         "cut_off": unfinished(actor, [desk.role]),
     }
+        "copies": len(copies),
     return desk_page(request, "desk/signing.html", context, status=status)
 
 
@@ -182,6 +187,11 @@ def signing_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 def _agent_urls(batch: SigningBatch) -> dict[str, str]:
     return {
+def _list_of(found: Progress) -> str:
+    """Which list the papers came from: electronic certified copies have their own."""
+    is_seal, of_copies = found.batch.role == Role.SEAL, found.items[0].subject_type == COPIES
+    if of_copies:
+        return "desk:copies_seal" if is_seal else "desk:copies_certify"
         "prepare_url": reverse("desk:signing_prepare", args=[batch.pk]),
         "finish_url": reverse("desk:signing_finish", args=[batch.pk]),
         "then_url": reverse("desk:signing_batch", args=[batch.pk]),
