@@ -25,6 +25,7 @@ from motcua.signing.models import SigningBatch
 from motcua.signing.queries.batches import Progress, progress_of, unfinished
 from motcua.signing.queries.keys import choice_of
 from motcua.signing.rules.batches import LARGEST_SIGNING
+from motcua.signing.rules.wheres import typed
 from motcua.signing.web.agent import may_call_agent
 from motcua.sites.desk.forms.registry import SLUGS
 from motcua.sites.desk.forms.signing import SigningForm
@@ -138,8 +139,8 @@ def _shown(
         "every": every,
         "next_url": f"{request.path}?sau={cursor}" if cursor else "",
         "cut_off": unfinished(actor, [desk.role]),
-    }
         "copies": len(copies),
+    }
     return desk_page(request, "desk/signing.html", context, status=status)
 
 
@@ -177,21 +178,25 @@ def signing_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     context = {
         "progress": found,
         "desk_of": desk,
-        "back_url": reverse("desk:sealing" if desk is _SEALING else "desk:signing"),
+        "back_url": reverse(_list_of(found)),
         "problems": problems,
         "outside": found.batch.held_for == SigningBatch.Held.OUTSIDE,
+        "key": choice_of(found.batch.key_ref),
         **_agent_urls(found.batch),
     }
     return desk_page(request, "desk/signing_batch.html", context, status=status)
 
 
-def _agent_urls(batch: SigningBatch) -> dict[str, str]:
-    return {
 def _list_of(found: Progress) -> str:
     """Which list the papers came from: electronic certified copies have their own."""
     is_seal, of_copies = found.batch.role == Role.SEAL, found.items[0].subject_type == COPIES
     if of_copies:
         return "desk:copies_seal" if is_seal else "desk:copies_certify"
+    return "desk:sealing" if is_seal else "desk:signing"
+
+
+def _agent_urls(batch: SigningBatch) -> dict[str, str]:
+    return {
         "prepare_url": reverse("desk:signing_prepare", args=[batch.pk]),
         "finish_url": reverse("desk:signing_finish", args=[batch.pk]),
         "then_url": reverse("desk:signing_batch", args=[batch.pk]),
@@ -202,4 +207,5 @@ def _go_on(request: HttpRequest, actor: Actor, batch: SigningBatch, at: datetime
     if "dung" in request.POST:
         stop_signing(actor=actor, batch_id=batch.pk, at=at)
         return
-    resume_signing(actor=actor, batch_id=batch.pk, pin=request.POST.get("pin", ""), at=at)
+    secret = typed(request.POST.get("pin", "")[:64], request.POST.get("code", "").strip()[:32])
+    resume_signing(actor=actor, batch_id=batch.pk, pin=secret, at=at)
