@@ -29,6 +29,10 @@ class FindingKind(TextChoices):
     SIGNATURE = "signature", "Chữ ký của đầu sổ sai"
     BLOB_CHANGED = "blob_changed", "Tệp bị sửa"
     BLOB_MISSING = "blob_missing", "Tệp bị mất"
+    ROW_CHANGED = "row_changed", "Cột của hồ sơ khác nhật ký"
+    ROW_BETWEEN = "row_between", "Cột của hồ sơ bị sửa giữa hai việc"
+    ROW_GONE = "row_gone", "Dòng của hồ sơ bị xóa"
+    ROW_ADDED = "row_added", "Dòng của hồ sơ bị chèn"
     WITNESS = "witness", "Không khớp đầu sổ cơ quan khác đã giữ"
 
 

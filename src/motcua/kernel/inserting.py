@@ -27,7 +27,7 @@ def insert_unless_there(row: Model) -> None:
 
 
 def insert_all(rows: Sequence[M]) -> None:
-    """Write new rows of one model in one statement and set their ids."""
+    """Write new rows of one model in one statement, set their ids, and tell those that want to know (`written`)."""
     if not rows:
         return
     with connection.cursor() as cursor:
@@ -36,6 +36,7 @@ def insert_all(rows: Sequence[M]) -> None:
     for row, (pk,) in zip(rows, ids, strict=True):
         row.pk = pk
         row._state.adding, row._state.db = False, connection.alias
+        _tell(row)
 
 
 def update(row: Model, *names: str) -> None:
@@ -46,6 +47,12 @@ def update(row: Model, *names: str) -> None:
         cursor.execute(_update_sql(type(row), names), [*values, row.pk])
         if cursor.rowcount != 1:
             raise DatabaseError(f"{row._meta.label} {row.pk} is not there to be changed")
+    _tell(row)
+
+
+def _tell(row: Model) -> None:
+    if (written := getattr(row, "written", None)) is not None:
+        written()
 
 
 def _values(rows: Sequence[Model]) -> list[Any]:

@@ -6,8 +6,10 @@ from motcua.deadlines.events import CalendarChanged
 from motcua.dossiers import events, events_clock, events_money, succession
 from motcua.dossiers import events_exchange as between
 from motcua.dossiers.handlers import calendar, clock, exchange, money, parts, progress, reminding
+from motcua.dossiers.queries.attesting import check_dossiers, row_words, tell_rows, untold
 from motcua.evidence import handlers as evidence
 from motcua.evidence.events import EvidenceAlarmed
+from motcua.evidence.queries.beside import Beside, compare_too
 from motcua.identity import events as identity
 from motcua.journal.actions.deliver import subscribe
 from motcua.land import events as land_events
@@ -45,7 +47,7 @@ def wire() -> None:
     _wire_exchange()
     _wire_land_and_signing()
     _wire_results()
-    subscribe(EvidenceAlarmed, evidence.on_alarmed)
+    _wire_evidence()
     subscribe(events_money.PaymentRequested, money.on_payment_requested)
     subscribe(payments.PaymentBooked, money.on_payment_booked)
     subscribe(payments.PaymentFlagged, money.on_payment_flagged)
@@ -118,3 +120,8 @@ def _wire_land_and_signing() -> None:
     subscribe(land_events.TransferSheetSent, land.on_sheet_sent)
     subscribe(land_events.TransferSheetAnswered, land.on_sheet_answered)
     subscribe(land_events.TaxPaid, land.on_tax_paid)
+
+
+def _wire_evidence() -> None:
+    subscribe(EvidenceAlarmed, evidence.on_alarmed)
+    compare_too("dossiers", Beside(check_dossiers, tell_rows, row_words, untold))

@@ -57,8 +57,13 @@ def decide(dossier: Dossier, *, actor: Actor, act: Act, at: datetime, said: Deci
         "approved_at": at,
         "signed": said.signed,
     }
-    if not Result.objects.filter(dossier=dossier).update(**row):
+    result = Result.objects.filter(dossier=dossier).first()
+    if result is None:
         insert(Result(dossier=dossier, **row))
+    else:
+        for column, value in {"dossier": dossier, **row}.items():
+            setattr(result, column, value)
+        result.save()
     dossier.is_negative, dossier.finished_at = is_negative, at
     step = way_on(dossier, actor, act, at)
     also = ("is_negative", "finished_at")

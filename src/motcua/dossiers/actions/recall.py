@@ -10,6 +10,7 @@ from django.db.models import Model
 from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.access import lock_dossier
 from motcua.dossiers.actions.advance import advance
+from motcua.dossiers.actions.stepping import drop_rows
 from motcua.dossiers.events_clock import ResultRecalled
 from motcua.dossiers.models import Delivery, Dossier, RecalledResult, Result
 from motcua.dossiers.rules.causes import decision_problems
@@ -43,7 +44,7 @@ def recall_result(
     if problems or decided_on is None:
         raise Invalid(problems)
     keep_result(dossier, actor, at, decision_number=decision_number, decided_on=decided_on, reason=reason)
-    Delivery.objects.filter(dossier=dossier).delete()
+    drop_rows(dossier, Delivery)
     dossier.ended_at = None
     note = f"Quyết định số {decision_number} ngày {decided_on:%d/%m/%Y}. {reason}"
     advance(dossier, actor=actor, act=Act.RECALL, at=at, status=Status.FINISHED, note=note)

@@ -11,6 +11,7 @@ from motcua.dossiers.access import lock_dossier
 from motcua.dossiers.actions.advance import advance, unit_of_step
 from motcua.dossiers.actions.recall import keep_result
 from motcua.dossiers.actions.send_back import last_worker
+from motcua.dossiers.actions.stepping import drop_rows
 from motcua.dossiers.events_clock import DossierReopened
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.rules.causes import decision_problems, working_problems
@@ -93,7 +94,7 @@ def _set_result_aside(
         kept = keep_result(dossier, actor, at, decision_number=decision_number, decided_on=decided_on, reason=reason)
     kept.reopened_at = at
     kept.save(update_fields=["reopened_at"])
-    Result.objects.filter(dossier=dossier).delete()
+    drop_rows(dossier, Result)
     dossier._state.fields_cache.pop("result", None)
 
 

@@ -9,7 +9,7 @@ from motcua.agencies.queries import unit as unit_by_id
 from motcua.deadlines.queries import calendar_of
 from motcua.deadlines.rules.due import compute_due
 from motcua.deadlines.terms import VIET_NAM, Term, TermUnit
-from motcua.dossiers.models import Dossier, Move
+from motcua.dossiers.models import Delivery, Dossier, Move, Result
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Invalid, NotFound, Problem, RuleBroken
 from motcua.kernel.inserting import insert, update
@@ -57,6 +57,20 @@ def log_move(
         note=note,
     )
     return insert(move)
+
+
+def end_pauses(dossier: Dossier, at: datetime) -> None:
+    """End what still stands still: the dossier ends."""
+    for pause in dossier.suspensions.filter(until__isnull=True):
+        pause.until = at
+        pause.save(update_fields=["until"])
+
+
+def drop_rows(dossier: Dossier, model: type[Delivery | Result]) -> None:
+    """Take the dossier's row of that table away; what stood there is kept elsewhere by the act."""
+    for row in model._default_manager.filter(dossier=dossier):
+        dossier.note_row(row.row_name, None)
+        row.delete()
 
 
 def unit_of_step(dossier: Dossier, step: Step) -> int:

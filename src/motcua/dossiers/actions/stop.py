@@ -9,6 +9,7 @@ from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.access import facts_of, lock_dossier
 from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.actions.issue_paper import issue_stop
+from motcua.dossiers.actions.stepping import end_pauses
 from motcua.dossiers.events_clock import DossierStopped
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.causes import Stopping, ground_of_stop, stopping_problems
@@ -68,7 +69,7 @@ def end_without_result(dossier: Dossier, actor: Actor, act: Act, stopping: Stopp
     """End the dossier: an open pause with it, Mẫu 05 issued, everybody told."""
     unit_id, holder_id, stage = dossier.unit_id, dossier.holder_id, dossier.step.name
     ground = ground_of_stop(stopping)
-    dossier.suspensions.filter(until__isnull=True).update(until=at)
+    end_pauses(dossier, at)
     note = f"{ground.rstrip('.')}. Phí, lệ phí: {stopping.fees} Giấy tờ: {stopping.papers}"
     advance(dossier, actor=actor, act=act, at=at, status=Status.STOPPED, note=note)
     issue_stop(actor, dossier, stopping, stage=stage, at=at)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from motcua.dossiers.access import lock_dossier
 from motcua.dossiers.actions.advance import advance
+from motcua.dossiers.actions.stepping import end_pauses
 from motcua.dossiers.events import DossierWithdrawn
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.reasons import note_problems
@@ -26,7 +27,7 @@ def withdraw_dossier(
     if problems := note_problems(reason, field="reason", missing="Phải ghi lý do rút hồ sơ."):
         raise Invalid(problems)
     unit_id, holder_id = dossier.unit_id, dossier.holder_id
-    dossier.suspensions.filter(until__isnull=True).update(until=at)
+    end_pauses(dossier, at)
     advance(dossier, actor=actor, act=Act.WITHDRAW, at=at, status=Status.WITHDRAWN, note=reason)
     event = DossierWithdrawn(dossier_id=dossier.pk, code=dossier.code, unit_id=unit_id, account_id=holder_id)
     emit(event, at=at)

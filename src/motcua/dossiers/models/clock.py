@@ -5,11 +5,20 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from motcua.dossiers.models.attested import Attested
 from motcua.dossiers.terms import SuspensionKind
 
 
-class Suspension(models.Model):
+class Suspension(Attested):
     """Tạm dừng: a span in which the clock of the dossier stood still."""
+
+    ATTESTED = (
+        "kind",
+        "since",
+        "until",
+        "at_most_until",
+        "reason",
+    )
 
     dossier = models.ForeignKey("dossiers.Dossier", models.CASCADE, related_name="suspensions")
     kind = models.TextField("loại", choices=SuspensionKind.choices)
@@ -64,12 +73,23 @@ class SuspensionRule(models.Model):
         return f"{self.kind} {self.valid_from}"
 
 
-class Apology(models.Model):
+class Apology(Attested):
     """Văn bản xin lỗi: drafted (by an officer or by the house), effective once the leader signs it.
 
     `extends`: it moves the due moment (once, signed at the latest one day before it). Otherwise it only says sorry
     and names a day; the dossier counts as late.
     """
+
+    ATTESTED = (
+        "number",
+        "extends",
+        "reason",
+        "due_before",
+        "promised_at",
+        "signed_at",
+        "signer_name",
+        "dropped_at",
+    )
 
     dossier = models.ForeignKey("dossiers.Dossier", models.CASCADE, related_name="apologies")
     number = models.PositiveSmallIntegerField("lần")

@@ -1,7 +1,7 @@
 """Hồ sơ: the central thing of the house."""
 
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from motcua.dossiers.models.attested import Attested, Changes, merged
 from motcua.dossiers.terms import ENDED, Channel, Consent, ResultChannel, Source, Status
 from motcua.identity.terms import Actor
 from motcua.procedures.queries import definition_of
@@ -19,8 +20,33 @@ from motcua.processes.terms import Step
 _OPEN = ~Q(status__in=sorted(ENDED))
 
 
-class Dossier(models.Model):
+class Dossier(Attested):
     """A dossier handed in under one published version of a procedure; changed by the acts only."""
+
+    ATTESTED = (
+        "code",
+        "status",
+        "version_id",
+        "channel",
+        "agency_id",
+        "step_key",
+        "unit_id",
+        "holder_id",
+        "submitted_at",
+        "answer_due_at",
+        "received_at",
+        "receiver_name",
+        "due_at",
+        "original_due_at",
+        "step_due_at",
+        "finished_at",
+        "is_negative",
+        "ended_at",
+        "supplement_count",
+        "extension_count",
+        "last_act_at",
+        "revision",
+    )
 
     code = models.TextField("mã hồ sơ", unique=True)
     external_code = models.TextField("mã trên hệ thống khác", blank=True)
@@ -154,10 +180,21 @@ class Dossier(models.Model):
         """Keep for the line of this act in the journal what it attached ("files") or issued ("papers")."""
         self.__dict__.setdefault("noted", {}).setdefault(kind, []).append(what)
 
-    def take_noted(self) -> dict[str, list[str]]:
-        """Return what was kept for the line of the act, once."""
-        noted: dict[str, list[str]] = self.__dict__.pop("noted", {})
-        return noted
+    def note_row(self, name: str, changes: Changes | None) -> None:
+        """Keep for the line of this act what it made of a row of the dossier; None: the row is gone."""
+        rows = self.__dict__.setdefault("noted_rows", {})
+        rows[name] = None if changes is None else merged(rows.get(name), changes)
+
+    def written(self) -> None:
+        """What was changed of the dossier itself is taken when the act is recorded."""
+
+    def take_noted(self) -> dict[str, Any]:
+        """Return what was kept for the line of the act, once: files, papers, and what became of its rows."""
+        noted: dict[str, Any] = self.__dict__.pop("noted", {})
+        rows: dict[str, Changes | None] = self.__dict__.pop("noted_rows", {})
+        if changes := self.take_changes():
+            rows = {"dossier": changes, **rows}
+        return {**noted, "rows": rows} if rows else noted
 
     @cached_property
     def definition(self) -> Definition:

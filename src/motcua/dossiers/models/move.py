@@ -4,11 +4,28 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from motcua.dossiers.models.attested import Attested
 from motcua.dossiers.terms import Status
 
 
-class Move(models.Model):
+class Move(Attested):
     """One act in the life of a dossier: what was done, by whom, from where to where. The dossier's timeline."""
+
+    ATTESTED = (
+        "number",
+        "act",
+        "at",
+        "actor_id",
+        "actor_name",
+        "actor_title",
+        "status",
+        "from_step",
+        "to_step",
+        "to_unit_id",
+        "to_holder_id",
+        "step_due_at",
+        "note",
+    )
 
     dossier = models.ForeignKey("dossiers.Dossier", models.CASCADE, related_name="moves", verbose_name="hồ sơ")
     number = models.PositiveIntegerField("thứ tự")

@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from motcua.dossiers.models.attested import Attested
 from motcua.dossiers.terms import Collector
 
 
@@ -32,11 +33,25 @@ class DraftResult(models.Model):
         return f"{self.dossier_id} {self.number}"
 
 
-class Result(models.Model):
+class Result(Attested):
     """Kết quả: the approved draft and, once numbered and sealed, the paper that the applicant gets.
 
     `signed`: the paper that the leader signed by a key, before the seal; null where it is signed by hand.
     """
+
+    ATTESTED = (
+        "name",
+        "is_negative",
+        "reason",
+        "signer_name",
+        "approved_at",
+        "number",
+        "symbol",
+        "issued_on",
+        "scan_id",
+        "signed_id",
+        "sealed_at",
+    )
 
     dossier = models.OneToOneField("dossiers.Dossier", models.CASCADE, related_name="result")
     draft = models.ForeignKey(DraftResult, models.PROTECT, related_name="+")
@@ -62,8 +77,16 @@ class Result(models.Model):
         return "/".join(filter(None, [self.number, self.symbol]))
 
 
-class Delivery(models.Model):
+class Delivery(Attested):
     """Trả kết quả: who collected it and how they proved who they are."""
+
+    ATTESTED = (
+        "collector",
+        "name",
+        "delivered_at",
+        "delivered_by_id",
+        "signed_by_hand",
+    )
 
     dossier = models.OneToOneField("dossiers.Dossier", models.CASCADE, related_name="delivery")
     collector = models.TextField("người nhận là", choices=Collector.choices)

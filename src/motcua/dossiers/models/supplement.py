@@ -3,9 +3,22 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from motcua.dossiers.models.attested import Attested
 
-class SupplementRequest(models.Model):
+
+class SupplementRequest(Attested):
     """Yêu cầu bổ sung: everything that is missing, said at once."""
+
+    ATTESTED = (
+        "number",
+        "reason",
+        "requested_at",
+        "requested_by_id",
+        "answer_until",
+        "due_before",
+        "answered_at",
+        "due_after",
+    )
 
     dossier = models.ForeignKey("dossiers.Dossier", models.CASCADE, related_name="supplement_requests")
     number = models.PositiveSmallIntegerField("lần")

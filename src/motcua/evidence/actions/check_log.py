@@ -8,6 +8,7 @@ from django.db import transaction
 
 from motcua.evidence.actions.sequence import sequence_all
 from motcua.evidence.models import Head
+from motcua.evidence.queries.beside import check_beside
 from motcua.evidence.queries.check_blobs import check_blobs
 from motcua.evidence.queries.check_heads import check_heads, own_keys
 from motcua.evidence.queries.check_rows import Pass, look_outside, read_log
@@ -50,6 +51,7 @@ def check_log(
     look_outside(done)
     findings = [*done.findings, *heads.findings]
     findings += check_blobs(read_all=with_blobs, progress=lambda _read: progress(size, size))
+    findings += check_beside()
     head = latest_head()
     if head is not None:
         data = {"leaves": size, "findings": len(findings), "blobs": with_blobs, "root": head.root}

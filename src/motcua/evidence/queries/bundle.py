@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Q
 
 from motcua.evidence.models import Head, Leaf
+from motcua.evidence.queries.beside import rows_beside, words_beside
 from motcua.evidence.queries.check_rows import rows_outside
 from motcua.evidence.queries.heads import head_of_size, origin_of_log
 from motcua.evidence.queries.rows import ENTRIES_BY_ID, READINGS_BY_ID
@@ -60,6 +61,8 @@ def write_bundle(path: Path, wanted: Wanted, *, at: datetime) -> int:
         if wanted.code and not count:
             raise NotFound(Problem("no_evidence", "Sổ bằng chứng chưa có việc nào của hồ sơ này."))
         _put(bundle, "outside.jsonl", _outside(wanted))
+        with bundle.open("rows.jsonl", "w", force_zip64=True) as file:
+            file.writelines(map(_json, rows_beside(wanted.code)))
         _put(bundle, "heads.jsonl", (_head_line(head) for head in heads))
         _put(bundle, "consistency.jsonl", _growth(heads) if wanted.code else ())
         _put(bundle, "blobs.jsonl", _blobs(bundle, list(digests), wanted))
@@ -77,6 +80,7 @@ def _manifest(wanted: Wanted, at: datetime) -> dict[str, Any]:
         "made_at": at.isoformat(),
         "with_blobs": wanted.with_blobs,
         "verbs": dict(wanted.verbs),
+        "words": words_beside(),
     }
 
 

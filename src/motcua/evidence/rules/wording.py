@@ -21,6 +21,16 @@ _SAID: Mapping[FindingKind, str] = {
     FindingKind.SIGNATURE: "Chữ ký của đầu sổ {size} lá ký lúc {at} không đúng: {why}.",
     FindingKind.BLOB_CHANGED: "Tệp {sha256} trên đĩa đã bị sửa{act}.",
     FindingKind.BLOB_MISSING: "Tệp {sha256} không còn trên đĩa{act}.",
+    FindingKind.ROW_CHANGED: (
+        "Hồ sơ {code}: {column} của {thing} nay là {now}, nhật ký ghi {said}; bị sửa thẳng trong cơ sở dữ liệu sau việc"
+        " {act}."
+    ),
+    FindingKind.ROW_BETWEEN: (
+        "Hồ sơ {code}: {column} của {thing} đã bị sửa thẳng trong cơ sở dữ liệu từ {said} thành {now},"
+        " trước việc {act}."
+    ),
+    FindingKind.ROW_GONE: "Hồ sơ {code}: {thing} đã bị xóa khỏi cơ sở dữ liệu; nhật ký ghi ở việc {act}.",
+    FindingKind.ROW_ADDED: "Hồ sơ {code}: {thing} có trong cơ sở dữ liệu mà không việc nào trong nhật ký ghi.",
     FindingKind.WITNESS: "Sổ của {origin} không nối tiếp đầu sổ đã giữ: {why}.",
 }
 

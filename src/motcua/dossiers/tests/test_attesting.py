@@ -1,0 +1,163 @@
+"""Whoever edits a dossier straight in the database is found out: the dossier, the column and the act are named."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.db.models import BooleanField, CharField, DateField, DateTimeField, Field, TextField
+
+from motcua.dossiers.models import Apology, Delivery, Dossier, Move, Result, SupplementRequest, Suspension
+from motcua.dossiers.models.attested import Attested
+from motcua.dossiers.queries.attesting import check_dossiers, tell_rows, untold
+from motcua.dossiers.rules.attesting import Line, differences
+from motcua.dossiers.terms import Act
+from motcua.dossiers.tests.stages import AT, DEEDS, STAGES, bring, perform
+from motcua.dossiers.tests.world import World
+from motcua.evidence.actions.check_log import check_log
+from motcua.evidence.terms import FindingKind
+from motcua.identity.terms import SYSTEM
+from motcua.journal.models import Entry
+
+#: A stage at which the dossier has such a row.
+STAGE_WITH = {
+    Dossier: "delivered",
+    Move: "delivered",
+    Result: "delivered",
+    Delivery: "delivered",
+    Suspension: "answered",
+    SupplementRequest: "answered",
+    Apology: "extended",
+}
+
+
+def messages() -> list[str]:
+    return [one.message for one in check_dossiers()]
+
+
+def run(sql: str, *values: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def other_value(field: "Field[Any, Any]") -> str:
+    """SQL of another value than the column has."""
+    name = field.column
+    if isinstance(field, DateTimeField | DateField):
+        return f"coalesce({name}, now()) {'-' if name == 'since' else '+'} interval '1 day'"
+    if isinstance(field, BooleanField):
+        return f"NOT {name}"
+    if isinstance(field, TextField | CharField):
+        return f"{name} || 'x'"
+    return "CASE status WHEN 2 THEN 4 ELSE 2 END" if name == "status" else f"coalesce({name}, 0) + 1"
+
+
+@pytest.mark.parametrize("model", STAGE_WITH, ids=lambda model: str(model._meta.model_name))
+def test_every_column_edited_in_the_database(world: World, model: type[Attested]) -> None:
+    dossier = bring(world, STAGE_WITH[model])
+    assert messages() == []
+    row = model._default_manager.filter(pk=dossier.pk) if model is Dossier else model._default_manager.all()
+    pk = row.order_by("-pk")[0].pk
+    fields = {one.attname: one for one in model._meta.concrete_fields}
+    for name in model.ATTESTED:
+        with transaction.atomic():
+            field = fields[name]
+            run(f"UPDATE {model._meta.db_table} SET {field.column} = {other_value(field)} WHERE id = %s", pk)  # noqa: S608
+            found = messages()
+            transaction.set_rollback(True)
+        assert len(found) == 1, (name, found)
+        assert dossier.code.replace("x", "") in found[0]
+        assert str(field.verbose_name) in found[0], (name, found)
+
+
+@pytest.mark.parametrize("act", DEEDS)
+def test_every_act_tells_what_it_wrote(world: World, act: Act) -> None:
+    perform(world, act, bring(world, DEEDS[act].stage))
+    assert messages() == []
+    assert untold() == 0
+
+
+@pytest.mark.parametrize("stage", ["recalled", "reopened", "withdrawn", "stopped", "refused"])
+def test_every_end(world: World, stage: str) -> None:
+    assert stage in STAGES
+    bring(world, stage)
+    assert messages() == []
+
+
+def test_the_due_day_is_named_with_both_values_and_the_act(world: World) -> None:
+    dossier = bring(world, "handling")
+    assert dossier.due_at is not None
+    run("UPDATE dossiers_dossier SET due_at = due_at + interval '9 days' WHERE id = %s", dossier.pk)
+    (found,) = [one for one in check_log(actor=SYSTEM, at=AT).findings if one.kind == FindingKind.ROW_CHANGED]
+    said = [f"{moment.astimezone():%d/%m/%Y}" for moment in (dossier.due_at, dossier.due_at + timedelta(days=9))]
+    assert all(word in found.message for word in (dossier.code, "hẹn trả", "dossier.received", *said))
+    assert found.facts["field"] == "dossier.due_at"
+
+
+def test_an_edit_before_an_act_that_wrote_the_column_anew(world: World) -> None:
+    dossier = bring(world, "handling")
+    run("UPDATE dossiers_dossier SET due_at = due_at + interval '1 hour' WHERE id = %s", dossier.pk)
+    perform(world, Act.EXTEND, dossier)
+    (found,) = check_dossiers()
+    assert found.kind == FindingKind.ROW_BETWEEN
+    assert all(word in found.message for word in (dossier.code, "hẹn trả", "dossier.extended"))
+
+
+def test_an_edit_that_later_acts_do_not_touch_stays_found(world: World) -> None:
+    dossier = bring(world, "received")
+    run("UPDATE dossiers_dossier SET received_at = received_at - interval '3 days' WHERE id = %s", dossier.pk)
+    perform(world, Act.FORWARD, dossier)
+    assert any("tiếp nhận lúc" in said and dossier.code in said for said in messages())
+
+
+def test_rows_of_the_timeline_deleted_inserted_and_swapped(world: World) -> None:
+    dossier = bring(world, "handling")
+    first = Move.objects.order_by("number")[0]
+    copied = "act, at, 'Người khác', '', status, '', to_step, to_unit_id, ''"
+    columns = "act, at, actor_name, actor_title, status, from_step, to_step, to_unit_id, note"
+    insert = f"INSERT INTO dossiers_move (dossier_id, number, {columns}) SELECT dossier_id, 99, {copied}"
+    swap = "SET at = (SELECT at FROM dossiers_move WHERE number = 2)"
+    for statement, kind, words in (
+        ("DELETE FROM dossiers_move", FindingKind.ROW_GONE, f"quá trình xử lý {first.pk}"),
+        (f"{insert} FROM dossiers_move", FindingKind.ROW_ADDED, "quá trình xử lý"),
+        (f"UPDATE dossiers_move {swap}", FindingKind.ROW_CHANGED, "«lúc»"),
+    ):
+        with transaction.atomic():
+            run(f"{statement} WHERE id = %s", first.pk)
+            (found,) = check_dossiers()
+            transaction.set_rollback(True)
+        assert found.kind == kind
+        assert all(word in found.message for word in (dossier.code, words)), found.message
+
+
+def test_a_whole_dossier_removed_or_forged(world: World) -> None:
+    kept, gone = bring(world, "submitted"), bring(world, "submitted", confirmed_duplicate=True)
+    run("DELETE FROM dossiers_move WHERE dossier_id = %s", gone.pk)
+    with transaction.atomic():
+        run("SET CONSTRAINTS ALL DEFERRED")
+        run("DELETE FROM dossiers_dossier WHERE id = %s", gone.pk)
+        (found,) = check_dossiers()
+        transaction.set_rollback(True)
+    assert (found.kind, gone.code in found.message) == (FindingKind.ROW_GONE, True)
+    columns = ", ".join(str(one.column) for one in Dossier._meta.concrete_fields if one.name not in {"id", "code"})
+    run(
+        f"INSERT INTO dossiers_dossier (code, {columns}) SELECT 'H49.giả', {columns} FROM dossiers_dossier"  # noqa: S608
+        " WHERE id = %s",
+        kept.pk,
+    )
+    assert any("H49.giả" in said and "không việc nào" in said for said in messages())
+
+
+def test_a_bundle_tells_the_rows_as_the_journal_does(world: World) -> None:
+    dossier = bring(world, "delivered")
+    (told,) = tell_rows(dossier.code)
+    assert told["last"] == Entry.objects.filter(object_type="dossiers.dossier").latest("id").pk
+    assert {name.partition(" ")[0] for name in told["rows"]} == {"dossier", "move", "result", "delivery"}
+
+
+def test_dossiers_older_than_the_word_of_the_journal() -> None:
+    old = [Line({}, None), Line({"verb": "x"}, {"dossier": {"due_at": ["a", "b"]}})]
+    rows = {"dossier": {"due_at": "b", "code": "H49"}, "move 1": {"at": "c"}}
+    assert differences(old, rows) == []
+    (found,) = differences(old, {**rows, "dossier": {"due_at": "z"}})
+    assert (found.kind, found.said, found.now) == (FindingKind.ROW_CHANGED, "b", "z")
