@@ -32,9 +32,13 @@ PARTS: dict[str, dict[str, str]] = {
     "portal:proof": {"entry_id": "9"},
     "desk:proof": {"entry_id": "9"},
     "desk:result": {"paper_id": "9"},
+    "desk:result_file": {"paper_id": "9"},
     "desk:result_slip": {"paper_id": "9"},
     "portal:check_result": {"code": "0000-0000-0000"},
     "portal:check_qr": {"text": "MC1AAAA"},
+    "portal:consent_end": {"consent_id": "9"},
+    "portal:representation_end": {"representation_id": "9"},
+    "desk:representing_end": {"representation_id": "9"},
     "portal:store_paper": {"paper_id": "9"},
     "portal:store_file": {"paper_id": "9"},
     "portal:store_slip": {"paper_id": "9"},
@@ -94,6 +98,19 @@ PARTS: dict[str, dict[str, str]] = {
     "backoffice:certificate_request_answer": {"request_id": "9"},
     "backoffice:certificate_request_cancel": {"request_id": "9"},
     "backoffice:trust_service_end": {"service_id": "9"},
+    "signing_keys": {"whose": "toi"},
+    "signing_key_file": {"whose": "toi"},
+    "signing_key_remote": {"whose": "toi"},
+    "signing_key_agent": {"whose": "toi"},
+    "signing_key_trial": {"whose": "toi"},
+    "signing_key_proof": {"whose": "toi"},
+    "signing_key_withdraw": {"whose": "toi", "offer_id": "9"},
+    "signing_key_act": {"whose": "toi", "certificate_id": "9", "slug": "go"},
+    "backoffice:signing_service": {"service_id": "9"},
+    "backoffice:signing_service_change": {"service_id": "9"},
+    "backoffice:signing_service_end": {"service_id": "9"},
+    "backoffice:key_offer": {"offer_id": "9"},
+    "backoffice:key_offer_refuse": {"offer_id": "9"},
     "backoffice:trust_rule": {"slug": "dau-thoi-gian"},
     "backoffice:clock": {"slug": "tra-trong-ngay"},
     "audit:journal_export": {"kind": "csv"},
@@ -142,6 +159,16 @@ GET  signature_image                         login 403   403   200   200   200  
 POST signature_image                         login 403   403   422   422   422   422   422   422   422   422
 POST signature_image_drop                    login 403   403   404   404   404   404   404   404   404   404
 GET  signature_image_file                    login 403   403   404   404   404   404   404   404   404   404
+GET  signing_keys                            login 403   403   200   200   200   200   200   200   200   200
+GET  signing_key_file                        login 403   403   200   200   200   200   200   200   200   200
+POST signing_key_file                        login 403   403   422   422   422   422   422   422   422   422
+GET  signing_key_remote                      login 403   403   200   200   200   200   200   200   200   200
+POST signing_key_remote                      login 403   403   422   422   422   422   422   422   422   422
+GET  signing_key_agent                       login 403   403   200   200   200   200   200   200   200   200
+POST signing_key_trial                       login 403   403   422   422   422   422   422   422   422   422
+POST signing_key_proof                       login 403   403   422   422   422   422   422   422   422   422
+POST signing_key_withdraw                    login 403   403   404   404   404   404   404   404   404   404
+POST signing_key_act                         login 403   403   404   404   404   404   404   404   404   404
 GET  seal_image                              login 403   403   403   403   403   403   200   200   403   403
 POST seal_image                              login 403   403   403   403   403   403   422   422   403   403
 GET  seal_image_file                         login 403   403   403   403   403   403   404   404   403   403
@@ -308,6 +335,8 @@ GET  portal:share_file                       404   404   404   404   404   404  
 GET  desk:till                               login 403   403   200   200   200   200   200   403   200   200
 GET  desk:results                            login 403   403   200   200   200   200   200   403   200   200
 GET  desk:result                             login 403   403   404   404   404   404   404   403   404   404
+GET  desk:representing                       login 403   403   200   200   200   200   200   403   200   200
+GET  desk:result_file                        login 403   403   404   404   404   404   404   403   404   404
 GET  desk:result_slip                        login 403   403   404   404   404   404   404   403   404   404
 GET  desk:shift                              login 403   403   404   404   404   404   404   403   404   404
 POST desk:take_shift                         login 403   403   404   404   404   404   404   403   404   404
@@ -362,14 +391,14 @@ GET  desk:scan_dossier                       login 403   403   200   200   200  
 GET  desk:scan_sheets                        login 403   403   200   200   200   200   200   403   200   404
 GET  desk:scan                               login 403   403   404   404   404   404   404   403   404   404
 GET  desk:scan_page                          login 403   403   404   404   404   404   404   403   404   404
+GET  desk:copies_certify                     login 403   403   200   200   200   200   200   403   200   200
+GET  desk:copies_seal                        login 403   403   200   200   200   200   200   403   200   200
 GET  desk:books                              login 403   403   200   200   200   200   200   403   200   200
 GET  desk:book                               login 403   403   404   404   404   404   404   403   404   404
 GET  desk:book_pdf                           login 403   403   404   404   404   404   404   403   404   404
 GET  desk:book_excel                         login 403   403   404   404   404   404   404   403   404   404
 GET  desk:book_correction                    login 403   403   404   404   404   404   404   403   404   404
 GET  desk:book_entry                         login 403   403   200   200   200   200   200   403   302   404
-GET  desk:copies_certify                     login 403   403   200   200   200   200   200   403   200   200
-GET  desk:copies_seal                        login 403   403   200   200   200   200   200   403   200   200
 GET  desk:certified_copy                     login 403   403   404   404   404   404   404   403   302   404
 GET  desk:certify_scan                       login 403   403   404   404   404   404   404   403   404   404
 POST desk:certified_give                     login 403   403   404   403   403   403   403   403   403   404
@@ -500,6 +529,20 @@ GET  backoffice:certificate_request_letter   login 403   403   403   403   403  
 POST backoffice:certificate_request_take     login 403   403   403   403   403   403   403   404   403   403
 POST backoffice:certificate_request_answer   login 403   403   403   403   403   403   403   404   403   403
 POST backoffice:certificate_request_cancel   login 403   403   403   403   403   403   403   404   403   403
+GET  backoffice:signing_services             login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:signing_service_declare      login 403   403   403   403   403   403   403   200   403   403
+POST backoffice:signing_service_declare      login 403   403   403   403   403   403   403   422   403   403
+GET  backoffice:signing_service              login 403   403   403   403   403   403   403   404   403   403
+POST backoffice:signing_service              login 403   403   403   403   403   403   403   404   403   403
+GET  backoffice:signing_service_change       login 403   403   403   403   403   403   403   404   403   403
+POST backoffice:signing_service_change       login 403   403   403   403   403   403   403   404   403   403
+GET  backoffice:signing_service_end          login 403   403   403   403   403   403   403   404   403   403
+POST backoffice:signing_service_end          login 403   403   403   403   403   403   403   404   403   403
+GET  backoffice:key_offers                   login 403   403   403   403   403   403   403   200   403   403
+GET  backoffice:key_offer                    login 403   403   403   403   403   403   403   404   403   403
+POST backoffice:key_offer                    login 403   403   403   403   403   403   403   404   403   403
+GET  backoffice:key_offer_refuse             login 403   403   403   403   403   403   403   404   403   403
+POST backoffice:key_offer_refuse             login 403   403   403   403   403   403   403   404   403   403
 GET  backoffice:trust_services               login 403   403   403   403   403   403   403   200   403   403
 POST backoffice:trust_service_declare        login 403   403   403   403   403   403   403   422   403   403
 POST backoffice:trust_services_ask           login 403   403   403   403   403   403   403   302   403   403

@@ -20,6 +20,7 @@ urlpatterns = [
     path("tai-khoan/chu-ky/anh.png", images.signature_image_file, name="signature_image_file"),
     path("tai-khoan/con-dau/<int:agency_id>/", images.seal_image, name="seal_image"),
     path("tai-khoan/con-dau/<int:agency_id>/anh.png", images.seal_image_file, name="seal_image_file"),
+    path("tai-khoan/khoa-ky/", include("motcua.sites.office.key_urls")),
     path("tai-khoan/", include("motcua.identity.web.urls")),
     path("tep/", include("motcua.files.web.urls")),
     path("pki-mau/", include("motcua.trust.web.urls")),

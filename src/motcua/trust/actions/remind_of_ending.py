@@ -51,7 +51,8 @@ def _tell(row: Certificate, kind: RuleKind, at: datetime) -> None:
         at=at,
     )
     holders = [one for one in _holders(row, at) if one not in administrators]
-    notify_accounts(account_ids=holders, kind=NoticeKind.WORK, subject=subject, body=body, key=key, at=at)
+    own = f"/tai-khoan/khoa-ky/{'toi' if row.account_id else row.unit_id}/"
+    notify_accounts(account_ids=holders, kind=NoticeKind.WORK, subject=subject, body=body, link=own, key=key, at=at)
 
 
 def _holders(row: Certificate, at: datetime) -> list[int]:

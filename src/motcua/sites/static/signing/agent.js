@@ -59,7 +59,7 @@
     }));
     show("pair", false);
     show("sign", certificates.length > 0);
-    if (certificates.length) say("Chọn chứng thư rồi bấm «Ký».");
+    if (certificates.length) say(`Chọn chứng thư rồi bấm «${part("signing").textContent}».`);
     else say("Chưa thấy chứng thư nào: hãy cắm token rồi bấm «Tìm lại».", true);
   }
 
