@@ -8,6 +8,7 @@ import functools
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,18 @@ FONTS_DIR = Path(__file__).resolve().parent / "fonts"
 
 class PaperError(RuntimeError):
     """A template is wrong; data alone cannot cause it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A paper that is still to be set, in this process or in another: a template and its data (`render`)."""
+
+    template: str
+    data: Mapping[str, Any]
+
+    def made(self) -> bytes:
+        """Set it."""
+        return render(self.template, self.data)
 
 
 @functools.cache

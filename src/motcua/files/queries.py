@@ -52,6 +52,25 @@ def open_blob(sha256: str) -> BinaryIO:
     raise NotFound(_missing())
 
 
+@dataclass(frozen=True, slots=True)
+class KeptPaper:
+    """A kept content to be read where it is needed, also in a process without a database."""
+
+    places: tuple[Path, ...]
+
+    def made(self) -> bytes:
+        """Read it; raises NotFound. It may be moved at this moment: the shelf is looked at again at the end."""
+        for path in (*self.places, self.places[0]):
+            with contextlib.suppress(FileNotFoundError):
+                return path.read_bytes()
+        raise NotFound(_missing())
+
+
+def kept_paper(sha256: str) -> KeptPaper:
+    """Return where a content is to be read; raises ValueError for anything but a SHA-256 in hex."""
+    return KeptPaper((path_of(sha256), quarantine_path(Path(settings.DATA_DIR), sha256)))
+
+
 def refuse_infected(blob: Blob) -> None:
     """Raise RuleBroken for a content in which malware was found: nobody reads it any more."""
     if blob.fault == Fault.INFECTED:

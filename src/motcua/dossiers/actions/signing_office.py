@@ -1,8 +1,8 @@
 """Ký kết quả, đóng dấu kết quả: the paper of a dossier for the batch, and the official act once it is signed."""
 
 from datetime import datetime
+from functools import partial
 
-import pikepdf
 from django.db import transaction
 
 from motcua.agencies.queries import unit as unit_by_id
@@ -12,20 +12,20 @@ from motcua.dossiers.actions.approve import approve_dossier
 from motcua.dossiers.actions.decide import read_draft, way_on
 from motcua.dossiers.actions.seal import seal_result
 from motcua.dossiers.models import Dossier, ReservedNumber, Result
-from motcua.dossiers.papers.result import Signing, compose_result, kind_of
+from motcua.dossiers.papers.result import Signing, kind_of, result_sheet
 from motcua.dossiers.rules.application import FileRef
 from motcua.dossiers.rules.titles import signing_title
 from motcua.dossiers.terms import Act
-from motcua.files.queries import open_blob
+from motcua.files.queries import kept_paper
 from motcua.files.terms import StoredFile
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Conflict, Problem, RuleBroken
-from motcua.signing.appearance.places import place_of
 from motcua.signing.appearance.stamps import MM, seal_stamp, signer_stamp
+from motcua.signing.appearance.wishes import PaperToSign, SignatureWish
 from motcua.signing.models import SigningItem
-from motcua.signing.pades.many import Job
+from motcua.signing.pades.many import Recipe
 from motcua.signing.queries.images import seal_picture_of, signature_picture_of
-from motcua.signing.terms import Placement, SignaturePlan
+from motcua.signing.terms import SignaturePlan
 from motcua.trust.terms import Role
 
 SIGNER_FIELD, SEAL_FIELD = "signer-1", "seal-1"
@@ -34,8 +34,8 @@ SIGNER_FIELD, SEAL_FIELD = "signer-1", "seal-1"
 class ApprovalOffice:
     """The leader signs: approving the dossier with that very paper."""
 
-    def paper(self, item: SigningItem, *, actor: Actor, at: datetime) -> Job:
-        """Return the paper with its number and day, as the leader may sign it now; raises MotCuaError."""
+    def paper(self, item: SigningItem, *, actor: Actor, at: datetime) -> Recipe:
+        """Return the paper with its number and day, as the leader may sign it now, to be made; raises MotCuaError."""
         with transaction.atomic():
             dossier = lock_dossier(actor, item.subject_id, to=Act.APPROVE, at=at, revision=item.revision)
             draft = read_draft(dossier, item.facts["draft_number"])
@@ -51,7 +51,7 @@ class ApprovalOffice:
                 symbol=number.symbol,
                 is_draft=False,
             )
-            pdf = compose_result(dossier, draft, signing, at=at)
+            paper = result_sheet(dossier, draft, signing, at=at)
         agency = unit_by_id(dossier.agency_id).name
         image = signature_picture_of(actor.known_id)
         plan = SignaturePlan(
@@ -60,10 +60,9 @@ class ApprovalOffice:
             at=at,
             reason=f"Ký ban hành {number}",
             place=agency,
-            placement=_place(pdf, Role.SIGNER),
-            appearance=signer_stamp(image, name=actor.name, agency=agency, at=at),
         )
-        return Job(pdf, plan, (_seal_plan(dossier, pdf, at, str(number)),))
+        stamp = partial(signer_stamp, image, name=actor.name, agency=agency, at=at)
+        return PaperToSign(paper, SignatureWish(plan, stamp), (_seal_wish(dossier, at, str(number)),))
 
     def apply(self, item: SigningItem, signed: StoredFile, *, actor: Actor, at: datetime) -> None:
         """Approve the dossier as it was shown, with the signed paper."""
@@ -81,16 +80,14 @@ class ApprovalOffice:
 class SealOffice:
     """The clerk seals: the agency's signature over the leader's paper, then number, seal and issue as one act."""
 
-    def paper(self, item: SigningItem, *, actor: Actor, at: datetime) -> Job:
+    def paper(self, item: SigningItem, *, actor: Actor, at: datetime) -> Recipe:
         """Return the paper that the leader signed, to be sealed now; raises MotCuaError."""
         with transaction.atomic():
             dossier = lock_dossier(actor, item.subject_id, to=Act.SEAL, at=at, revision=item.revision)
             result, number = _signed_result(dossier), _reserved(dossier, item, at)
         if result.signed is None:
             raise _not_signed()
-        with open_blob(result.signed.blob_id) as content:
-            pdf = content.read()
-        return Job(pdf, _seal_plan(dossier, pdf, at, str(number)))
+        return PaperToSign(kept_paper(result.signed.blob_id), _seal_wish(dossier, at, str(number)))
 
     def apply(self, item: SigningItem, signed: StoredFile, *, actor: Actor, at: datetime) -> None:
         """Seal and issue the result with the number and the day that stand on the paper."""
@@ -132,23 +129,9 @@ def _reserved(dossier: Dossier, item: SigningItem, at: datetime) -> ReservedNumb
     return found
 
 
-def _seal_plan(dossier: Dossier, pdf: bytes, at: datetime, number: str) -> SignaturePlan:
+def _seal_wish(dossier: Dossier, at: datetime, number: str) -> SignatureWish:
     agency, picture = unit_by_id(dossier.agency_id), seal_picture_of(dossier.agency_id)
     size = (picture.diameter * MM, picture.diameter * MM) if picture else (36 * MM, 36 * MM)
-    return SignaturePlan(
-        name=SEAL_FIELD,
-        role=Role.SEAL,
-        at=at,
-        reason=f"Ban hành {number}",
-        place=agency.name,
-        placement=_place(pdf, Role.SEAL, size),
-        appearance=seal_stamp(picture.png if picture else None, agency=agency.name, at=at, size=size),
-    )
-
-
-def _place(pdf: bytes, role: Role, size: tuple[float, float] | None = None) -> Placement:
-    try:
-        return place_of(pdf, role, size=size)
-    except pikepdf.PdfError as error:
-        message = "Tệp PDF đính kèm bị khóa hoặc hỏng nên không ký số được; hãy trả lại để đính kèm bản khác."
-        raise RuleBroken(Problem("pdf_closed", message)) from error
+    plan = SignaturePlan(name=SEAL_FIELD, role=Role.SEAL, at=at, reason=f"Ban hành {number}", place=agency.name)
+    stamp = partial(seal_stamp, picture.png if picture else None, agency=agency.name, at=at, size=size)
+    return SignatureWish(plan, stamp, size)

@@ -19,8 +19,8 @@ from motcua.dossiers.papers.words import place_and_date
 from motcua.dossiers.rules.likeness import Piece, differing_lines
 from motcua.dossiers.rules.symbols import signing_words, symbol_for
 from motcua.files.documents.setting import written_day
-from motcua.files.papers import qr_svg, render
-from motcua.files.queries import open_blob
+from motcua.files.papers import Sheet, qr_svg
+from motcua.files.queries import KeptPaper, kept_paper
 from motcua.files.terms import BLANK_DATE, BLANK_DAY, BLANK_NUMBER, BLANK_SIGNER, BLANK_TITLE, MediaType
 from motcua.forms.papers.printing import DRAFT, Head
 from motcua.forms.rules.plain import day_text
@@ -85,6 +85,11 @@ def compose_result(dossier: Dossier, draft: DraftResult, signing: Signing, *, at
     An attached PDF is returned byte for byte: number and day are then not on it. Raises RuleBroken for a draft that is
     a file of another kind.
     """
+    return result_sheet(dossier, draft, signing, at=at).made()
+
+
+def result_sheet(dossier: Dossier, draft: DraftResult, signing: Signing, *, at: datetime) -> Sheet | KeptPaper:
+    """Return what the PDF of the result is made of, wherever: `made` needs no database. Raises as `compose_result`."""
     match kind_of(draft, dossier):
         case "attached":
             return _attached(draft)
@@ -151,7 +156,7 @@ def _facts(signing: Signing, *, blank: bool = False) -> Mapping[str, object]:
     }
 
 
-def _from_template(dossier: Dossier, draft: DraftResult, signing: Signing, *, at: datetime) -> bytes:
+def _from_template(dossier: Dossier, draft: DraftResult, signing: Signing, *, at: datetime) -> Sheet:
     paper = result_paper(dossier, draft.template)
     if paper is None:
         raise AssertionError("kind_of said template")
@@ -184,11 +189,11 @@ def _dated(dossier: Dossier, paper: PaperTemplate, text: str, signing: Signing, 
     return "\n".join(now.get(" ".join(line.split()), line) for line in text.splitlines())
 
 
-def _typed(dossier: Dossier, draft: DraftResult, signing: Signing) -> bytes:
+def _typed(dossier: Dossier, draft: DraftResult, signing: Signing) -> Sheet:
     agency, name = of_agency(dossier), result_name(dossier, draft)
     number = signing.number or "……"
     title = f"{name}: {dossier.definition.name}" if not draft.is_negative else f"Trả lời: {dossier.definition.name}"
-    return render(
+    return Sheet(
         _TEMPLATE,
         {
             "title": title,
@@ -225,12 +230,11 @@ def _paragraphs(text: str) -> Iterator[dict[str, str]]:
             yield {"kind": "text", "text": line}
 
 
-def _attached(draft: DraftResult) -> bytes:
+def _attached(draft: DraftResult) -> KeptPaper:
     attachment: Attachment | None = draft.attachment
     if attachment is None:
         raise AssertionError("kind_of said attached")
-    with open_blob(attachment.blob_id) as content:
-        return content.read()
+    return kept_paper(attachment.blob_id)
 
 
 def _signing_lines(signing: Signing, agency: str) -> list[str]:

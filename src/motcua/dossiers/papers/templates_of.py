@@ -12,7 +12,8 @@ from motcua.dossiers.models import Dossier, FormAnswers, Move, Party, Result
 from motcua.dossiers.papers.compose import of_agency, tracking_url
 from motcua.dossiers.rules.answering import form_facts
 from motcua.dossiers.terms import PartyKind
-from motcua.forms.papers.printing import Head, paper_pdf
+from motcua.files.papers import Sheet
+from motcua.forms.papers.printing import Head, paper_pdf, paper_sheet
 from motcua.forms.rules.answers import from_json
 from motcua.forms.rules.paper import paper_lines
 from motcua.forms.rules.paper_text import text_of_paper
@@ -68,9 +69,9 @@ def result_paper(dossier: Dossier, key: str) -> PaperTemplate | None:
 
 def filled_result(
     dossier: Dossier, paper: PaperTemplate, *, at: datetime, result: Mapping[str, object], head: Head, text: str = ""
-) -> bytes:
-    """Return a result paper as PDF with these facts of the result, and `text` in place of its own words."""
-    return paper_pdf(paper, *_content(dossier, at, result), head=head, text=text)
+) -> Sheet:
+    """Return a result paper, to be set, with these facts of the result, and `text` in place of its own words."""
+    return paper_sheet(paper, *_content(dossier, at, result), head=head, text=text)
 
 
 def result_text(dossier: Dossier, paper: PaperTemplate, *, at: datetime, result: Mapping[str, object]) -> str:

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import IO, Protocol
+
+from django.conf import settings
 
 from motcua.files.actions.keep import CHUNK, discard, incoming_file, keep
 from motcua.files.actions.scan import scan_upload
@@ -11,6 +14,7 @@ from motcua.files.queries import limits
 from motcua.files.rules.checks import content_problems, size_problem
 from motcua.files.rules.images import redrawn
 from motcua.files.rules.names import clean_name
+from motcua.files.rules.places import incoming_dir
 from motcua.files.terms import Limits, MediaType, StoredFile
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Invalid, NotPermitted, Problem
@@ -60,6 +64,22 @@ def store_paper(content: bytes, *, name: str, at: datetime, media_type: str = Me
     with _incoming() as file:
         file.write(content)
         return keep(file, name=clean_name(name), media_type=media_type, at=at)
+
+
+def place_for_made() -> Path:
+    """Return the folder in which other processes leave files that `store_made` takes; leftovers go after some days."""
+    folder = incoming_dir(Path(settings.DATA_DIR))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def store_made(path: Path, *, name: str, at: datetime, media_type: str = MediaType.PDF.value) -> StoredFile:
+    """Lưu giấy tờ: keep a file that another process of ours left in `place_for_made`; it is moved, not copied."""
+    with path.open("rb") as file:
+        try:
+            return keep(file, name=clean_name(name), media_type=media_type, at=at)
+        finally:
+            discard(file)
 
 
 @contextmanager

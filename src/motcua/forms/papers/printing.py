@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from motcua.expressions.terms import LOCAL
-from motcua.files.papers import qr_svg, render
+from motcua.files.papers import Sheet, qr_svg, render
 from motcua.forms.rules.paper import PaperLine, declaration_lines, filled, paper_lines
 from motcua.forms.rules.paper_text import with_text
 from motcua.forms.rules.plan import plan_of
@@ -88,7 +88,20 @@ def paper_pdf(
     head: Head,
     text: str = "",
 ) -> bytes:
-    """Return a paper of the procedure for these answers and facts; a declaration has no agency above it.
+    """Return a paper of the procedure for these answers and facts; see `paper_sheet`."""
+    return paper_sheet(paper, form, values, facts, head=head, text=text).made()
+
+
+def paper_sheet(
+    paper: PaperTemplate,
+    form: Form,
+    values: Mapping[str, object],
+    facts: Mapping[str, object],
+    *,
+    head: Head,
+    text: str = "",
+) -> Sheet:
+    """Return a paper of the procedure for these answers and facts, to be set; a declaration has no agency above it.
 
     `text`: what somebody made of its words (`rules.paper_text`); what they left as it was keeps its layout.
     """
@@ -107,7 +120,7 @@ def paper_pdf(
         "signed_note": head.signed_note,
         "lines": list(_drawn(lines, by_hand=False)),
     }
-    return render(f"{_FOLDER}/{'declaration' if paper.kind == 'declaration' else 'paper'}.typ", data)
+    return Sheet(f"{_FOLDER}/{'declaration' if paper.kind == 'declaration' else 'paper'}.typ", data)
 
 
 def _shared(head: Head, title: str) -> dict[str, object]:

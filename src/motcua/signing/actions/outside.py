@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,11 +24,12 @@ from motcua.signing.actions.work_signing import (
     keep_signed,
 )
 from motcua.signing.models import SigningBatch, SigningItem
-from motcua.signing.pades import Prepared, finish, prepare
+from motcua.signing.pades import Prepared, finish_paper, prepare
 from motcua.signing.pades.many import StamperFactory
 from motcua.signing.queries.batches import batch_of
 from motcua.signing.queries.keys import certificate_of
 from motcua.signing.rules.batches import said_of
+from motcua.trust.terms import TrustStoppedError
 
 #: Papers that go out together: few enough that a pulled token costs little, enough that the way there is worth it.
 AT_ONCE = 20
@@ -44,12 +45,19 @@ class Wish:
 
 
 def prepare_outside(
-    *, actor: Actor, batch_id: int, certificate: bytes, office: Office, at: datetime
+    *,
+    actor: Actor,
+    batch_id: int,
+    certificate: bytes,
+    office: Office,
+    at: datetime,
+    ask: Callable[[int], object] | None = None,
 ) -> tuple[SigningBatch, list[Wish]]:
     """Chuẩn bị ký: make up to twenty papers ready that still wait, and return their digests (none: the batch is over).
 
-    Raises NotFound, RuleBroken for a batch that the server signs itself, NotPermitted for a certificate that is not the
-    one the batch was opened with.
+    `ask` is asked first whether the certificate (its id in the register) is good today. Raises NotFound, RuleBroken for
+    a batch that the server signs itself, a certificate that was revoked, or trust services that are away for too long;
+    NotPermitted for a certificate that is not the one the batch was opened with.
     """
     batch = _outside(actor, batch_id)
     row = certificate_of(batch.key_ref)
@@ -57,13 +65,15 @@ def prepare_outside(
         message = "Token đang cắm không phải token của chứng thư đã chọn; hãy cắm đúng token."
         raise NotPermitted(Problem("other_certificate", message, "certificate"))
     chain = tuple(bytes(one) for one in row.chain)
+    if batch.finished_at is None:
+        _ask(ask, row.pk)
     apply_signed(batch, office, actor=actor, at=at)
     wishes: list[Wish] = []
     for item in batch.items.filter(state__in=[State.WAITING, State.PREPARING]).order_by("position"):
         if len(wishes) == AT_ONCE:
             break
         try:
-            job = office.paper(item, actor=actor, at=at)
+            job = office.paper(item, actor=actor, at=at).made()
             ready = prepare(job.pdf, job.plan, certificate, chain, reserve=job.reserve)
         except MotCuaError as refusal:
             fail_item(item, said_of(refusal.problems), at)
@@ -83,6 +93,7 @@ def take_outside(
     office: Office,
     stampers: StamperFactory | None,
     at: datetime,
+    ask: Callable[[int], object] | None = None,
 ) -> SigningBatch:
     """Nhận chữ ký: fill raw signatures (Base64, by the items' ids) in, and do the act of each paper.
 
@@ -90,15 +101,19 @@ def take_outside(
     NotFound, RuleBroken, Invalid with every signature that does not fit (the others are done).
     """
     batch = _outside(actor, batch_id)
+    if batch.finished_at is None:
+        _ask(ask, certificate_of(batch.key_ref).pk)
     stamper = stampers() if stampers else None
     problems: list[Problem] = []
     for item in batch.items.filter(pk__in=list(signatures), state=State.PREPARING).select_related("unsigned"):
         try:
             raw = decoded(signatures[item.pk], field="signatures")
-            signed = finish(_prepared(item), raw, stamper=stamper)
+            signed = finish_paper(_prepared(item), raw, stamper=stamper)
         except Invalid as refusal:
             problems += [Problem(one.code, f"{item.title}: {one.message}", "signatures") for one in refusal.problems]
             continue
+        except TrustStoppedError as away:
+            raise RuleBroken(_stopped(away)) from away
         keep_signed(item, signed, at=at)
         _let_go(item)
         apply_item(item, office, actor=actor, at=at)
@@ -114,6 +129,19 @@ def _outside(actor: Actor, batch_id: int) -> SigningBatch:
     if batch.finished_at is None and batch.held_for != Held.OUTSIDE:
         raise RuleBroken(Problem("signed_here", "Lô này do máy chủ ký; không nhận chữ ký từ ngoài."))
     return batch
+
+
+def _ask(ask: Callable[[int], object] | None, certificate_id: int) -> None:
+    if ask is None:
+        return
+    try:
+        ask(certificate_id)
+    except TrustStoppedError as away:
+        raise RuleBroken(_stopped(away)) from away
+
+
+def _stopped(away: TrustStoppedError) -> Problem:
+    return Problem("trust_stopped", f"Chưa ký được: {away} Văn bản chưa ký vẫn chờ; hãy bấm lại khi dịch vụ trở lại.")
 
 
 def _keep_prepared(item: SigningItem, ready: Prepared, at: datetime) -> None:

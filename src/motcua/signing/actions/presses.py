@@ -1,7 +1,7 @@
 """Opening the key of a batch, and signing many papers with it."""
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,12 +9,14 @@ from urllib.parse import unquote
 
 from django.conf import settings
 
+from motcua.files.actions.store import place_for_made
 from motcua.kernel.errors import Invalid, MotCuaError, Problem, RuleBroken
 from motcua.signing.actions.key_files import content_of_file
 from motcua.signing.actions.open_remote import open_remote
 from motcua.signing.actions.work_signing import Taker
 from motcua.signing.models import SigningBatch
-from motcua.signing.pades.many import Job, KeyFactory, StamperFactory, sign_many
+from motcua.signing.pades.many import KeyFactory, Means, Recipe, StamperFactory, sign_stream
+from motcua.signing.pades.pool import Pool, warm
 from motcua.signing.providers.csc import CscKey
 from motcua.signing.providers.pkcs11 import Pkcs11Key, TokenKey
 from motcua.signing.providers.pkcs12 import Pkcs12Key
@@ -26,8 +28,8 @@ from motcua.trust.actions.check_revocation import require_signable
 from motcua.trust.actions.open_services import open_fetcher, open_stamper
 from motcua.trust.models import Certificate
 
-#: Fewer papers are signed in this process: others would take longer to start.
-_ALONE_BELOW = 100
+#: Fewer papers are made and signed in this process: others would take longer to start.
+_ALONE_BELOW = 40
 _LIBRARIES = ("/usr/lib/", "/usr/lib64/", "/usr/local/lib/", "/lib/", "/opt/")
 Keys = Callable[[Certificate, str], KeyFactory]
 
@@ -81,26 +83,23 @@ def check_pin(ref: str, pin: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class KeyPress:
-    """Signs papers with a key that opens, over as many processes as there is work for."""
+    """Signs papers with a key that opens, here or, with more than one, in processes of its own that also make them."""
 
     key_factory: KeyFactory
     stamper_factory: StamperFactory | None
     processes: int
 
-    def sign(self, papers: Sequence[Job], *, taken: Taker) -> None:
+    def sign(self, papers: Iterable[Recipe], *, taken: Taker) -> None:
         """Sign all, telling each as it is done; raises KeyGoneError, TrustStoppedError for those that wait."""
         try:
-            done = sign_many(
-                papers,
-                self.key_factory,
-                processes=self.processes if len(papers) >= _ALONE_BELOW else 1,
-                stamper_factory=self.stamper_factory,
-                on_done=taken,
-            )
+            if self.processes <= 1:
+                sign_stream(papers, Means(self.key_factory, self.stamper_factory), take=taken)
+            else:
+                means = Means(self.key_factory, self.stamper_factory, place_for_made())
+                with Pool(self.processes) as pool:
+                    sign_stream(papers, means, take=taken, pool=pool)
         except MotCuaError as refusal:  # of the key as a whole: papers' own problems are their outcomes
             raise KeyGoneError(said_of(refusal.problems)) from refusal
-        if done.stopped_by is not None:
-            raise done.stopped_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +117,16 @@ class ServerPresses:
 
     def __call__(self, batch: SigningBatch, pin: str) -> KeyPress:
         """Return the press for the key of the batch; raises Invalid, RuleBroken, KeyGoneError, TrustStoppedError."""
+        count = batch.items.filter(settled_at__isnull=True).count()
+        is_shared = batch.key_kind == KeyKind.PKCS12 and count >= _ALONE_BELOW  # a device has one session
+        processes = self.processes if is_shared else 1
+        if processes > 1:
+            warm()
         if self.ask is not None:
             self.ask(certificate_of(batch.key_ref).pk)
-        processes = self.processes if batch.key_kind == KeyKind.PKCS12 else 1  # a device has one session
         made = opener(batch.key_ref, pin, self.keys)
         if batch.key_kind == KeyKind.CSC:
-            made = kept_open(made(), batch.items.filter(settled_at__isnull=True).count())
+            made = kept_open(made(), count)
         return KeyPress(made, self.stampers, processes)
 
 

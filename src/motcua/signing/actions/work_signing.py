@@ -1,6 +1,6 @@
 """Làm lô ký số: sign what waits, keep each signed file, then do the official act of each paper, once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Protocol
@@ -10,14 +10,15 @@ from django.db import connection, transaction
 
 from motcua.deadlines.terms import VIET_NAM
 from motcua.files.actions.hold import hold
-from motcua.files.actions.store import store_paper
+from motcua.files.actions.store import store_made, store_paper
 from motcua.files.terms import StoredFile
 from motcua.identity.queries import actor_of
 from motcua.identity.terms import Actor
 from motcua.journal.actions import record
 from motcua.kernel.errors import MotCuaError
 from motcua.signing.models import SigningBatch, SigningItem
-from motcua.signing.pades.many import Job, Outcome
+from motcua.signing.pades.many import Outcome, Recipe, SignedFile
+from motcua.signing.pades.sign import Signed
 from motcua.signing.rules.batches import MOST_ATTEMPTS, pause_after, said_of
 from motcua.signing.rules.secrets import take_out
 from motcua.signing.terms import KeyGoneError
@@ -26,16 +27,13 @@ from motcua.trust.terms import Level, TrustStoppedError, WindowKind
 
 Held = SigningBatch.Held
 State = SigningItem.State
-#: Papers given to the engine at once: so few that people see it move and files of the size of scans do not fill the
-#: memory, so many that starting its processes is worth it.
-_MOST_BYTES, _MOST_PAPERS = 96 * 1024 * 1024, 32
 
 
 class Office(Protocol):
     """What the room does to whose subjects the papers belong."""
 
-    def paper(self, item: SigningItem, *, actor: Actor, at: datetime) -> Job:
-        """Return the paper as it is to be signed; raises MotCuaError when it may not be, with the reason."""
+    def paper(self, item: SigningItem, *, actor: Actor, at: datetime) -> Recipe:
+        """Return the paper as it is to be signed, to be made where it is signed; raises MotCuaError with the reason."""
 
     def apply(self, item: SigningItem, signed: StoredFile, *, actor: Actor, at: datetime) -> None:
         """Do the official act with the signed paper, inside the caller's transaction; raises MotCuaError."""
@@ -50,8 +48,8 @@ class Taker(Protocol):
 class Press(Protocol):
     """What signs many papers with one key; the key is closed when it is done."""
 
-    def sign(self, papers: Sequence[Job], *, taken: Taker) -> None:
-        """Sign all, telling each as it is done, in any order; raises KeyGoneError, TrustStoppedError."""
+    def sign(self, papers: Iterable[Recipe], *, taken: Taker) -> None:
+        """Sign all as they come, telling each as it is done, in any order; raises KeyGoneError, TrustStoppedError."""
 
 
 class Presses(Protocol):
@@ -113,9 +111,12 @@ def _sign(
     except TrustStoppedError as away:
         _wait_for_trust(batch, str(away), at)
         return
+    ready: list[SigningItem] = []
     try:
-        for ready in _ready(waiting, office, actor=actor, at=at):
-            _sign_some(ready, press, office, actor=actor, at=at)
+        press.sign(
+            _papers(waiting, ready, office, actor=actor, at=at),
+            taken=lambda place, outcome: _taken(ready[place], outcome, office, actor=actor, at=at),
+        )
     except KeyGoneError as gone:
         hold_batch(batch, Held.KEY_GONE, str(gone))
     except TrustStoppedError as away:
@@ -124,11 +125,10 @@ def _sign(
         batch.items.filter(state=State.PREPARING).update(state=State.WAITING)
 
 
-def _ready(
-    waiting: Sequence[SigningItem], office: Office, *, actor: Actor, at: datetime
-) -> Iterator[list[tuple[SigningItem, Job]]]:
-    """Make the papers, some at a time; one that may not be signed is settled here."""
-    some: list[tuple[SigningItem, Job]] = []
+def _papers(
+    waiting: Sequence[SigningItem], ready: list[SigningItem], office: Office, *, actor: Actor, at: datetime
+) -> Iterator[Recipe]:
+    """Give the papers as they are asked for, `ready` in the same order; one that may not be signed is settled here."""
     for item in waiting:
         try:
             paper = office.paper(item, actor=actor, at=at)
@@ -137,33 +137,18 @@ def _ready(
             continue
         item.state, item.attempts = State.PREPARING, item.attempts + 1
         item.save(update_fields=["state", "attempts"])
-        some.append((item, paper))
-        if len(some) == _MOST_PAPERS or sum(len(one.pdf) for _, one in some) > _MOST_BYTES:
-            yield some
-            some = []
-    if some:
-        yield some
+        ready.append(item)
+        yield paper
 
 
-def _sign_some(
-    ready: Sequence[tuple[SigningItem, Job]],
-    press: Press,
-    office: Office,
-    *,
-    actor: Actor,
-    at: datetime,
-) -> None:
-    def taken(place: int, outcome: Outcome) -> None:
-        item = ready[place][0]
-        if outcome.signed is None:
-            fail_item(item, said_of(outcome.problems), at)
-            return
-        keep_signed(item, outcome.signed.content, at=at)
-        if outcome.signed.level == Level.B:
-            _note_unstamped(item, at)
-        apply_item(item, office, actor=actor, at=at)
-
-    press.sign([paper for _, paper in ready], taken=taken)
+def _taken(item: SigningItem, outcome: Outcome, office: Office, *, actor: Actor, at: datetime) -> None:
+    if outcome.signed is None:
+        fail_item(item, said_of(outcome.problems), at)
+        return
+    keep_signed(item, outcome.signed, at=at)
+    if outcome.signed.level == Level.B:
+        _note_unstamped(item, at)
+    apply_item(item, office, actor=actor, at=at)
 
 
 def _note_unstamped(item: SigningItem, at: datetime) -> None:
@@ -178,9 +163,13 @@ def _note_unstamped(item: SigningItem, at: datetime) -> None:
     )
 
 
-def keep_signed(item: SigningItem, signed: bytes, *, at: datetime) -> None:
+def keep_signed(item: SigningItem, signed: Signed | SignedFile, *, at: datetime) -> None:
     """Keep the signed file before anything is made of it: whoever comes after a power cut finds it."""
-    stored = store_paper(signed, name=f"{item.title}.pdf", at=at)
+    name = f"{item.title}.pdf"
+    if isinstance(signed, SignedFile):
+        stored = store_made(signed.path, name=name, at=at)
+    else:
+        stored = store_paper(signed.content, name=name, at=at)
     with transaction.atomic():
         hold(stored.sha256)
         item.signed_id, item.signed_at, item.state, item.prepared = stored.sha256, at, State.SIGNED, None
