@@ -24,7 +24,7 @@ from motcua.signing.actions.continue_signing import continue_signing
 from motcua.signing.actions.offices import claimed, office_of, open_office
 from motcua.signing.actions.open_signing import Gesture, Subject, open_signing, pressed_before
 from motcua.signing.actions.outside import Wish, prepare_outside, take_outside
-from motcua.signing.actions.presses import check_pin, stampers_at
+from motcua.signing.actions.presses import check_pin, revocation_at, stampers_at
 from motcua.signing.models import SigningBatch
 from motcua.signing.queries.batches import batch_of, in_signing
 from motcua.signing.queries.keys import agency_keys, officer_keys
@@ -92,7 +92,9 @@ def wish_signatures(
 ) -> tuple[SigningBatch, list[Wish]]:
     """Hai bước, bước một: the digests that the token of the signer's own computer is to sign."""
     office = office_of(batch_of(actor, batch_id))
-    return prepare_outside(actor=actor, batch_id=batch_id, certificate=certificate, office=office, at=at)
+    return prepare_outside(
+        actor=actor, batch_id=batch_id, certificate=certificate, office=office, at=at, ask=revocation_at(at)
+    )
 
 
 def take_signatures(*, actor: Actor, batch_id: int, signatures: Mapping[int, str], at: datetime) -> SigningBatch:
@@ -104,6 +106,7 @@ def take_signatures(*, actor: Actor, batch_id: int, signatures: Mapping[int, str
         office=office_of(batch_of(actor, batch_id)),
         stampers=stampers_at(at),
         at=at,
+        ask=revocation_at(at),
     )
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,14 @@ from motcua.dossiers.tests.keys import PIN, officer_key, press_sign
 from motcua.dossiers.tests.stages import AT, bring
 from motcua.dossiers.tests.world import World
 from motcua.files.queries import open_blob, recount
-from motcua.kernel.errors import Invalid, NotFound, NotPermitted
+from motcua.kernel.errors import Invalid, NotFound, NotPermitted, RuleBroken
 from motcua.signing.actions.outside import Wish
 from motcua.signing.models import SigningBatch, SigningItem
 from motcua.signing.providers.pkcs12 import Pkcs12Key
+from motcua.trust.actions.check_revocation import note_revoked
+from motcua.trust.actions.note_services import begin_outage
 from motcua.trust.models import Certificate
-from motcua.trust.terms import KeyPlace
+from motcua.trust.terms import KeyPlace, WindowKind
 from motcua.trust.verifying.engine import verify_pdf
 from tests.pki import demo_pki
 
@@ -123,3 +126,22 @@ def test_a_batch_is_its_signers_own(world: World, token: Token) -> None:
         wish_signatures(actor=world.clerk, batch_id=batch.pk, certificate=token.key.certificate, at=AT)
     with pytest.raises(NotFound):
         take_signatures(actor=world.clerk, batch_id=batch.pk, signatures={}, at=AT)
+
+
+def test_a_certificate_that_was_revoked_meanwhile_signs_nothing(world: World, token: Token) -> None:
+    batch = press(world, token)
+    wishes = wish(world, batch, token)
+    note_revoked(actor=world.admin, certificate_id=int(token.ref), revoked_at=AT, reason="keyCompromise", at=AT)
+    for again in (lambda: take(world, batch, token.signatures(wishes)), lambda: wish(world, batch, token)):
+        with pytest.raises(RuleBroken) as refused:
+            again()
+        assert refused.value.problems[0].code == "certificate_revoked"
+    assert states(batch) == [State.PREPARING] * 2
+
+
+def test_nobody_knows_for_too_long_so_nothing_goes_out(world: World, token: Token) -> None:
+    batch, row = press(world, token), Certificate.objects.get(pk=token.ref)
+    begin_outage(WindowKind.REVOCATION, about=row.issuer_name, error="im", at=AT - timedelta(hours=30))
+    with pytest.raises(RuleBroken) as refused:
+        wish(world, batch, token)
+    assert (refused.value.problems[0].code, states(batch)) == ("trust_stopped", [State.WAITING] * 2)

@@ -11,7 +11,7 @@ from motcua.kernel.errors import Problem, RuleBroken
 from motcua.scanning.engine.binding import BoundPage, bound
 from motcua.scanning.models import ScannedPage
 from motcua.scanning.queries import Paper
-from motcua.signing.actions.presses import check_pin, opener, stampers_at
+from motcua.signing.actions.presses import check_pin, opener, revocation_at, stampers_at
 from motcua.signing.appearance.places import place_of
 from motcua.signing.appearance.stamps import digitiser_stamp
 from motcua.signing.pades.sign import Signed, sign_paper
@@ -46,13 +46,14 @@ def with_key(
 ) -> _T:
     """Open the actor's own key, or one of those `known` (of the agency), do the work with it, close it.
 
-    Raises RuleBroken for a key that is not theirs, is gone, or when trust services stopped; Invalid for a wrong PIN.
+    Raises RuleBroken for a key that is not theirs, is gone, revoked, or when trust services stopped; Invalid for a wrong PIN.
     """
     if pen.key_ref not in {one.ref for one in (pens_of(actor, at) if known is None else known)}:
         whose = "chính bạn" if known is None else "cơ quan"
         raise RuleBroken(Problem("not_your_key", f"Hãy chọn chứng thư số còn hiệu lực của {whose}.", "key_ref"))
     check_pin(pen.key_ref, pen.pin)
     try:
+        revocation_at(at)(int(pen.key_ref))
         key = opener(pen.key_ref, pen.pin)()
         try:
             stampers = stampers_at(at)
@@ -62,7 +63,7 @@ def with_key(
     except KeyGoneError as gone:
         raise RuleBroken(Problem("key_gone", f"Khóa ký không còn kết nối: {gone}", "key_ref")) from gone
     except TrustStoppedError as away:
-        message = f"Chưa ký được: dịch vụ dấu thời gian ngừng quá lâu. {away} Các trang vẫn được giữ; hãy thử lại sau."
+        message = f"Chưa ký được: dịch vụ tin cậy ngừng quá lâu. {away} Các trang vẫn được giữ; hãy thử lại sau."
         raise RuleBroken(Problem("trust_stopped", message)) from away
 
 
