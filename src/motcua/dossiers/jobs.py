@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from motcua.agencies.queries import ended_lately
+from motcua.dossiers.actions import initial_draft as _initials  # noqa: F401 (its office is opened with it)
 from motcua.dossiers.actions.apology import draft_apology
 from motcua.dossiers.actions.follow_successor import follow_successor
 from motcua.dossiers.actions.follow_timer import follow_timer

@@ -20,6 +20,8 @@ Gate = Literal["paid", "parts", "opinions"]
 #: What entering a step does to the statutory clock: the taxpayer's time is not the agency's (Nghị định 118/2025/NĐ-CP).
 ClockAct = Literal["", "stop", "run"]
 TimerAct = Literal["remind", "escalate", "move"]
+#: Which initials the draft of the result gets where the dossier leaves the step: on its content, on its form.
+Initials = Literal["", "content", "form"]
 
 FIRST_STEP = "receive"
 LAST_STEP = "deliver"
@@ -97,7 +99,9 @@ class Step(Value):
     `at`: desk = the desk that took the dossier in (for the last step the one that hands the result out), handling =
     the offering's handling unit, agency = the offering's agency, unit = the one named by `unit` (slug or agency code
     of another agency: liên thông). `forward` and `back` are moves; a bare key in a file is a move without a condition.
-    `gates` is what must be so before the dossier goes forward from here, while `gates_when` holds.
+    `gates` is what must be so before the dossier goes forward from here, while `gates_when` holds. `initials`: what
+    whoever hands on from here initials (ký nháy) of the draft; without `initials_required` who has no key hands on all
+    the same.
     """
 
     key: Key
@@ -111,6 +115,8 @@ class Step(Value):
     gates: tuple[Gate, ...] = ()
     gates_when: Formula = ""
     clock: ClockAct = ""
+    initials: Initials = ""
+    initials_required: bool = False
     consults: tuple[ConsultSpec, ...] = ()
     timers: tuple[Timer, ...] = ()
     note: Annotated[str, Field(max_length=2000)] = ""

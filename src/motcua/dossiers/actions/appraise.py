@@ -10,6 +10,7 @@ from motcua.dossiers.actions.advance import advance
 from motcua.dossiers.actions.attach import attach
 from motcua.dossiers.events import DossierAppraised
 from motcua.dossiers.models import Dossier, DraftResult
+from motcua.dossiers.papers.initialled import refuse_without_initials
 from motcua.dossiers.papers.result import words_of_template
 from motcua.dossiers.papers.templates_of import papers_open, result_paper
 from motcua.dossiers.rules.application import FileRef
@@ -38,8 +39,11 @@ def appraise_dossier(
     template: str = "",
     to_step: str = "",
     revision: int | None = None,
+    initialled: bool = False,
 ) -> Dossier:
     """Thẩm định: the specialist states an opinion, drafts the result and passes it on.
+
+    `initialled`: the initials that the step may demand are made with it (`initial_and_hand_on`).
 
     The draft is written or attached, or follows a paper of the procedure: `template` is its key, `text` its words as
     they were changed ("": unchanged). Raises Invalid when the opinion or the draft is missing, the paper is none of
@@ -57,7 +61,9 @@ def appraise_dossier(
         problems.append(Problem("no_such_move", "Từ bước này không chuyển được đến bước đã chọn.", "to_step"))
     if problems:
         raise Invalid(problems)
-    text = _own_words(dossier, template, text, at=at)
+    if not initialled:
+        refuse_without_initials(dossier, is_new=True)
+    text = own_words(dossier, template, text, at=at)
     attachment = attach(actor, dossier, file, purpose=AttachmentPurpose.DRAFT, at=at) if file else None
     draft = DraftResult(
         dossier=dossier,
@@ -83,8 +89,8 @@ def appraise_dossier(
     return dossier
 
 
-def _own_words(dossier: Dossier, template: str, text: str, *, at: datetime) -> str:
-    """The text, "" when it says word for word what the paper says by itself."""
+def own_words(dossier: Dossier, template: str, text: str, *, at: datetime) -> str:
+    """Return the text, "" when it says word for word what the paper says by itself."""
     paper = result_paper(dossier, template) if template and text else None
     return "" if paper is not None and says_the_same(words_of_template(dossier, paper, at=at), text) else text
 

@@ -12,7 +12,8 @@ from motcua.dossiers.actions.approve import approve_dossier
 from motcua.dossiers.actions.decide import read_draft, way_on
 from motcua.dossiers.actions.seal import seal_result
 from motcua.dossiers.models import Dossier, ReservedNumber, Result
-from motcua.dossiers.papers.result import Signing, kind_of, result_sheet
+from motcua.dossiers.papers.initialled import initialled_paper
+from motcua.dossiers.papers.result import Signing, blanks_filled, kind_of, result_sheet
 from motcua.dossiers.rules.application import FileRef
 from motcua.dossiers.rules.titles import signing_title
 from motcua.dossiers.terms import Act
@@ -21,7 +22,7 @@ from motcua.files.terms import StoredFile
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Conflict, Problem, RuleBroken
 from motcua.signing.appearance.stamps import MM, seal_stamp, signer_stamp
-from motcua.signing.appearance.wishes import PaperToSign, SignatureWish
+from motcua.signing.appearance.wishes import PaperToSign, SignatureWish, Whole
 from motcua.signing.models import SigningItem
 from motcua.signing.pades.many import Recipe
 from motcua.signing.queries.images import seal_picture_of, signature_picture_of
@@ -51,7 +52,8 @@ class ApprovalOffice:
                 symbol=number.symbol,
                 is_draft=False,
             )
-            paper = result_sheet(dossier, draft, signing, at=at)
+            initialled = initialled_paper(dossier, draft, number.symbol)
+            paper = Whole(initialled) if initialled else result_sheet(dossier, draft, signing, at=at)
         agency = unit_by_id(dossier.agency_id).name
         image = signature_picture_of(actor.known_id)
         plan = SignaturePlan(
@@ -62,7 +64,8 @@ class ApprovalOffice:
             place=agency,
         )
         stamp = partial(signer_stamp, image, name=actor.name, agency=agency, at=at)
-        return PaperToSign(paper, SignatureWish(plan, stamp), (_seal_wish(dossier, at, str(number)),))
+        wish = SignatureWish(plan, stamp, rooms=blanks_filled(signing, agency=agency) if initialled else {})
+        return PaperToSign(paper, wish, (_seal_wish(dossier, at, str(number)),))
 
     def apply(self, item: SigningItem, signed: StoredFile, *, actor: Actor, at: datetime) -> None:
         """Approve the dossier as it was shown, with the signed paper."""

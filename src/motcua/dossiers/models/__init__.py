@@ -7,6 +7,7 @@ from motcua.dossiers.models.dossier import Dossier
 from motcua.dossiers.models.draft import Draft, DraftFile
 from motcua.dossiers.models.exchange import Consultation, Correction, DossierGroup, RecalledResult
 from motcua.dossiers.models.helping import HelperLimit
+from motcua.dossiers.models.initials import DraftInitials
 from motcua.dossiers.models.move import Move
 from motcua.dossiers.models.number import ReservedNumber
 from motcua.dossiers.models.obligation import Obligation
@@ -34,6 +35,7 @@ __all__ = [
     "DossierGroup",
     "Draft",
     "DraftFile",
+    "DraftInitials",
     "DraftResult",
     "FavouriteProcedure",
     "FormAnswers",

@@ -45,6 +45,8 @@ PROCESS_LABELS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
         "gates": ("Chỉ chuyển khi", "paid: đã nộp tiền, parts: hồ sơ liên thông đã xong, opinions: đã đủ ý kiến."),
         "gates_when": ("Chốt chặn áp dụng khi", ""),
         "clock": ("Đồng hồ thời hạn", "stop: dừng tính, run: tính tiếp."),
+        "initials": ("Ký nháy dự thảo", "content: ký nháy nội dung, form: ký nháy thể thức; bỏ trống: không ký nháy."),
+        "initials_required": ("Bắt buộc ký nháy", "Không có thì người chưa có khóa ký vẫn chuyển tiếp được."),
         "consults": ("Lấy ý kiến", ""),
         "timers": ("Hẹn giờ", ""),
         "note": ("Ghi chú", ""),
@@ -65,6 +67,7 @@ PROCESS_WORDS: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
         "unit": "cơ quan khác",
     },
     ("Step", "gates"): {"paid": "đã nộp tiền", "parts": "hồ sơ liên thông đã xong", "opinions": "đã đủ ý kiến"},
+    ("Step", "initials"): {"": "không", "content": "nội dung", "form": "thể thức"},
     ("Step", "clock"): {"": "chạy bình thường", "stop": "dừng tính thời hạn", "run": "tính tiếp thời hạn"},
     ("Timer", "do"): {"remind": "nhắc người xử lý", "escalate": "báo lãnh đạo", "move": "tự chuyển bước"},
 }

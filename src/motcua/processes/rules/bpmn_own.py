@@ -24,6 +24,8 @@ def about_step(said: Element) -> dict[str, Any]:
         "gates": said.get("gates").split(),
         "gates_when": said.get("gatesWhen"),
         "clock": said.get("clock"),
+        "initials": said.get("initials"),
+        "initials_required": said.get("initialsRequired") == "true",
         "term": term(said),
         "consults": [_consult(one) for one in said.each(OWN, "consult")],
     }

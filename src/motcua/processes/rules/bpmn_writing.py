@@ -223,5 +223,7 @@ def _about(step: Step) -> dict[str, str]:
         "gates": " ".join(step.gates),
         "gatesWhen": step.gates_when,
         "clock": step.clock,
+        "initials": step.initials,
+        "initialsRequired": "true" if step.initials_required else "",
     }
     return {name: value for name, value in said.items() if value}

@@ -14,6 +14,7 @@ _GATES = {
     "parts": "hồ sơ liên thông đã xong",
     "opinions": "đã đủ ý kiến",
 }
+_INITIALS = {"content": "Ký nháy nội dung dự thảo", "form": "Ký nháy thể thức dự thảo"}
 _CLOCK = {"stop": "Dừng tính thời hạn.", "run": "Tính tiếp thời hạn."}
 _TIMERS = {"remind": "nhắc người xử lý", "escalate": "báo lãnh đạo"}
 
@@ -72,6 +73,8 @@ def _sentences(step: Step, names: dict[str, str]) -> tuple[str, ...]:
         said.append(f"Chỉ đi tiếp khi {', '.join(_GATES[gate] for gate in step.gates)}{when}.")
     if step.clock:
         said.append(_CLOCK[step.clock])
+    if step.initials:
+        said.append(f"{_INITIALS[step.initials]}{' (bắt buộc)' if step.initials_required else ''}.")
     for consult in step.consults:
         when = f" khi {in_words(consult.when)}" if consult.when else ""
         until = f", trả lời trong {term_in_words(consult.term)}" if consult.term else ""

@@ -22,6 +22,7 @@ VERBS: Final[Mapping[str, str]] = {
     "dossier.assigned": "Phân công",
     "dossier.forwarded": "Chuyển bước",
     "dossier.appraised": "Thẩm định, trình kết quả",
+    "dossier.initialled": "Ký nháy dự thảo kết quả",
     "dossier.sent_back": "Trả lại bước trước",
     "dossier.approved": "Phê duyệt",
     "dossier.rejected": "Không phê duyệt",

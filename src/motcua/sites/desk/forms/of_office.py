@@ -21,6 +21,7 @@ from motcua.dossiers.terms import Act, ResultChannel
 from motcua.forms.terms import PaperTemplate
 from motcua.sites.desk.drafting import draft_text, papers_to_draft
 from motcua.sites.desk.forms.base import ActForm, long_text, way_choice
+from motcua.sites.desk.forms.initials import InitialsForm
 from motcua.sites.desk.forms.uploads import StoredFilesField
 from motcua.sites.kit.forms import DayField
 from motcua.sites.kit.words import local_date
@@ -62,7 +63,7 @@ def with_load(name: str, load: int, late: int) -> str:
     return format_html('{} <span class="hint">{}{}</span>', name, work, overdue)
 
 
-class ForwardForm(ActForm):
+class ForwardForm(InitialsForm):
     """Chuyển bước tiếp theo."""
 
     act = Act.FORWARD
@@ -73,18 +74,23 @@ class ForwardForm(ActForm):
         self.fields["to_step"] = way_choice("Chuyển đến bước", ways)
         self.fields["note"] = long_text("Nội dung chuyển", rows=3)
         self.next_names = [way.step.name for way in ways]
+        self.ask_for_initials()
 
     @property
     def done(self) -> str:
+        if self.opened is not None:
+            return self.initialled_words
         return f"Đã chuyển hồ sơ đến bước «{self.dossier_after.step.name}»."
 
     def perform(self) -> Dossier:
-        said = self.cleaned_data
-        self.dossier_after = forward_dossier(**self.common, to_step=said["to_step"], note=said["note"])
+        facts = {name: self.cleaned_data[name] for name in ("to_step", "note")}
+        if self.wants_initials:
+            return self.initial(facts)
+        self.dossier_after = forward_dossier(**self.common, **facts)
         return self.dossier_after
 
 
-class AppraiseForm(ActForm):
+class AppraiseForm(InitialsForm):
     """Thẩm định, dự thảo kết quả."""
 
     act = Act.APPRAISE
@@ -110,6 +116,7 @@ class AppraiseForm(ActForm):
             help_text="Một tệp PDF, ảnh, docx hoặc xlsx.",
         )
         self.fields["to_step"] = way_choice("Trình đến bước", open_ways(self.dossier, self.at, self.actor))
+        self.ask_for_initials()
 
     @property
     def papers(self) -> list[PaperTemplate]:
@@ -130,19 +137,14 @@ class AppraiseForm(ActForm):
 
     @property
     def done(self) -> str:
-        return "Đã trình dự thảo kết quả."
+        return self.initialled_words if self.opened is not None else "Đã trình dự thảo kết quả."
 
     def perform(self) -> Dossier:
-        said = self.cleaned_data
-        return appraise_dossier(
-            **self.common,
-            opinion=said["opinion"],
-            text=said["text"],
-            file=next(iter(said["file"]), None),
-            is_negative=said["is_negative"],
-            template=said["template"],
-            to_step=said["to_step"],
-        )
+        file = next(iter(self.cleaned_data["file"]), None)
+        facts = {name: self.cleaned_data[name] for name in ("opinion", "text", "is_negative", "template", "to_step")}
+        if self.wants_initials:
+            return self.initial({**facts, "file": [file.sha256, file.name] if file else None})
+        return appraise_dossier(**self.common, **facts, file=file)
 
 
 class SendBackForm(ActForm):

@@ -47,7 +47,7 @@ class SigningForm(DeskForm):
         super().__init__(data, label_suffix="")
         self.queue, self.keys = queue, keys
         self.ticked = {int(pk) for pk in data.getlist("lam") if is_number(pk)} if data is not None else set[int]()
-        choices = [(one.ref, _words(one)) for one in keys]
+        choices = [(one.ref, key_words(one)) for one in keys]
         self.fields["key_ref"] = forms.CharField(
             label="Khóa ký",
             required=False,
@@ -86,6 +86,7 @@ class SigningForm(DeskForm):
         return one.dossier.pk in self.ticked if self.is_bound else every or one.care == Care.PLAIN
 
 
-def _words(one: KeyChoice) -> str:
+def key_words(one: KeyChoice) -> str:
+    """Return a key as it is offered: whose, where, until when."""
     until = f", đến {local_date(one.valid_to):%d/%m/%Y}" if one.valid_to else ""
     return f"{one.label}{until}"

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.dossiers.access import acts_open_to, get_visible_by_code, sees_whole
 from motcua.dossiers.access.sight import no_dossier
+from motcua.dossiers.actions.watch_files import tell_opened
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.papers.compose import tracking_url
 from motcua.dossiers.papers.declaration import declaration_of
@@ -27,18 +28,19 @@ from motcua.dossiers.queries.pages import Parts, paper_of, parts_of
 from motcua.dossiers.queries.timing import timing_of
 from motcua.dossiers.terms import SIGNED_ACTS, Act, Status
 from motcua.files.papers import qr_svg
-from motcua.files.web.download import content_disposition, download_response, wants_web_copy
+from motcua.files.web.download import content_disposition, wants_web_copy
 from motcua.files.web.uploads import problems_of_upload
 from motcua.identity.requests import demand_fresh
 from motcua.journal.idempotency import Reply, once
 from motcua.kernel.errors import Invalid, MotCuaError, NotFound
 from motcua.procedures.rules.selection import case_of
-from motcua.results.actions.look import look_at_reused
 from motcua.results.queries.reuses import reuses_of
+from motcua.signing.web.download import paper_response, wants_issued
 from motcua.sites.desk.between import between_of
 from motcua.sites.desk.drafting import with_paper
 from motcua.sites.desk.forms.base import ActForm
 from motcua.sites.desk.forms.declared import DeclaredForm
+from motcua.sites.desk.forms.initials import InitialsForm
 from motcua.sites.desk.forms.of_office import AppraiseForm
 from motcua.sites.desk.forms.registry import form_for
 from motcua.sites.desk.money import money_of, unbilled_fees
@@ -148,6 +150,8 @@ def _filled(request: HttpRequest, found: Dossier, at: datetime, fill: str) -> Ht
 
 def _do(request: HttpRequest, form: ActForm, at: datetime) -> HttpResponse:
     """Do the act once; a refusal shows the form again with everything that was typed."""
+    if isinstance(form, InitialsForm) and form.wants_fresh:
+        demand_fresh(request)  # a PIN is a proof of its own; a key without one is not
     status = Invalid.status
     if form.is_valid():
         try:
@@ -168,7 +172,9 @@ def _do(request: HttpRequest, form: ActForm, at: datetime) -> HttpResponse:
 def _once(form: ActForm) -> Reply:
     def perform() -> Reply:
         done = form.perform()
-        return Reply(303, body=form.done, location=reverse("desk:dossier", args=[done.code]))
+        opened = form.opened if isinstance(form, InitialsForm) else None
+        way = reverse("desk:signing_batch", args=[opened.pk]) if opened else reverse("desk:dossier", args=[done.code])
+        return Reply(303, body=form.done, location=way)
 
     code, act_name = form.dossier.code, form.act.value
     return once(
@@ -275,5 +281,6 @@ def file(request: HttpRequest, code: str, file_id: int) -> HttpResponseBase:
     if way := purpose_needed(request, dossier, timezone.now(), whole=True):
         return way
     found = file_open_to(actor_of(request), dossier, file_id)
-    look_at_reused(actor=actor_of(request), file=found, code=dossier.code, at=timezone.now())
-    return download_response(found.blob, found.name, inline=True, small=wants_web_copy(request))
+    tell_opened(actor=actor_of(request), file=found, code=dossier.code, at=timezone.now())
+    small, as_issued = wants_web_copy(request), wants_issued(request)
+    return paper_response(found.blob, found.name, inline=True, small=small, as_issued=as_issued)

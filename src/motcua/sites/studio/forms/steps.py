@@ -36,6 +36,7 @@ CLOCK: Final[Mapping[str, str]] = {
     "stop": "dừng tính thời hạn (thời gian của người nộp)",
     "run": "tính tiếp thời hạn",
 }
+INITIALS: Final[Mapping[str, str]] = {"": "không ký nháy", "content": "ký nháy nội dung", "form": "ký nháy thể thức"}
 TIMERS: Final[Mapping[str, str]] = {
     "remind": "nhắc người đang giữ hồ sơ",
     "escalate": "báo lãnh đạo",
@@ -47,7 +48,7 @@ class StepForm(PartForm):
     """A step: who works on it, where, how long, what must be so before it ends."""
 
     formulas: ClassVar[Mapping[str, Kind]] = {"gates_when": "boolean"}
-    folded: ClassVar = ("unit", "gates", "gates_when", "clock", "note")
+    folded: ClassVar = ("unit", "gates", "gates_when", "clock", "initials", "initials_required", "note")
 
     name = line_field("Tên bước", help_text="Một việc, ví dụ: Thẩm định hồ sơ.")
     right = pick_field("Ai làm", [(right.value, str(right.label)) for right in _RIGHTS], required=True)
@@ -58,6 +59,8 @@ class StepForm(PartForm):
     gates = ticks_field("Chỉ được chuyển tiếp khi", GATES.items())
     gates_when = formula_field("Và điều trên chỉ cần khi", help_text="Bỏ trống: luôn cần.")
     clock = pick_field("Khi hồ sơ đến bước này", CLOCK.items())
+    initials = pick_field("Khi chuyển tiếp, người làm bước này với dự thảo kết quả", INITIALS.items())
+    initials_required = tick_field("Bắt buộc ký nháy mới được chuyển tiếp")
     note = long_field("Ghi chú cho người làm", rows=2)
 
     def first_values(self, value: Step) -> dict[str, Any]:
