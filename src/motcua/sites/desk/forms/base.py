@@ -179,3 +179,8 @@ def long_text(label: str, *, rows: int = 4, required: bool = False, help_text: s
     """Return a field for several lines; whether it may be empty is the action's rule unless `required`."""
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=required, help_text=help_text, widget=widget)
+
+
+def is_number(text: str) -> bool:
+    """Return whether the text is a number that the database can hold."""
+    return text.isdecimal() and text.isascii() and len(text) < 18  # noqa: PLR2004 (what a bigint holds)

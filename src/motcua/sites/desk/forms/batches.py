@@ -13,7 +13,7 @@ from motcua.dossiers.queries.pages import handlers_in, last_symbol
 from motcua.dossiers.rules.batches import BATCH_ACTS
 from motcua.dossiers.terms import Act, Collector
 from motcua.kernel.errors import NotFound, Problem
-from motcua.sites.desk.forms.base import DeskForm, long_text
+from motcua.sites.desk.forms.base import DeskForm, is_number, long_text
 from motcua.sites.desk.forms.of_office import with_load
 from motcua.sites.desk.forms.registry import FORMS
 
@@ -41,11 +41,6 @@ def chosen_in(request: HttpRequest) -> dict[int, int | None]:
         if is_number(pk):
             found[int(pk)] = int(revision) if is_number(revision) else None
     return found
-
-
-def is_number(text: str) -> bool:
-    """Return whether the text is a number that the database can hold."""
-    return text.isdecimal() and text.isascii() and len(text) < 18  # noqa: PLR2004 (what a bigint holds)
 
 
 class BatchForm(DeskForm):

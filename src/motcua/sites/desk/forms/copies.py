@@ -12,6 +12,7 @@ from motcua.signing.rules.wheres import typed
 from motcua.signing.terms import KeyChoice
 from motcua.sites.desk.forms.base import DeskForm
 from motcua.sites.desk.forms.batches import is_number
+from motcua.sites.desk.forms.base import DeskForm, is_number
 from motcua.sites.desk.forms.signing import code_field, pin_field
 
 

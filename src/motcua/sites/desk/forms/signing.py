@@ -10,8 +10,7 @@ from motcua.dossiers.actions.sign_results import Pressed
 from motcua.dossiers.papers.queue import Care, Queue, Waiting
 from motcua.signing.rules.wheres import typed
 from motcua.signing.terms import KeyChoice
-from motcua.sites.desk.forms.base import DeskForm, long_text
-from motcua.sites.desk.forms.batches import is_number
+from motcua.sites.desk.forms.base import DeskForm, is_number, long_text
 from motcua.sites.kit.words import local_date
 
 
