@@ -9,8 +9,10 @@ import argparse
 import base64
 import datetime
 import hashlib
+import itertools
 import json
 import re
+import sqlite3
 import sys
 import zipfile
 from pathlib import Path
@@ -18,6 +20,8 @@ from pathlib import Path
 FORMAT = "motcua-evidence-1"
 KINDS = {"entry": "Dòng nhật ký", "reading": "Lượt xem dữ liệu cá nhân", "blob": "Tệp", "origin": "Khởi đầu của sổ"}
 MOST_NAMED = 20
+MOST_FINDINGS = 10000
+LATE = datetime.timedelta(hours=1)
 
 
 class UnusableError(Exception):
@@ -315,7 +319,7 @@ class Report:
     """What was found, in the order in which it was found."""
 
     def __init__(self, verbs):
-        self.verbs, self.findings, self.notes, self.open = verbs, [], [], []
+        self.verbs, self.findings, self.notes, self.open, self.count = verbs, [], [], [], 0
 
     def name(self, leaf):
         """Name a leaf: what, who, when."""
@@ -337,6 +341,9 @@ class Report:
 
     def find(self, kind, message, leaf=None):
         """Keep a finding."""
+        self.count += 1
+        if self.count > MOST_FINDINGS:
+            return
         facts = {"seq": leaf.get("seq"), "id": leaf.get("id"), **about_of(leaf)} if leaf else {}
         self.findings.append({"kind": kind, "message": message, "facts": facts})
 
@@ -393,9 +400,63 @@ def check_heads(bundle, heads, keys, report):
         before = head
 
 
-def check_whole(bundle, heads, earlier, report):
+class Index:
+    """What was read, on disk (a private file that SQLite removes by itself): a log of millions needs little memory."""
+
+    def __init__(self, report):
+        self.report, self.db = report, sqlite3.connect("", isolation_level=None)
+        self.db.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA cache_size = -32000; BEGIN;"
+            "CREATE TABLE entry (object TEXT, id INTEGER, rows TEXT, name TEXT);"
+            "CREATE TABLE followed (mark BLOB PRIMARY KEY) WITHOUT ROWID;"
+            "CREATE TABLE file (digest BLOB PRIMARY KEY, name TEXT, seq INTEGER, id INTEGER) WITHOUT ROWID;"
+            "CREATE TABLE hash (seq INTEGER PRIMARY KEY, hash BLOB);"
+        )
+
+    def take(self, leaf):
+        """Remember what a line of the journal says of rows and files."""
+        if leaf["kind"] != "entry" or not leaf.get("content"):
+            return
+        said = json.loads(leaf["content"])
+        data = json.loads(said["data"])
+        rows = data.get("rows") if isinstance(data, dict) else None
+        thing = "%s %s" % (said["object_type"], said["object_id"])
+        name = self.report.name(leaf)
+        kept = json.dumps(rows) if isinstance(rows, dict) else None
+        self.db.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (thing, said["id"], kept, name if kept else None))
+        for digest in re.findall(r"\b[0-9a-f]{64}\b", said["data"]):
+            row = (bytes.fromhex(digest), name, leaf["seq"], said["id"])
+            self.db.execute("INSERT OR IGNORE INTO file VALUES (?, ?, ?, ?)", row)
+
+    def follows_anew(self, said):
+        """Tell whether no line so far follows the same line of the same thing."""
+        place = "%s %s %s" % (said["object_type"], said["object_id"], said["previous_hash"])
+        mark = hashlib.sha256(place.encode()).digest()[:16]
+        return self.db.execute("INSERT OR IGNORE INTO followed VALUES (?)", (mark,)).rowcount == 1
+
+    def file(self, digest):
+        """Return (name of the act that spoke of the file first, seq, id); None when none did."""
+        return self.db.execute("SELECT name, seq, id FROM file WHERE digest = ?", (bytes.fromhex(digest),)).fetchone()
+
+
+def check_late(leaf, head, report):
+    """Find a line that says it was written long before a head that does not have it."""
+    if head is None or leaf["kind"] != "entry" or not leaf.get("content"):
+        return
+    said = json.loads(leaf["content"])["recorded_at"]
+    if instant(said) < instant(head.at) - LATE:
+        text = "%s nói là được ghi lúc %s, nhưng chưa có trong đầu sổ ký lúc %s: được ghi lùi ngày."
+        report.find("late", text % (report.name(leaf), moment(said), moment(head.at)), leaf)
+
+
+def instant(text):
+    """Return an ISO moment as a datetime."""
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def check_whole(bundle, heads, earlier, report, index):
     """Read every leaf: content to hash, hashes to roots, roots beside the heads."""
-    growing, named, followed = Growing(), set(), set()
+    growing, named, passed = Growing(), set(), None
     wanted = sorted(
         [(one, "root") for one in heads] + [(one, "earlier") for one in earlier], key=lambda one: one[0].size
     )
@@ -409,13 +470,16 @@ def check_whole(bundle, heads, earlier, report):
             named.add(seq)
         else:
             leaf = next(leaves, None)
-            if judge(here, report) or judge_place(here, followed, report):
+            index.take(here)
+            check_late(here, passed, report)
+            if judge(here, report) or judge_place(here, index, report):
                 named.add(seq)
         growing.add(bytes.fromhex((here or {}).get("hash") or "00" * 32))
         while wanted and wanted[0][0].size == seq + 1:
             head, kind = wanted.pop(0)
             if growing.root() == head.root:
                 good[kind] = head.size
+                passed = head
             elif kind == "earlier" or kind not in broken:
                 tell_of_root(bundle, (head, kind), good[kind], named, report)
                 broken.add(kind)
@@ -441,19 +505,15 @@ def judge(leaf, report):
     return True
 
 
-def judge_place(leaf, followed, report):
+def judge_place(leaf, index, report):
     """Find a line that follows one which another line follows already; return whether it was found."""
     if leaf["kind"] != "entry":
         return False
-    said = json.loads(leaf["content"])
-    place = "%s %s %s" % (said["object_type"], said["object_id"], said["previous_hash"])
-    mark = hashlib.sha256(place.encode()).digest()[:12]
-    if mark in followed:
+    if not index.follows_anew(json.loads(leaf["content"])):
         report.find(
             "inserted", "%s bị chèn vào: dòng đứng trước nó đã có dòng khác nối tiếp." % report.name(leaf), leaf
         )
         return True
-    followed.add(mark)
     return False
 
 
@@ -472,17 +532,18 @@ def tell_of_root(bundle, judged, good, named, report):
     which = "đầu sổ được giữ từ trước" if kind == "earlier" else "đầu sổ đã ký"
     said = "Sổ không khớp %s (%d lá, lúc %s): lịch sử đã bị viết lại" % (which, head.size, moment(head.at))
     if not any(good <= seq < head.size for seq in named):
-        among = [one for one in bundle.lines("leaves.jsonl") if good <= one["seq"] < head.size]
-        names = "; ".join(report.name(one) for one in among[:MOST_NAMED])
-        rest = " và %d việc khác" % (len(among) - MOST_NAMED) if len(among) > MOST_NAMED else ""
+        among = (one for one in bundle.lines("leaves.jsonl") if good <= one["seq"] < head.size)
+        names = "; ".join(report.name(one) for one in itertools.islice(among, MOST_NAMED))
+        more = sum(1 for _ in among)
+        rest = " và %d việc khác" % more if more else ""
         said += ". Việc bị sửa là một trong các việc sau: %s%s" % (names, rest)
     report.find(kind, said + ".")
 
 
-def check_part(bundle, heads, earlier, report):
+def check_part(bundle, heads, earlier, report, index):
     """Check leaves by their own proofs, and that the heads follow one another."""
     by_size = {head.size: head for head in heads}
-    count = _check_leaves(bundle, by_size, report)
+    count = _check_leaves(bundle, by_size, report, index)
     proofs = {
         (one["from"], one["to"]): [bytes.fromhex(part) for part in one["path"]]
         for one in bundle.lines("consistency.jsonl")
@@ -503,11 +564,12 @@ def check_part(bundle, heads, earlier, report):
     report.notes.append("Đã kiểm %d lá của %s." % (count, bundle.manifest.get("code") or "gói"))
 
 
-def _check_leaves(bundle, by_size, report):
+def _check_leaves(bundle, by_size, report, index):
     """Check each leaf by its own proof; return how many there are."""
     count = 0
     for leaf in bundle.lines("leaves.jsonl"):
         count += 1
+        index.take(leaf)
         if judge(leaf, report):
             continue
         head = by_size.get(leaf.get("head"))
@@ -524,16 +586,24 @@ def _check_leaves(bundle, by_size, report):
     return count
 
 
-def compare_bundles(bundle, older, report):
+def compare_bundles(bundle, older, report, index):
     """Compare leaf by leaf with a bundle made earlier: every act that differs is named, as it was and as it is."""
     if older.manifest["origin"] != bundle.manifest["origin"]:
         raise UnusableError("Gói cũ là của sổ khác: %s." % older.manifest["origin"])
-    now = {leaf["seq"]: leaf for leaf in bundle.lines("leaves.jsonl")}
+    index.db.execute("DELETE FROM hash")
+    rows = ((leaf["seq"], bytes.fromhex(leaf["hash"])) for leaf in bundle.lines("leaves.jsonl"))
+    index.db.executemany("INSERT OR REPLACE INTO hash VALUES (?, ?)", rows)
+    differing = {}
     for leaf in older.lines("leaves.jsonl"):
-        here = now.get(leaf["seq"])
-        if here is None or here["hash"] != leaf["hash"]:
-            changes = differences(leaf, here or {})
-            report.find("earlier", "%s khác với gói đã giữ từ trước%s." % (report.name(leaf), changes), leaf)
+        found = index.db.execute("SELECT hash FROM hash WHERE seq = ?", (leaf["seq"],)).fetchone()
+        if found is None or found[0].hex() != leaf["hash"]:
+            differing[leaf["seq"]] = leaf
+            if len(differing) >= MOST_FINDINGS:
+                break
+    now = {leaf["seq"]: leaf for leaf in bundle.lines("leaves.jsonl") if leaf["seq"] in differing} if differing else {}
+    for seq, leaf in differing.items():
+        changes = differences(leaf, now.get(seq, {}))
+        report.find("earlier", "%s khác với gói đã giữ từ trước%s." % (report.name(leaf), changes), leaf)
 
 
 def differences(before, after):
@@ -546,27 +616,19 @@ def differences(before, after):
     return " (%s)" % "; ".join(parts) if parts else ""
 
 
-def check_blobs(bundle, folder, report):
+def check_blobs(bundle, folder, report, index):
     """Compare files with their leaves: from the bundle when it has them, and from a folder of the installation."""
-    naming, seen = {}, 0
-    for leaf in bundle.lines("leaves.jsonl"):
-        if leaf["kind"] == "entry":
-            for digest in re.findall(r"\b[0-9a-f]{64}\b", json.loads(leaf["content"] or '{"data":""}')["data"]):
-                naming.setdefault(digest, leaf)
+    seen = 0
     for one in bundle.lines("blobs.jsonl"):
         places = [bundle] if bundle.manifest.get("with_blobs") else []
         for place in places + ([folder] if folder else []):
             seen += 1
             found = blob_digest(place, one["sha256"])
             if found != one["sha256"] and not (found is None and one.get("removed")):
-                act = naming.get(one["sha256"])
+                act = index.file(one["sha256"])
                 said = "Tệp %s %s" % (one["sha256"], "không còn" if found is None else "đã bị sửa")
-                said += (
-                    "; việc đã đính kèm: %s." % report.name(act)
-                    if act
-                    else "; không dòng nào trong gói nói tới tệp này."
-                )
-                report.find("blob", said, act)
+                said += "; việc đã đính kèm: %s." % act[0] if act else "; không dòng nào trong gói nói tới tệp này."
+                report.find("blob", said)
                 break
     report.notes.append("Đã đọc lại %d tệp." % seen)
 
@@ -586,6 +648,95 @@ def blob_digest(place, digest):
         return found.hexdigest()
     except (KeyError, StopIteration, OSError, zipfile.BadZipFile):
         return None
+
+
+# --- rows of dossiers ----------------------------------------------------------------------------------------------
+
+
+def check_rows(bundle, report, index):
+    """Compare the rows of dossiers (days, status, timeline) with what the acts in the log made of them."""
+    index.db.execute("CREATE INDEX entry_object ON entry (object, id)")
+    index.db.execute("CREATE TABLE seen (object TEXT PRIMARY KEY) WITHOUT ROWID")
+    count = newer = 0
+    for one in bundle.lines("rows.jsonl"):
+        count += 1
+        index.db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (one["object"],))
+        lines = index.db.execute("SELECT id, rows, name FROM entry WHERE object = ? ORDER BY id", (one["object"],))
+        lines = lines.fetchall()
+        if one["last"] > (lines[-1][0] if lines else 0):
+            newer += 1
+        elif not lines:
+            said = "Hồ sơ %s có trong cơ sở dữ liệu mà không việc nào trong nhật ký ghi."
+            report.find("row_added", said % one["code"])
+        else:
+            compare_rows(bundle, one, [(json.loads(rows), name) for _id, rows, name in lines if rows], report)
+    if "rows.jsonl" in bundle.names:
+        gone = "SELECT object, max(name) FROM entry WHERE rows LIKE '{\"dossier\"%' AND object NOT IN seen GROUP BY 1"
+        for thing, name in index.db.execute(gone):
+            report.find("row_gone", "Hồ sơ «%s» đã bị xóa khỏi cơ sở dữ liệu; nhật ký còn: %s." % (thing, name))
+    if count:
+        report.notes.append("Đã so %d hồ sơ với nhật ký." % count)
+    if newer:
+        report.notes.append("%d hồ sơ có việc mới hơn gói: chưa so." % newer)
+
+
+def compare_rows(bundle, thing, lines, report):
+    """Follow a dossier from act to act, then compare what they left with what stands there."""
+    words, known = bundle.manifest.get("words", {}), {}
+    for rows, name in lines:
+        for row, said in rows.items():
+            follow_row(row, said, name, known, lambda kind, text: report.find(kind, _told(thing, words, text)))
+    is_whole = "code" in (known.get("dossier") or {})
+    for row, columns in thing["rows"].items():
+        if known.get(row) is None and (is_whole or row in known):
+            text = "%s có trong cơ sở dữ liệu mà không việc nào trong nhật ký ghi." % row_words(words, row)
+            report.find("row_added", _told(thing, words, text))
+        for column, (said, name) in (known.get(row) or {}).items():
+            if column in columns and columns[column] != said:
+                text = "{%s|%s} nay là %s, nhật ký ghi %s; bị sửa thẳng trong cơ sở dữ liệu sau việc %s."
+                facts = (row, column, worded(columns[column]), worded(said), name)
+                report.find("row_changed", _told(thing, words, text % facts))
+    for row in [row for row, columns in known.items() if columns is not None and row not in thing["rows"]]:
+        name = next((name for _said, name in known[row].values()), "?")
+        text = "%s đã bị xóa khỏi cơ sở dữ liệu; nhật ký ghi ở việc %s." % (row_words(words, row), name)
+        report.find("row_gone", _told(thing, words, text))
+
+
+def follow_row(row, said, name, known, find):
+    """Take in what an act made of a row; tell of what it found otherwise than the acts before had left it."""
+    if said is None:
+        known[row] = None
+        return
+    columns = known[row] = known.get(row) or {}
+    for column, value in said.items():
+        before, after = value if isinstance(value, list) else (value, value)
+        if column in columns and columns[column][0] != before:
+            text = "{%s|%s} đã bị sửa thẳng trong cơ sở dữ liệu từ %s thành %s, trước việc %s."
+            find("row_between", text % (row, column, worded(columns[column][0]), worded(before), name))
+        columns[column] = (after, name)
+
+
+def _told(thing, words, text):
+    """Return a sentence about a dossier; «{row|column}» at its beginning in words."""
+    if text.startswith("{"):
+        place, _, rest = text[1:].partition("}")
+        row, _, column = place.partition("|")
+        said = words.get("%s.%s" % (row.partition(" ")[0], column), column)
+        text = "«%s» của %s%s" % (said, row_words(words, row), rest)
+    return "Hồ sơ %s: %s" % (thing["code"], text)
+
+
+def row_words(words, row):
+    """Return the name of a row: what it is and its number."""
+    model, _, number = row.partition(" ")
+    return ("%s %s" % (words.get(model, model), number)).strip()
+
+
+def worded(value):
+    """Return a value as people read it."""
+    if value in (None, ""):
+        return "trống"
+    return {True: "có", False: "không"}[value] if isinstance(value, bool) else "«%s»" % moment(str(value))
 
 
 # --- the program ---------------------------------------------------------------------------------------------------
@@ -631,12 +782,16 @@ def verify(path, keys, earlier, bundles, folder):
     if not heads:
         report.open.append("Gói không có đầu sổ nào: không có gì đã ký để đối chiếu.")
     check_heads(bundle, heads, keys, report)
-    (check_whole if bundle.is_whole else check_part)(bundle, heads, earlier, report)
+    index = Index(report)
+    (check_whole if bundle.is_whole else check_part)(bundle, heads, earlier, report, index)
     for older in bundles:
-        compare_bundles(bundle, older, report)
+        compare_bundles(bundle, older, report, index)
     for leaf in bundle.lines("outside.jsonl"):
         report.find("inserted", "%s bị chèn thẳng vào cơ sở dữ liệu: không có trong sổ." % report.name(leaf), leaf)
-    check_blobs(bundle, folder, report)
+    check_blobs(bundle, folder, report, index)
+    check_rows(bundle, report, index)
+    if report.count > MOST_FINDINGS:
+        report.notes.append("Còn %d chỗ sai khác nữa không nêu ra." % (report.count - MOST_FINDINGS))
     if heads:
         report.notes.append("Đầu sổ mới nhất: %d lá, ký lúc %s." % (heads[-1].size, moment(heads[-1].at)))
         report.notes.append("%d/%d đầu sổ có dấu thời gian." % (sum(bool(one.stamps) for one in heads), len(heads)))

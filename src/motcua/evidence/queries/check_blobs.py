@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 
 from django.db import connection
 
 from motcua.evidence.models import Leaf
+from motcua.evidence.rules.leaves import blob_content
 from motcua.evidence.rules.wording import act_words, sentence
 from motcua.evidence.terms import Finding, FindingKind, LeafKind
 from motcua.files.models import Blob
@@ -35,7 +36,7 @@ def check_blobs(*, read_all: bool, progress: Callable[[int], None]) -> list[Find
 
 def _check_some(leaves: list[Leaf], *, read_all: bool) -> Iterator[Finding]:
     digests = [leaf.subject for leaf in leaves]
-    rows = set(Blob.objects.filter(pk__in=digests).values_list("pk", flat=True))
+    rows = {row.pk: row for row in Blob.objects.filter(pk__in=digests)}
     removed = set(
         Entry.objects.filter(object_type="files.blob", object_id__in=digests, verb="blob.removed").values_list(
             "object_id", flat=True
@@ -45,9 +46,17 @@ def _check_some(leaves: list[Leaf], *, read_all: bool) -> Iterator[Finding]:
         if leaf.subject in removed and leaf.subject not in rows:
             continue
         kind = _fault_of(leaf, is_known=leaf.subject in rows, read_all=read_all)
+        if kind is None and leaf.subject not in removed:
+            kind = _row_fault(leaf, rows)
         if kind:
             facts = {"sha256": leaf.subject, "seq": leaf.seq, "act": attached_by(leaf.subject)}
             yield Finding(kind, sentence(kind, facts), facts)
+
+
+def _row_fault(leaf: Leaf, rows: Mapping[str, Blob]) -> FindingKind | None:
+    row = rows[leaf.subject]
+    said = blob_content(digest=row.pk, size=row.size, media_type=row.media_type, kept_at=row.created_at)
+    return None if said.decode() == leaf.content else FindingKind.BLOB_ROW
 
 
 def _fault_of(leaf: Leaf, *, is_known: bool, read_all: bool) -> FindingKind | None:

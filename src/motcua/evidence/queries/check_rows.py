@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.conf import settings
@@ -18,17 +19,20 @@ from motcua.evidence.queries.rows import (
 )
 from motcua.evidence.queries.tree import read_tile
 from motcua.evidence.rules.leaves import Row, entry_row, reading_row
-from motcua.evidence.rules.wording import act_words, sentence
+from motcua.evidence.rules.wording import act_words, moment_words, sentence
 from motcua.evidence.terms import Finding, FindingKind, LeafKind
 from motcua.evidence.tree.growing import Growing
 from motcua.evidence.tree.merkle import HASH_BYTES, leaf_hash
 from motcua.evidence.tree.tiles import WIDTH
+from motcua.journal.rules.chain import moment_text
 from motcua.journal.rules.seals import is_sealed
 
 #: So many leaves at once: whole tiles.
 _AT_ONCE: Final = 16 * WIDTH
 #: So many acts are named where only a stretch of the log is known.
 _MOST_NAMED: Final = 20
+#: A line is written down when its act happens; a head that comes so much later and lacks it says it was not.
+_LATE: Final = timedelta(hours=1)
 _SOURCES: Final[Mapping[LeafKind, tuple[str, Callable[[tuple[Any, ...]], Row]]]] = {
     LeafKind.ENTRY: (ENTRIES_BY_ID, entry_row),
     LeafKind.READING: (READINGS_BY_ID, reading_row),
@@ -59,6 +63,9 @@ class Pass:
     missing: dict[int, bytes] = field(default_factory=dict)
     named: set[int] = field(default_factory=set)
     broken: bool = False
+    #: No line after the last head that fits may say that it was written before this (ISO, UTC).
+    not_before: str = ""
+    covered_at: str = ""
 
     def find(self, kind: FindingKind, facts: Mapping[str, Any], seq: int | None = None) -> None:
         """Keep a finding; `seq` is the leaf that it names."""
@@ -125,6 +132,9 @@ def _judge(done: Pass, leaf: Leaf, row: Row | None, stored: bytes) -> None:
         done.find(FindingKind.LEAF, facts, leaf.seq)
     elif row is not None and leaf.about != row.about:
         done.find(FindingKind.LEAF, {**facts, **row.about}, leaf.seq)
+    if row is not None and row.recorded_at and row.recorded_at < done.not_before:
+        said = {"recorded": moment_words(row.recorded_at), "covered": moment_words(done.covered_at)}
+        done.find(FindingKind.LATE, {**facts, **said}, leaf.seq)
     if row is not None and not _is_ours(row):
         done.suspects[leaf.seq] = act_words(row.about)
 
@@ -148,6 +158,8 @@ def _compare(done: Pass, known: Known) -> None:
     """Compare the root so far with one that was signed; name the acts since the last good one when it differs."""
     if done.growing.root().hex() == known.root:
         done.good[known.is_kept] = known.size
+        done.covered_at = known.at
+        done.not_before = moment_text(datetime.fromisoformat(known.at) - _LATE)
         return
     if done.broken and not known.is_kept:
         return

@@ -66,7 +66,7 @@ _READING_SAID: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row as a leaf: its canonical content, what its seal covers, and the words by which it is named."""
+    """A row as a leaf: its canonical content, what its seal covers, by which words it is named, when it was written."""
 
     kind: LeafKind
     source_id: int
@@ -75,6 +75,7 @@ class Row:
     is_whole: bool
     seal: str
     about: dict[str, Any]
+    recorded_at: str = ""
 
 
 def entry_row(values: tuple[Any, ...]) -> Row:
@@ -93,6 +94,7 @@ def entry_row(values: tuple[Any, ...]) -> Row:
         is_whole=sha256(canonical(hashed)).hexdigest() == row["hash"],
         seal=row["seal"],
         about=_about(row, verb=row["verb"], code=code),
+        recorded_at=row["recorded_at"],
     )
 
 

@@ -14,12 +14,16 @@ _SAID: Mapping[FindingKind, str] = {
     FindingKind.INSERTED: "{row} bị chèn thẳng vào cơ sở dữ liệu, không có trong sổ bằng chứng: {act}.",
     FindingKind.UNSEALED: "{row} không do phần mềm ghi (dấu của phần mềm sai) nên không được vào sổ: {act}.",
     FindingKind.LEAF: "Lá thứ {seq} của sổ bằng chứng đã bị sửa hoặc bị xóa; {row}: {act}.",
+    FindingKind.LATE: (
+        "{row} nói là được ghi lúc {recorded}, nhưng chưa có trong đầu sổ ký lúc {covered}: được ghi lùi ngày; {act}."
+    ),
     FindingKind.ROOT: (
         "Sổ không khớp đầu sổ {size} lá ký lúc {at}; việc bị sửa nằm trong các lá từ {low} đến {high}{act}."
     ),
     FindingKind.HEAD: "Đầu sổ {size} lá: {why}.",
     FindingKind.SIGNATURE: "Chữ ký của đầu sổ {size} lá ký lúc {at} không đúng: {why}.",
     FindingKind.BLOB_CHANGED: "Tệp {sha256} trên đĩa đã bị sửa{act}.",
+    FindingKind.BLOB_ROW: "Dòng ghi tệp {sha256} (cỡ, loại, lúc nhận) đã bị sửa{act}.",
     FindingKind.BLOB_MISSING: "Tệp {sha256} không còn trên đĩa{act}.",
     FindingKind.ROW_CHANGED: (
         "Hồ sơ {code}: {column} của {thing} nay là {now}, nhật ký ghi {said}; bị sửa thẳng trong cơ sở dữ liệu sau việc"

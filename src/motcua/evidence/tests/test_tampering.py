@@ -1,11 +1,14 @@
 """Whoever owns the database changes one thing: both checkers say so, and name the act."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from motcua.evidence.models import Head, Leaf
+from motcua.evidence.actions.sequence import sequence_all
+from motcua.evidence.models import Alarm, Head, Leaf
 from motcua.evidence.providers.keys import read_key
 from motcua.evidence.terms import FindingKind, LeafKind
 from motcua.evidence.tests.rewriting import rebuild_leaves, rehash_chain, resign_heads
@@ -273,3 +276,75 @@ def test_the_end_cut_off_is_missed_by_what_lies_beside_the_key(scene: Scene) -> 
         rebuild_leaves(cursor)
     assert not Entry.objects.filter(pk=gone.pk).exists()
     assert {one.kind for one in scene.findings()} == {FindingKind.HEAD}
+
+
+def test_a_line_written_later_that_says_it_is_older(scene: Scene) -> None:
+    """Who also has the programs' secret seals a line of his own: it is in the log, at its true place."""
+    newest = scene.at = timezone.now() + timedelta(hours=3)
+    scene.act(scene.thing("d"), "dossier.submitted")
+    scene.head()
+    forged = scene.act(scene.thing("d"), "dossier.received")
+    assert forged.recorded_at < newest - timedelta(hours=1)
+    scene.head()
+    assert {one.kind for one in scene.findings()} == {FindingKind.LATE}
+    assert_both_find(scene, f"Dòng nhật ký số {forged.pk}", "dossier.received", "lùi ngày")
+
+
+def test_two_lines_that_change_places(scene: Scene) -> None:
+    first, second = scene.entries[0], scene.entries[1]
+    columns = "at, actor_name, verb, object_id, data, previous_hash, hash, seal"
+    with as_superuser() as cursor:
+        cursor.execute("ALTER TABLE journal_entry DROP CONSTRAINT journal_one_chain_per_object")
+        cursor.execute(
+            f"UPDATE journal_entry a SET ({columns}) = (SELECT {columns} FROM journal_entry b"  # noqa: S608
+            " WHERE b.id = %s + %s - a.id) WHERE a.id IN (%s, %s)",
+            [first.pk, second.pk, first.pk, second.pk],
+        )
+    assert_both_find(scene, f"Dòng nhật ký số {first.pk}")
+    assert_both_find(scene, f"Dòng nhật ký số {second.pk}")
+
+
+def test_a_line_that_waits_for_its_turn_is_changed_or_removed(scene: Scene) -> None:
+    waiting = scene.act(scene.thing("a"), "dossier.extended")
+    with as_superuser() as cursor:
+        cursor.execute("UPDATE journal_entry SET at = at + interval '1 day' WHERE id = %s", [waiting.pk])
+    assert_both_find(scene, f"Dòng nhật ký số {waiting.pk}", "dossier.extended")
+
+
+@pytest.mark.parametrize(
+    "statement", ["size = size + 1", "media_type = 'text/html'", "created_at = created_at - interval '1 day'"]
+)
+def test_the_row_of_a_file(scene: Scene, statement: str) -> None:
+    with as_superuser() as cursor:
+        cursor.execute(f"UPDATE files_blob SET {statement} WHERE sha256 = %s", [scene.blob])  # noqa: S608
+    found = [one.message for one in scene.findings()]
+    assert any(scene.blob in said and "dossier.submitted" in said for said in found), found
+
+
+def test_an_alarm_or_a_witnessed_head_removed(scene: Scene) -> None:
+    with as_superuser() as cursor:
+        cursor.execute(FORGE.format(free="nextval('journal_entry_id_seq')"), [scene.entries[LAST].pk])
+    sequence_all(at=scene.at)
+    assert Alarm.objects.count() == 1
+    with as_superuser("evidence_alarm") as cursor:
+        cursor.execute("DELETE FROM evidence_alarm")
+    assert any(one.kind == FindingKind.UNSEALED for one in scene.findings())
+
+
+def test_an_old_backup_of_everything_is_missed_by_what_lies_beside_the_key(scene: Scene) -> None:
+    size, keep = Head.objects.order_by("-id")[1].size, Head.objects.order_by("-id")[1].pk
+    with as_superuser() as cursor:
+        cursor.execute("DELETE FROM evidence_head WHERE id > %s", [keep])
+        kept = Leaf.objects.filter(seq__lt=size)
+        ids = list(kept.filter(kind=LeafKind.ENTRY).values_list("source_id", flat=True))
+        cursor.execute("DELETE FROM journal_entry WHERE id <> ALL(%s)", [ids])
+        ids = list(kept.filter(kind=LeafKind.READING).values_list("source_id", flat=True))
+        cursor.execute("DELETE FROM journal_reading WHERE id <> ALL(%s)", [ids])
+        cursor.execute("DELETE FROM evidence_leaf WHERE seq >= %s", [size])
+        rebuild_leaves(cursor)
+    assert {one.kind for one in scene.findings()} == {FindingKind.HEAD}
+    kept_note = Path(f"{scene.key}.last")
+    note = kept_note.read_text(encoding="utf-8")
+    kept_note.unlink()
+    (scene.folder / "head.txt").write_text(note, encoding="utf-8")
+    assert scene.verify("--earlier", str(scene.folder / "head.txt"))[0] == 1
