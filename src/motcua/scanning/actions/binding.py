@@ -14,6 +14,7 @@ from motcua.scanning.queries import Paper
 from motcua.signing.actions.presses import check_pin, opener, revocation_at, stampers_at
 from motcua.signing.appearance.places import place_of
 from motcua.signing.appearance.stamps import digitiser_stamp
+from motcua.signing.pades.lots import Job
 from motcua.signing.pades.sign import Signed, sign_paper
 from motcua.signing.queries.keys import officer_keys
 from motcua.signing.terms import KeyChoice, KeyGoneError, KeyKind, SignaturePlan, SigningKey, Stamper
@@ -46,7 +47,8 @@ def with_key(
 ) -> _T:
     """Open the actor's own key, or one of those `known` (of the agency), do the work with it, close it.
 
-    Raises RuleBroken for a key that is not theirs, is gone, revoked, or when trust services stopped; Invalid for a wrong PIN.
+    Raises RuleBroken for a key that is not theirs, is gone, revoked, or when trust services stopped; Invalid for a
+    wrong PIN.
     """
     if pen.key_ref not in {one.ref for one in (pens_of(actor, at) if known is None else known)}:
         whose = "chính bạn" if known is None else "cơ quan"
@@ -78,6 +80,11 @@ def signed_by_digitiser(
     """Return the papers signed by the clerk who digitised them, top right on the first page."""
     stamp = digitiser_stamp(name=actor.name, agency=agency, at=at)
     return [sign_paper(content, _plan(content, stamp, agency, at), key, stamper=stamper) for content in contents]
+
+
+def digitiser_job(content: bytes, *, actor: Actor, agency: str, at: datetime) -> Job:
+    """Return a paper with the signature it is to get from the clerk, for a key that is elsewhere."""
+    return Job(content, _plan(content, digitiser_stamp(name=actor.name, agency=agency, at=at), agency, at))
 
 
 def unsigned(contents: Sequence[bytes]) -> list[Signed]:

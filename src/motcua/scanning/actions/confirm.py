@@ -27,6 +27,7 @@ from motcua.scanning.rules.numbers import digitised_number, file_name
 from motcua.scanning.rules.papers import value_problems
 from motcua.scanning.terms import Purpose, StackState
 from motcua.signing.pades.sign import Signed
+from motcua.trust.terms import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +45,42 @@ def confirm_stack(*, actor: Actor, stack_id: int, confirmed: Confirmed, at: date
     Bound and signed outside the transaction; inside it nothing is done when somebody arranged pages meanwhile. The
     stack as it came is let go then. Raises Invalid with every problem of the values, RuleBroken, Conflict.
     """
-    with transaction.atomic():
-        stack = lock_stack(actor, stack_id, at=at, revision=confirmed.revision)
-    stack = get_stack(actor, stack_id)
-    laid = laid_out(stack)
-    values = _values(laid, confirmed.values)
-    if problems := _problems(stack, laid, values, confirmed.pen):
-        raise Invalid(problems)
-    papers = [_Ready(paper, _number(stack, paper), values[place]) for place, paper in enumerate(laid.papers)]
+    stack, papers = ready_papers(actor, stack_id, confirmed, at)
     signed = _signed(actor, stack, papers, confirmed.pen, at)
     names = [file_name(one.number) for one in papers]
     files = [store_paper(one.content, name=name, at=at) for one, name in zip(signed, names, strict=True)]
-    return _write(actor, stack_id, confirmed, _Made(papers, signed, files), at)
+    levels = [one.level for one in signed]
+    return write_papers(actor, stack_id, confirmed, Made(papers, levels, files), at)
 
 
 @dataclass(frozen=True, slots=True)
-class _Ready:
+class Ready:
+    """A paper that may be signed: its number and its values."""
+
     paper: Paper
     number: str
     values: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    papers: Sequence[_Ready]
-    signed: Sequence[Signed]
+class Made:
+    """Papers with their signed files, in order."""
+
+    papers: Sequence[Ready]
+    levels: Sequence[Level]
     files: Sequence[StoredFile]
+
+
+def ready_papers(actor: Actor, stack_id: int, confirmed: Confirmed, at: datetime) -> tuple[Stack, list[Ready]]:
+    """Return the papers of a stack as they were confirmed; raises Invalid with every problem, RuleBroken, Conflict."""
+    with transaction.atomic():
+        lock_stack(actor, stack_id, at=at, revision=confirmed.revision)
+    stack = get_stack(actor, stack_id)
+    laid = laid_out(stack)
+    values = _values(laid, confirmed.values)
+    if problems := _problems(stack, laid, values, confirmed.pen):
+        raise Invalid(problems)
+    return stack, [Ready(paper, _number(stack, paper), values[place]) for place, paper in enumerate(laid.papers)]
 
 
 def _values(laid: Laid, typed: Mapping[str, str]) -> list[dict[str, str]]:
@@ -103,7 +114,7 @@ def _number(stack: Stack, paper: Paper) -> str:
     return digitised_number(owner.personal_id or owner.tax_code, stack.dossier.procedure.code, code)
 
 
-def _signed(actor: Actor, stack: Stack, papers: Sequence[_Ready], pen: Pen, at: datetime) -> list[Signed]:
+def _signed(actor: Actor, stack: Stack, papers: Sequence[Ready], pen: Pen, at: datetime) -> list[Signed]:
     agency = unit(unit(stack.dossier.desk_id).agency_id).name
     contents = [pdf_of(one.paper, number=one.number, author=agency, at=at) for one in papers]
     if not pen.key_ref:
@@ -117,7 +128,8 @@ def _signed(actor: Actor, stack: Stack, papers: Sequence[_Ready], pen: Pen, at: 
 
 
 @transaction.atomic
-def _write(actor: Actor, stack_id: int, confirmed: Confirmed, made: _Made, at: datetime) -> list[DigitisedPaper]:
+def write_papers(actor: Actor, stack_id: int, confirmed: Confirmed, made: Made, at: datetime) -> list[DigitisedPaper]:
+    """Give signed papers their places in the dossier and let the stack go; raises Conflict when it was rearranged."""
     stack = lock_stack(actor, stack_id, at=at, revision=confirmed.revision)
     scans = [
         Scan(one.paper.component.key, FileRef(file.sha256, file.name), len(one.paper.pages))
@@ -127,8 +139,8 @@ def _write(actor: Actor, stack_id: int, confirmed: Confirmed, made: _Made, at: d
     versions = next_versions(dossier, [one.number for one in made.papers])
     is_signed = bool(confirmed.pen.key_ref)
     papers = [
-        _paper(actor, stack, ready, attachment, versions[ready.number], signed if is_signed else None, at)
-        for ready, attachment, signed in zip(made.papers, attachments, made.signed, strict=True)
+        _paper(actor, stack, ready, attachment, versions[ready.number], level if is_signed else None, at)
+        for ready, attachment, level in zip(made.papers, attachments, made.levels, strict=True)
     ]
     let_go(stack, StackState.CONFIRMED, at=at)
     data = {"code": dossier.code, "numbers": [one.number for one in papers], "signed": is_signed}
@@ -139,10 +151,10 @@ def _write(actor: Actor, stack_id: int, confirmed: Confirmed, made: _Made, at: d
 def _paper(
     actor: Actor,
     stack: Stack,
-    ready: _Ready,
+    ready: Ready,
     attachment: Attachment,
     version: int,
-    signed: Signed | None,
+    level: Level | None,
     at: datetime,
 ) -> DigitisedPaper:
     dossier, component = stack.dossier, ready.paper.component
@@ -160,8 +172,8 @@ def _paper(
         digitised_by_id=actor.known_id,
         digitised_by_name=actor.name,
         digitised_at=at,
-        is_signed=signed is not None,
-        level=signed.level.value if signed else "",
+        is_signed=level is not None,
+        level=level.value if level else "",
     )
     data = {"code": dossier.code, "number": paper.number, "file": attachment.blob_id, "paper": component.key}
     record(actor, "paper.digitised", paper, at=at, data=data, is_new=True)
@@ -182,7 +194,7 @@ def _paper(
     return paper
 
 
-def _kept_values(ready: _Ready) -> list[dict[str, Any]]:
+def _kept_values(ready: Ready) -> list[dict[str, Any]]:
     return [
         {
             "key": one.field.key,

@@ -9,7 +9,9 @@ from motcua.dossiers.models import Dossier
 from motcua.scanning.actions.binding import Pen
 from motcua.scanning.actions.confirm import Confirmed
 from motcua.scanning.queries import Laid, Value
+from motcua.signing.rules.wheres import typed
 from motcua.signing.terms import KeyChoice
+from motcua.sites.desk.forms.signing import code_field
 from motcua.sites.kit.forms import CleanCharField
 from motcua.sites.office.forms import OfficeForm, choice_field, set_choices
 
@@ -77,7 +79,11 @@ class ConfirmForm(OfficeForm):
                 strip=False,
                 widget=forms.PasswordInput(attrs={"autocomplete": "off", "class": "w15", "inputmode": "numeric"}),
             )
-            for name in ("key_ref", "pin"):
+            if any(one.needs_code for one in keys):
+                self.fields["code"] = code_field()
+            for name in ("key_ref", "pin", "code"):
+                if name not in self.fields:
+                    continue
                 setattr(self.fields[name].widget, "no_optional_mark", True)  # noqa: B010 (as above)
 
     def _values(self) -> list[Value]:
@@ -86,7 +92,7 @@ class ConfirmForm(OfficeForm):
     def fingerprint(self, *more: str) -> str:
         """The mark of what was typed; the PIN is no part of it."""
         kept = self.cleaned_data
-        self.cleaned_data = {name: value for name, value in kept.items() if name != "pin"}
+        self.cleaned_data = {name: value for name, value in kept.items() if name not in {"pin", "code"}}
         try:
             return super().fingerprint(*more)
         finally:
@@ -96,7 +102,8 @@ class ConfirmForm(OfficeForm):
         """Return what the clerk confirms."""
         said = self.cleaned_data
         values = {value.name: said.get(value.name, "") for value in self._values()}
-        return Confirmed(said["revision"], values, Pen(said.get("key_ref", ""), said.get("pin", "")))
+        secret = typed(said.get("pin", ""), said.get("code", ""))
+        return Confirmed(said["revision"], values, Pen(said.get("key_ref", ""), secret))
 
     def papers(self) -> list[dict[str, Any]]:
         """Return the papers with the bound fields of their values, for the template."""

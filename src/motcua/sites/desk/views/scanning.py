@@ -22,8 +22,8 @@ from motcua.journal.idempotency import Reply, fingerprint_of, once
 from motcua.kernel.errors import Invalid, MotCuaError, NotFound, Problem
 from motcua.scanning.access import get_stack, may_digitise
 from motcua.scanning.actions.arrange import Arrangement, arrange, read_anew
-from motcua.scanning.actions.binding import pens_of
 from motcua.scanning.actions.confirm import confirm_stack
+from motcua.scanning.actions.confirm_outside import confirm_outside, token_of
 from motcua.scanning.actions.let_go import drop_stack
 from motcua.scanning.actions.open_stack import open_stack
 from motcua.scanning.engine.reading import reader_missing
@@ -39,6 +39,7 @@ from motcua.scanning.queries import (
     stacks_of,
 )
 from motcua.scanning.terms import Purpose, SheetMark, StackState
+from motcua.signing.queries.keys import officer_keys
 from motcua.sites.desk.forms.scanning import FILES, ConfirmForm, StackForm, pages_moved
 from motcua.sites.desk.shell import actor_of, desk_page
 from motcua.sites.kit.uploads import incoming
@@ -78,7 +79,7 @@ def dossier_scans(request: HttpRequest, code: str) -> HttpResponse:
         "papers": papers_of(found),
         "may": may_digitise(actor, found, at),
         "must_sign": signature_demanded(found),
-        "pens": pens_of(actor, at),
+        "pens": officer_keys(actor.account_id, at),
         "missing": reader_missing(),
     }
     return desk_page(request, "desk/scan_dossier.html", context, status=status)
@@ -136,7 +137,8 @@ def scan(request: HttpRequest, stack_id: int) -> HttpResponse:
 
 def _form(actor: Actor, stack: Stack, at: datetime, data: Any = None) -> ConfirmForm:
     must_sign = signature_demanded(stack.dossier)
-    return ConfirmForm(laid_out(stack), pens_of(actor, at), revision=stack.revision, must_sign=must_sign, data=data)
+    keys = officer_keys(actor.account_id, at)
+    return ConfirmForm(laid_out(stack), keys, revision=stack.revision, must_sign=must_sign, data=data)
 
 
 def _pressed(request: HttpRequest, actor: Actor, stack: Stack, at: datetime) -> HttpResponse:
@@ -153,7 +155,12 @@ def _pressed(request: HttpRequest, actor: Actor, stack: Stack, at: datetime) -> 
     form = _form(actor, stack, at, request.POST)
 
     def confirm() -> Done:
-        papers = confirm_stack(actor=actor, stack_id=stack.pk, confirmed=form.confirmed(), at=at)
+        said = form.confirmed()
+        if token_of(actor, said.pen, at) is not None:
+            press = form.cleaned_data["key"]
+            batch = confirm_outside(actor=actor, stack_id=stack.pk, confirmed=said, key=press, at=at)
+            return Done("", reverse("desk:signing_batch", args=[batch.pk]))
+        papers = confirm_stack(actor=actor, stack_id=stack.pk, confirmed=said, at=at)
         signed = ", đã ký số" if papers[0].is_signed else ""
         return Done(f"Đã số hóa {len(papers)} giấy tờ{signed}.", back)
 

@@ -1,7 +1,7 @@
 """Ký số và đóng dấu: the leader's queue, the clerk's queue, how far a gesture has come."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from motcua.dossiers.terms import Act
 from motcua.identity.requests import demand_fresh
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Invalid, MotCuaError, NotFound, Problem
+from motcua.scanning.actions.confirm_outside import SUBJECT as STACK_PAPERS
 from motcua.signing.actions.continue_signing import stop_signing
 from motcua.signing.models import SigningBatch
 from motcua.signing.queries.batches import Progress, progress_of, unfinished
@@ -66,6 +67,9 @@ _SIGNING = Desk(Role.SIGNER, Act.APPROVE, Box.APPROVE, StepKind.DECIDE, "Ký s�
 _SEALING = Desk(
     Role.SEAL, Act.SEAL, Box.SEAL, StepKind.SEAL, "Đóng dấu số", "Đóng dấu số, phát hành", seal_queue, seal_results
 )
+_INITIALS = frozenset({Role.INITIAL_CONTENT, Role.INITIAL_FORM})
+#: Initials are made with the act that hands one draft on; of their gesture only the progress is shown.
+_INITIALLING = replace(_SIGNING, role=Role.INITIAL_CONTENT, title="Ký nháy", button="Ký nháy")
 _EXPLAINED = {
     Care.CLOSE: "Hãy mở từng văn bản; chỉ văn bản bạn tự đánh dấu mới được ký.",
     Care.CHANGED: "Phần bị xóa gạch ngang, phần thêm vào gạch chân; chỉ văn bản bạn tự đánh dấu mới được ký.",
@@ -174,11 +178,11 @@ def signing_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
             problems, status = list(refusal.problems), refusal.status
         else:
             return HttpResponseRedirect(request.path)
-    desk = _SEALING if found.batch.role == Role.SEAL else _SIGNING
+    desk = _INITIALLING if found.batch.role in _INITIALS else _SEALING if found.batch.role == Role.SEAL else _SIGNING
     context = {
         "progress": found,
         "desk_of": desk,
-        "back_url": reverse(_list_of(found)),
+        "back_url": _list_of(found),
         "problems": problems,
         "outside": found.batch.held_for == SigningBatch.Held.OUTSIDE,
         "key": choice_of(found.batch.key_ref),
@@ -188,11 +192,15 @@ def signing_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 
 def _list_of(found: Progress) -> str:
-    """Which list the papers came from: electronic certified copies have their own."""
-    is_seal, of_copies = found.batch.role == Role.SEAL, found.items[0].subject_type == COPIES
-    if of_copies:
-        return "desk:copies_seal" if is_seal else "desk:copies_certify"
-    return "desk:sealing" if is_seal else "desk:signing"
+    """Where the papers came from: electronic certified copies have their own lists, digitised papers their dossier."""
+    is_seal, first = found.batch.role == Role.SEAL, found.items[0]
+    if found.batch.role in _INITIALS:
+        return reverse("desk:dossier", args=[first.facts["code"]])
+    if first.subject_type == STACK_PAPERS:
+        return reverse("desk:scan_dossier", args=[first.facts["code"]])
+    if first.subject_type == COPIES:
+        return reverse("desk:copies_seal" if is_seal else "desk:copies_certify")
+    return reverse("desk:sealing" if is_seal else "desk:signing")
 
 
 def _agent_urls(batch: SigningBatch) -> dict[str, str]:
