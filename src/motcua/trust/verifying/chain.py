@@ -21,6 +21,12 @@ from pyhanko_certvalidator.errors import (
     ValidationError,
 )
 from pyhanko_certvalidator.path import ValidationPath
+from pyhanko_certvalidator.policy_decl import (
+    NO_REVOCATION,
+    CertRevTrustPolicy,
+    RevocationCheckingPolicy,
+    RevocationCheckingRule,
+)
 
 from motcua.trust.store import TrustStore
 from motcua.trust.terms import Fetcher, Revocation
@@ -28,6 +34,16 @@ from motcua.trust.verifying.seals import own_name, run
 
 #: Clocks of authorities differ that much.
 TOLERANCE = timedelta(minutes=5)
+#: How answers about revocation are asked for: not at all, as certificates say, or any that accuses.
+_MODES = {
+    "none": NO_REVOCATION,
+    "hard-fail": RevocationCheckingPolicy(
+        RevocationCheckingRule.CHECK_IF_DECLARED, RevocationCheckingRule.CHECK_IF_DECLARED
+    ),
+    "accusing": RevocationCheckingPolicy(
+        RevocationCheckingRule.CRL_OR_OCSP_REQUIRED, RevocationCheckingRule.CHECK_IF_DECLARED_SOFT
+    ),
+}
 
 
 @dataclass(slots=True)
@@ -85,9 +101,8 @@ class Judge:
             return self._refused(certificate, certificates, error)
         except (ValidationError, PathBuildingError) as error:
             return self._refused(certificate, certificates, error)
-        names = _names(path)
-        if not _can_be_revoked(certificate):
-            return Chain(trusted=True, code="", path=names)
+        if _ends(path) < moment:  # nobody answers for what a root of ours vouched for after its end
+            return Chain(None, "chain_expired", _names(path))
         chain = self._with_revocation(certificate, certificates, path, moment)
         if chain.trusted is None and stamped is not None and stamped < moment:
             return self._then(certificate, certificates, stamped, chain)
@@ -110,6 +125,11 @@ class Judge:
         moment: datetime,
     ) -> Chain:
         names = _names(path)
+        if moment >= self.at:  # nothing proves an earlier time: the newest answers count
+            self._asked_for(path, certificate)
+        refused = self._taken_back(certificate, certificates, path, moment)
+        if refused is not None:
+            return replace(refused, path=names)
         answers = (
             (self.evidence, True),
             (self._known(certificate), False),
@@ -125,9 +145,39 @@ class Judge:
                 return Chain(trusted=True, code="", path=names, revocation="good", revoked_at=later)
             except (ValidationError, PathBuildingError, ValueError) as error:
                 return replace(self._refused(certificate, certificates, error), path=names)
+            if not _can_be_revoked(certificate):
+                return Chain(trusted=True, code="", path=names)
             later = _revoked_at(certificate, known)
             return Chain(trusted=True, code="", path=names, revocation="good", revoked_at=later, from_paper=from_paper)
         return Chain(trusted=None, code="revocation_unknown", path=names, revocation="unknown")
+
+    def _taken_back(
+        self,
+        certificate: x509.Certificate,
+        certificates: list[x509.Certificate],
+        path: ValidationPath,
+        moment: datetime,
+    ) -> Chain | None:
+        """Return the refusal when any authentic answer says that one of the path was taken back before the moment.
+
+        One that says "good" (older, kept in the paper) does not outweigh it; also asked for certificates that do not
+        name where to ask.
+        """
+        sources = (self.evidence, self._fetched, self._stored())
+        serials = {one.serial_number for one in path if isinstance(one, x509.Certificate)}
+        accusing = Evidence(
+            ocsps=[answer for one in sources for answer in one.ocsps if _accuses(answer, serials)],
+            crls=[listed for one in sources for listed in one.crls],
+        )
+        if not accusing.ocsps and not accusing.crls:
+            return None
+        try:
+            self._path(certificate, certificates, moment, accusing, mode="accusing")
+        except RevokedError as error:
+            return self._refused(certificate, certificates, error) if error.revocation_dt <= moment else None
+        except (ValidationError, PathBuildingError, ValueError):
+            return None
+        return None
 
     def _revoked_later(
         self, certificate: x509.Certificate, certificates: list[x509.Certificate], moment: datetime, known: Evidence
@@ -161,8 +211,7 @@ class Judge:
             moment=moment,
             crls=known.crls,
             ocsps=known.ocsps,
-            revocation_mode=mode,
-            retroactive_revinfo=True,
+            revinfo_policy=CertRevTrustPolicy(_MODES[mode], retroactive_revinfo=True),
             allow_fetching=False,
             time_tolerance=TOLERANCE,
         )
@@ -280,8 +329,21 @@ def _names(path: ValidationPath) -> tuple[str, ...]:
     return tuple(own_name(one) for one in reversed(certificates))
 
 
+def _ends(path: ValidationPath) -> datetime:
+    ends: list[datetime] = [one.not_valid_after for one in path if isinstance(one, x509.Certificate)]
+    return min(ends)
+
+
 def _can_be_revoked(certificate: x509.Certificate) -> bool:
     return bool(certificate.ocsp_urls or certificate.crl_distribution_points)
+
+
+def _accuses(answer: ocsp.OCSPResponse, serials: set[int]) -> bool:
+    data = answer.basic_ocsp_response
+    rows = data["tbs_response_data"]["responses"] if data else ()
+    return any(
+        row["cert_status"].name == "revoked" and row["cert_id"]["serial_number"].native in serials for row in rows
+    )
 
 
 def _revoked_at(certificate: x509.Certificate, known: Evidence) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ import pikepdf
 from pikepdf import ObjectType
 
 from motcua.trust.terms import Change
+from motcua.trust.verifying.locks import Lock
 from motcua.trust.verifying.words import ALLOWED, change_sentence
 
 Reference = tuple[int, int]
@@ -24,6 +25,7 @@ class Side:
     pages: list[Any]
     fields: dict[Reference, tuple[str, Any]]
     atoms: set[Reference]
+    loose_fields: list[Any] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -37,6 +39,7 @@ class Comparison:
     new: Side
     touched: set[Reference] | None
     signed_to: int = 0
+    locks: Sequence[Lock] = ()
     changes: list[Change] = field(default_factory=list)
     _same: set[tuple[Reference, Reference]] = field(default_factory=set)
 
@@ -90,10 +93,10 @@ class Comparison:
 def side_of(pdf: pikepdf.Pdf) -> Side:
     """Return a revision with its pages and fields; raises ValueError for a tree that loops."""
     pages = _leaves(pdf)
-    fields = _fields(pdf)
+    fields, loose = _fields(pdf)
     atoms = {page.objgen for page in pages if page.is_indirect} | set(fields)
     atoms.add(pdf.Root.objgen)
-    return Side(pdf, pages, fields, atoms)
+    return Side(pdf, pages, fields, atoms, loose)
 
 
 def _leaves(pdf: pikepdf.Pdf) -> list[Any]:
@@ -109,28 +112,33 @@ def _leaves(pdf: pikepdf.Pdf) -> list[Any]:
                 raise ValueError("a loop in the tree of pages")
             seen.add(node.objgen)
         kids = node.get("/Kids")
-        if kids is None:
+        if kids is None or node.get("/Type") == "/Page" or "/Contents" in node:  # some readers show it even with kids
             found.append(node)
-        elif isinstance(kids, pikepdf.Object) and kids._type_code == ObjectType.array:
+        if isinstance(kids, pikepdf.Object) and kids._type_code == ObjectType.array:
             stack.extend(reversed(list(kids)))
     return found
 
 
-def _fields(pdf: pikepdf.Pdf) -> dict[Reference, tuple[str, Any]]:
+def _fields(pdf: pikepdf.Pdf) -> tuple[dict[Reference, tuple[str, Any]], list[Any]]:
+    """Return the fields by reference, and those without one, which are compared in their order."""
     form: Any = pdf.Root.get("/AcroForm")
     fields: Any = form.get("/Fields") if is_dictionary(form) else None
     found: dict[Reference, tuple[str, Any]] = {}
+    loose: list[Any] = []
     stack = [("", one) for one in reversed(list(fields))] if is_array(fields) else []
     while stack:
         above, node = stack.pop()
-        if not is_dictionary(node) or not node.is_indirect or node.objgen in found:
+        if not is_dictionary(node) or (node.is_indirect and node.objgen in found):
             continue
         name = ".".join(part for part in (above, str(node.get("/T", ""))) if part)
-        found[node.objgen] = (name, node)
+        if node.is_indirect:
+            found[node.objgen] = (name, node)
+        else:
+            loose.append(node)
         kids = node.get("/Kids")
         if is_array(kids):
             stack.extend((name, kid) for kid in reversed(list(kids)))
-    return found
+    return found, loose
 
 
 def is_dictionary(value: Any) -> bool:
@@ -172,3 +180,13 @@ def kind_of(node: Any) -> str:
             return str(node.get("/FT"))
         node = node.get("/Parent")
     return ""
+
+
+def value_of(field: Any) -> Any:
+    """Return the value of a form field, its own or that of the field above; None when there is none."""
+    node, steps = field, 0
+    while is_dictionary(node) and steps < 10:  # noqa: PLR2004 no real form is deeper
+        if "/V" in node:
+            return node.get("/V")
+        node, steps = node.get("/Parent"), steps + 1
+    return None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -18,15 +19,18 @@ from motcua.trust.store import TrustStore
 from motcua.trust.terms import Change, Fetcher, PaperVerdict, Role, SignatureVerdict
 from motcua.trust.verifying.fields import Found, entry, signatures_of
 from motcua.trust.verifying.judging import Context, judge_signatures
+from motcua.trust.verifying.locks import Lock
 from motcua.trust.verifying.refusing import unreadable
 from motcua.trust.verifying.revisions import compare
 from motcua.trust.verifying.security import evidence_of
 from motcua.trust.verifying.source import Source, UnreadableError, opened
-from motcua.trust.verifying.words import ALLOWED, PAPER, change_sentence
+from motcua.trust.verifying.updates import is_revision, touched_by, writes_twice
+from motcua.trust.verifying.words import ALLOWED, PAPER, SIGNATURE, change_sentence
 
 _BROKEN = (PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, OverflowError)
 _EOF = b"%%EOF"
 _TAIL = 1024
+_MOST_TRIES, _MOST_IN_MEMORY = 8, 64 * 1024 * 1024
 
 
 def verify_pdf(
@@ -66,9 +70,20 @@ def verify_pdf(
 
 
 def _verify(source: Source, context: Context, demanded: Sequence[Role]) -> PaperVerdict:
-    reader, warnings = _reader(source)
+    try:
+        reader, warnings = _reader(source)
+    except UnreadableError as error:
+        if error.code != "damaged":
+            raise
+        return _verify_rest(source, context, demanded, "appended")
     if reader is None:
-        return _verify_rest(source, context, demanded)
+        return _verify_rest(source, context, demanded, "truncated")
+    return _judged(source, reader, warnings, context, demanded)
+
+
+def _judged(
+    source: Source, reader: PdfFileReader, warnings: list[str], context: Context, demanded: Sequence[Role]
+) -> PaperVerdict:
     try:
         found = signatures_of(reader, source.stream, source.size)
         context.evidence = evidence_of(reader)
@@ -114,29 +129,57 @@ def _open_without_password(reader: PdfFileReader) -> None:
         raise UnreadableError("encrypted")
 
 
-def _verify_rest(source: Source, context: Context, demanded: Sequence[Role]) -> PaperVerdict:
-    """The end of the file is missing: judge the last revision that is whole, and say that this is not the file."""
-    end = _last_whole_revision(source)
-    if not end:
-        raise UnreadableError("truncated")
-    rest = Source(source.prefix(end), end, source.path, source.content[:end])
-    try:
-        verdict = _verify(rest, context, demanded)
-    except UnreadableError as error:
-        raise UnreadableError("truncated") from error
+def _verify_rest(source: Source, context: Context, demanded: Sequence[Role], code: str) -> PaperVerdict:
+    """Judge the last revision that can be read and is signed, and say (`code`) that this is not the file."""
+    for rest in _earlier(source):
+        try:
+            reader, warnings = _reader(rest)
+            verdict = _judged(rest, reader, warnings, context, demanded) if reader else None
+        except UnreadableError:
+            continue
+        if verdict and verdict.signatures:
+            return _refused(verdict, code)
+    return _verify_moved(source, context, demanded, "damaged" if code == "appended" else code)
+
+
+def _verify_moved(source: Source, context: Context, demanded: Sequence[Role], code: str) -> PaperVerdict:
+    """Say whose signatures they are where something was put before the header, so that no byte is in its place."""
+    skipped = source.tail(0, _TAIL).find(b"%PDF-")
+    if skipped <= 0 or source.size > _MOST_IN_MEMORY:
+        raise UnreadableError(code)
+    content = source.tail(skipped, source.size)
+    moved = Source(io.BytesIO(content), len(content), None, content)
+    reader, warnings = _reader(moved)
+    if reader is None:
+        raise UnreadableError(code)
+    verdict = _judged(moved, reader, warnings, context, demanded)
     if not verdict.signatures:
-        raise UnreadableError("truncated")
-    return _refused(verdict, "truncated")
+        return verdict
+    why, said = "resaved", SIGNATURE["resaved"]
+    moved_ones = (replace(one, intact=False, trusted=None, reason_code=why, reason=said) for one in verdict.signatures)
+    return replace(verdict, valid=False, signatures=tuple(moved_ones), reason_code=why, reason=said)
 
 
-def _last_whole_revision(source: Source) -> int:
+def _earlier(source: Source) -> Iterator[Source]:
+    """Give the file cut at its last few "%%EOF"."""
+    end = source.size
+    for _ in range(_MOST_TRIES):
+        end = _last_whole_revision(source, end)
+        if not end:
+            break
+        if end < source.size:
+            yield Source(source.prefix(end), end, source.path, source.content[:end])
+        end -= len(_EOF)
+
+
+def _last_whole_revision(source: Source, before: int) -> int:
     """Return where the last "%%EOF" ends, 0 when there is none; looks from the end, a megabyte at a time."""
-    step, overlap, end = 1024 * 1024, 8, source.size
+    step, overlap, end = 1024 * 1024, 8, before
     while end > 0:
         start = max(0, end - step)
-        place = source.tail(start, end - start).rfind(b"%%EOF")
+        place = source.tail(start, end - start).rfind(_EOF)
         if place >= 0:
-            after = start + place + len(b"%%EOF")
+            after = start + place + len(_EOF)
             ends = source.tail(after, 2)
             return after + len(ends) - len(ends.lstrip(b"\r\n"))
         if start == 0:
@@ -152,8 +195,8 @@ def _changes(source: Source, reader: PdfFileReader, found: Sequence[Found]) -> d
     later: list[Change] = []
     newer: tuple[int, pikepdf.Pdf | None] = (source.size, None)
     for end in reversed(ends):
-        locked = any(one.locks == 1 and one.end <= end for one in found)
-        older, between = _between(source, reader, end, newer, locked=locked)
+        locks = tuple(one.lock for one in found if one.end <= end)
+        older, between = _between(source, reader, end, newer, locks)
         later = [*between, *(change for change in later if change not in between)]
         changes[end] = later
         newer = (end, older)
@@ -161,19 +204,20 @@ def _changes(source: Source, reader: PdfFileReader, found: Sequence[Found]) -> d
 
 
 def _between(
-    source: Source, reader: PdfFileReader, end: int, newer: tuple[int, pikepdf.Pdf | None], *, locked: bool
+    source: Source, reader: PdfFileReader, end: int, newer: tuple[int, pikepdf.Pdf | None], locks: Sequence[Lock]
 ) -> tuple[pikepdf.Pdf | None, list[Change]]:
     until, later = newer
     rest = source.tail(end, 64) if until - end <= 64 else b"x"  # noqa: PLR2004 a few line ends
     if not rest[: until - end].strip(b" \t\r\n\x00"):
         return later, [_change("padding_added")] if until - end > 2 else []  # noqa: PLR2004 one line end
-    if not _is_revision(reader, end, until):
+    if not is_revision(reader, end, until):
         return None, [_change("appended")]
     try:
         new = later or pikepdf.open(source.prefix(until), attempt_recovery=False, suppress_warnings=True)
         old = pikepdf.open(source.prefix(end), attempt_recovery=False, suppress_warnings=True)
-        changes = compare(old, new, touched=_touched(reader, end, until), locked=locked, signed_to=end)
-        if _doubts(new) > _doubts(old):  # something in the update can be read in two ways
+        touched = touched_by(source, reader, end, until)
+        changes = compare(old, new, touched=touched, locks=locks, signed_to=end)
+        if _doubts(new) > _doubts(old) or writes_twice(source, reader, end, until):  # it can be read in two ways
             changes.append(_change("unreadable_revision"))
         return old, changes
     except (pikepdf.PdfError, *_BROKEN):
@@ -183,23 +227,6 @@ def _between(
 def _doubts(pdf: pikepdf.Pdf) -> int:
     """Return how often qpdf was not sure what it read; pages it completes in memory are no doubt."""
     return sum("repairing" not in warning for warning in pdf.get_warnings())
-
-
-def _is_revision(reader: PdfFileReader, end: int, until: int) -> bool:
-    """Whether the bytes in between end in a revision of the file, not just in something a lenient reader may find."""
-    starts = [reader.xrefs.get_startxref_for_revision(number) for number in range(reader.xrefs.total_revisions)]
-    return any(end <= start < until for start in starts)
-
-
-def _touched(reader: PdfFileReader, end: int, until: int) -> set[tuple[int, int]] | None:
-    if not reader.strict:
-        return None
-    touched: set[tuple[int, int]] = set()
-    for number in range(reader.xrefs.total_revisions):
-        if end <= reader.xrefs.get_startxref_for_revision(number) < until:
-            refs = reader.xrefs.explicit_refs_in_revision(number) | reader.xrefs.refs_freed_in_revision(number)
-            touched |= {(ref.idnum, ref.generation) for ref in refs}
-    return touched
 
 
 def _change(code: str) -> Change:

@@ -11,6 +11,8 @@ from typing import IO, Any
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from motcua.trust.verifying.locks import NO_LOCK, Lock, lock_of
+
 #: Nobody signs a paper that often; more is an attack on the one who verifies.
 MOST_SIGNATURES = 200
 _DEEPEST = 30
@@ -23,7 +25,7 @@ class Found:
     """One filled signature field. `contents` is the CMS with its padding; `revision` is counted from 1.
 
     `byte_range`: None when it is not four numbers that make sense. `gap_fits`: what the range leaves out is exactly the
-    hexadecimal of the contents. `locks`: the permission (1 to 3) a certifying signature gives, 0 for others.
+    hexadecimal of the contents. `lock`: what it forbids to be changed afterwards.
     """
 
     name: str
@@ -34,7 +36,7 @@ class Found:
     is_timestamp: bool = False
     claimed: datetime | None = None
     reason: str = ""
-    locks: int = 0
+    lock: Lock = NO_LOCK
     gap_fits: bool = False
     beyond_end: bool = False
 
@@ -108,7 +110,7 @@ def _found(reader: PdfFileReader, stream: IO[bytes], size: int, name: str, field
         is_timestamp=entry(value, "/Type", "") == "/DocTimeStamp" or entry(value, "/SubFilter", "") == "/ETSI.RFC3161",
         claimed=_claimed(value),
         reason=_text(entry(value, "/Reason", "")),
-        locks=_locks(value),
+        lock=lock_of(field, value),
     )
     if found.byte_range:
         found.beyond_end = found.end > size
@@ -169,18 +171,6 @@ def _claimed(value: generic.DictionaryObject) -> datetime | None:
     except (KeyError, ValueError, TypeError, AttributeError, OverflowError):
         return None
     return moment if isinstance(moment, datetime) and moment.tzinfo else None
-
-
-def _locks(value: generic.DictionaryObject) -> int:
-    """Return the permission of a certifying signature (ISO 32000-1, 12.8.2.2): 1 nothing may change; 0 says nothing."""
-    references = entry(value, "/Reference")
-    for raw in references if isinstance(references, generic.ArrayObject) else ():
-        rule = raw.get_object()
-        if isinstance(rule, generic.DictionaryObject) and entry(rule, "/TransformMethod", "") == "/DocMDP":
-            parameters = entry(rule, "/TransformParams")
-            allowed = entry(parameters, "/P", 2) if isinstance(parameters, generic.DictionaryObject) else 2
-            return int(allowed) if isinstance(allowed, generic.NumberObject) else 1
-    return 0
 
 
 def _text(value: object) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pikepdf
 
-from motcua.trust.verifying.comparing import Comparison, is_array, is_dictionary, key_of, kind_of
+from motcua.trust.verifying.comparing import Comparison, is_array, is_dictionary, key_of, kind_of, value_of
 
 _OF_SIGNERS = frozenset(("/SigFlags", "/DR", "/DA", "/NeedAppearances", "/Q"))
 _FILLED_BY_SIGNING = ("/V", "/AP", "/AS", "/F", "/M", "/MK", "/DA", "/Lock", "/DR")
@@ -61,8 +61,9 @@ def _is_filled_in(comparison: Comparison, name: str, old: Any, new: Any) -> bool
 
 
 def _is_signed_since(comparison: Comparison) -> bool:
-    signed = (field for _, field in comparison.new.fields.values() if kind_of(field) == "/Sig")
-    return any(_is_new(comparison, field.get("/V")) for field in signed)
+    values = [field.get("/V") for _, field in comparison.new.fields.values() if kind_of(field) == "/Sig"]
+    signed = [one for one in values if is_dictionary(one) and str(one.get("/SubFilter", "")) != "/ETSI.RFC3161"]
+    return any(_is_new(comparison, one) for one in signed)
 
 
 def _compare_signature(comparison: Comparison, name: str, old: Any, new: Any) -> None:
@@ -73,6 +74,8 @@ def _compare_signature(comparison: Comparison, name: str, old: Any, new: Any) ->
         return
     elif _same_field(comparison, old, new, _FILLED_BY_SIGNING) and _is_new(comparison, new.get("/V")):
         comparison.say("signature_added", name=name)
+        if any(lock.holds(name) for lock in comparison.locks):
+            comparison.say("locked")
     else:
         comparison.say("signature_changed", name=name)
 
@@ -84,7 +87,7 @@ def _judge_new(comparison: Comparison, name: str, field: Any) -> None:
         if not is_group:
             comparison.say("form_field_added", name=name)
         return
-    value = _value_of(field)
+    value = value_of(field)
     if any(action in field for action in ("/A", "/AA")):
         comparison.say("script_changed")
     if not is_dictionary(value):
@@ -106,15 +109,6 @@ def _is_new(comparison: Comparison, value: Any) -> bool:
         return False
 
 
-def _value_of(field: Any) -> Any:
-    node, steps = field, 0
-    while is_dictionary(node) and steps < 10:  # noqa: PLR2004 no real form is deeper
-        if "/V" in node:
-            return node.get("/V")
-        node, steps = node.get("/Parent"), steps + 1
-    return None
-
-
 def _judge_unsigned(comparison: Comparison, name: str, field: Any) -> None:
     """A field that waits for a signature may come, but it may not show anything."""
     if "/AP" in field or "/MK" in field:
@@ -130,6 +124,9 @@ def _compare_form(comparison: Comparison) -> None:
         return
     before = set(old.keys()) if is_dictionary(old) else set()
     after = set(new.keys()) if is_dictionary(new) else set()
+    loose, then = comparison.old.loose_fields, comparison.new.loose_fields
+    if len(loose) != len(then) or not all(comparison.same(a, b) for a, b in zip(loose, then, strict=True)):
+        comparison.say("form_changed")
     fills = any(kind_of(field) not in {"/Sig", ""} for _, field in comparison.new.fields.values())
     apart = {"/Fields"} if fills else {"/Fields", *_OF_SIGNERS}
     for key in sorted((before | after) - apart - {"/SigFlags"}):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from motcua.trust.verifying.comparing import Comparison, Reference, is_array, is_dictionary, key_of, kind_of
+from motcua.trust.verifying.comparing import Comparison, Reference, is_array, is_dictionary, key_of, kind_of, value_of
 
 #: More than this part of a page under one later signature is an overlay (a seal is about 4 cm wide: under 5 %).
 MOST_OF_PAGE = 0.25
@@ -47,11 +47,12 @@ def _same_page(comparison: Comparison, old: Any, new: Any) -> bool:
 
 
 def _inherited(page: Any, key: str) -> Any:
-    node, steps = page, 0
-    while is_dictionary(node) and steps < 50:  # noqa: PLR2004 no real tree is deeper
+    node, seen = page, set()
+    while is_dictionary(node) and key_of(node) not in seen:
         if key in node:
             return node.get(key)
-        node, steps = node.get("/Parent"), steps + 1
+        seen.add(key_of(node))
+        node = node.get("/Parent")
     return None
 
 
@@ -79,16 +80,14 @@ def _compare_annotations(
     for key, annotation in before.items():
         if key not in after:
             comparison.say("annotation_removed", page=number)
-        elif key not in comparison.old.fields and not comparison.same(
-            annotation, after[key], without=("/P", "/Parent")
-        ):
+        elif key in comparison.old.fields:  # its value is compared with the form, only where it shows counts here
+            _judge_filled(comparison, annotation, after[key], number, page)
+        elif not comparison.same(annotation, after[key], without=("/P", "/Parent")):
             comparison.say("annotation_changed", page=number)
-    kept = [key for key in after if key in before]
-    if kept != [key for key in before if key in after]:
+    for key in sorted(after.keys() - before.keys()):
+        _judge_new(comparison, key, after[key], number, page)
+    if [key for key in after if key in before] != [key for key in before if key in after]:
         comparison.say("annotation_changed", page=number)
-    for key, annotation in after.items():
-        if key not in before:
-            _judge_new(comparison, key, annotation, number, page)
 
 
 def _compare_loose(comparison: Comparison, old: Sequence[Any], new: Sequence[Any], number: int) -> None:
@@ -109,8 +108,22 @@ def _judge_new(comparison: Comparison, key: Reference, annotation: Any, number: 
         return
     if any(action in annotation for action in _ACTIONS):
         comparison.say("script_changed")
-    covered = _share(annotation, page)
-    if covered > MOST_OF_PAGE:
+    _judge_shown(comparison, annotation, number, page)
+
+
+def _judge_filled(comparison: Comparison, old: Any, new: Any, number: int, page: Any) -> None:
+    """An empty field of a signature that was signed afterwards shows something now, like a new one."""
+    if kind_of(old) == "/Sig" and not is_dictionary(value_of(old)) and is_dictionary(value_of(new)):
+        _judge_shown(comparison, new, number, page)
+
+
+def _judge_shown(comparison: Comparison, annotation: Any, number: int, page: Any) -> None:
+    """A new signature may show something on a small part of the page; a timestamp, which anybody can have, nothing."""
+    covered, value = _share(annotation, page), value_of(annotation)
+    is_stamp = is_dictionary(value) and str(value.get("/SubFilter", "")) == "/ETSI.RFC3161"
+    if is_stamp and covered and "/AP" in annotation:
+        comparison.say("annotation_added", page=number)
+    elif covered > MOST_OF_PAGE:
         comparison.say("overlay", page=number, percent=round(covered * 100))
 
 

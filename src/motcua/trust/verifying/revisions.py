@@ -6,11 +6,14 @@ matter. Allowed are only: new signatures and timestamps with their fields and wi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pikepdf
 
 from motcua.trust.terms import Change
 from motcua.trust.verifying.comparing import Comparison, Reference, side_of
 from motcua.trust.verifying.forms import compare_forms
+from motcua.trust.verifying.locks import Lock
 from motcua.trust.verifying.pages import compare_pages
 
 _CATALOG_CODES = {
@@ -30,15 +33,21 @@ _DESCRIPTIVE = frozenset(("/Metadata", "/Extensions", "/Version"))
 
 
 def compare(
-    old: pikepdf.Pdf, new: pikepdf.Pdf, *, touched: set[Reference] | None, locked: bool, signed_to: int = 0
+    old: pikepdf.Pdf,
+    new: pikepdf.Pdf,
+    *,
+    touched: set[Reference] | None,
+    locks: Sequence[Lock] = (),
+    signed_to: int = 0,
 ) -> list[Change]:
-    """Return what changed from one revision to a later one. `locked`: a certifying signature forbids more of them."""
-    comparison = Comparison(side_of(old), side_of(new), touched, signed_to)
+    """Return what changed from one revision to a later one. `locks`: what earlier signatures forbid."""
+    comparison = Comparison(side_of(old), side_of(new), touched, signed_to, locks)
     _compare_trailers(comparison)
     _compare_catalogs(comparison)
     compare_pages(comparison)
     compare_forms(comparison)
-    if locked and any(change.code in {"signature_added", "signature_field_added"} for change in comparison.changes):
+    closed = any(lock.permission == 1 for lock in locks)
+    if closed and any(change.code in {"signature_added", "signature_field_added"} for change in comparison.changes):
         comparison.say("locked")
     return comparison.changes
 

@@ -36,6 +36,7 @@ class Seal:
     others: list[x509.Certificate] = field(default_factory=list)
     signer: cms.SignerInfo | None = None
     digest: str = ""
+    document_digest: str = ""
     claimed: datetime | None = None
     stamped: datetime | None = None
     token: cms.ContentInfo | None = None
@@ -57,6 +58,8 @@ def key_name(certificate: x509.Certificate | None) -> str:
         if certificate.public_key.algorithm == "ec":
             return f"EC-{certificate.public_key.curve[1]}"
         return f"{certificate.public_key.algorithm.upper()}-{certificate.public_key.bit_size}"
+    except UnboundLocalError:  # asn1crypto knows no size of Ed25519 and Ed448
+        return str(certificate.public_key.algorithm).capitalize()
     except (ValueError, KeyError, TypeError):
         return ""
 
@@ -90,6 +93,7 @@ def _look(seal: Seal, contents: bytes, digest: Digest, kind: str) -> None:
     found = extract_certificate_info(data)
     seal.certificate, seal.others = found.signer_cert, list(found.other_certs)
     _say(seal, data)
+    seal.document_digest = _document_digest(data, seal.digest, kind)
     content, matches = _what_is_signed(data, digest, seal.digest, kind)
     if not _digests_agree(seal.signer):
         seal.problem = "malformed"
@@ -111,6 +115,16 @@ def _signed_data(contents: bytes) -> cms.SignedData:
         raise ValueError("not signed data")
     data: cms.SignedData = message["content"]
     return data
+
+
+def _document_digest(data: cms.SignedData, algorithm: str, kind: str) -> str:
+    """Return by which digest the bytes of the document hang on the signature; some forms enclose one of their own."""
+    if kind == "adbe_sha1":
+        return "sha1"
+    if kind == "timestamp":
+        told = data["encap_content_info"]["content"].parsed
+        return str(told["message_imprint"]["hash_algorithm"]["algorithm"].native)
+    return algorithm
 
 
 def _what_is_signed(data: cms.SignedData, digest: Digest, algorithm: str, kind: str) -> tuple[bytes, bool]:

@@ -17,6 +17,8 @@ from motcua.trust.verifying.fields import Found
 from motcua.trust.verifying.seals import Seal, look_at
 
 _LONG = timedelta(days=1)
+#: Purposes of servers and authorities; a certificate for nothing else was not issued to sign documents.
+_OF_MACHINES = frozenset(("server_auth", "time_stamping", "ocsp_signing", "code_signing"))
 
 
 @dataclass(slots=True)
@@ -108,26 +110,34 @@ def problem_of_dates(certificate: x509.Certificate, time: Time, at: datetime) ->
 def problem_of_strength(seal: Seal, proved: datetime | None) -> str:
     """Return "weak_digest" or "weak_key" unless the signature is proved to be older than the weakness."""
     rules = _rules()
-    since = rules["weak_digests"].get(seal.digest)
-    if since is not None and (proved is None or proved >= _day(since)):
-        return "weak_digest"
-    bits = seal.certificate.public_key.bit_size if seal.key.startswith("RSA") and seal.certificate else None
-    short = bits is not None and bits < rules["least_rsa_bits"]
-    if short and (proved is None or proved >= _day(rules["short_rsa_until"])):
+    for digest in {seal.digest, seal.document_digest}:
+        since = rules["weak_digests"].get(digest)
+        if since is not None and (proved is None or proved >= _day(since)):
+            return "weak_digest"
+    if _is_short(seal, rules) and (proved is None or proved >= _day(rules["short_rsa_until"])):
         return "weak_key"
     return ""
 
 
+def _is_short(seal: Seal, rules: dict[str, Any]) -> bool:
+    """Whether the key is shorter than the rules want for its kind; kinds they do not name have one strength only."""
+    kind = seal.key.partition("-")[0]
+    least = rules["least_bits"].get(kind.lower())
+    return least is not None and seal.certificate is not None and seal.certificate.public_key.bit_size < least
+
+
 def can_sign(certificate: x509.Certificate) -> bool:
-    """Whether the certificate was issued for signing (key usage of RFC 5280, 4.2.1.3)."""
-    usage = certificate.key_usage_value
-    return usage is None or bool({"digital_signature", "non_repudiation"} & usage.native)
+    """Whether the certificate was issued for signing (key usage and purposes of RFC 5280, 4.2.1.3 and 4.2.1.12)."""
+    usage, purposes = certificate.key_usage_value, certificate.extended_key_usage_value
+    if usage is not None and not {"digital_signature", "non_repudiation"} & usage.native:
+        return False
+    return purposes is None or not set(purposes.native) <= _OF_MACHINES
 
 
 def can_stamp(certificate: x509.Certificate) -> bool:
-    """Whether the certificate was issued for timestamps (RFC 3161, 2.3)."""
-    usage = certificate.extended_key_usage_value
-    return usage is not None and "time_stamping" in usage.native
+    """Whether the certificate was issued for timestamps and nothing else (RFC 3161, 2.3)."""
+    purposes = certificate.extended_key_usage_value
+    return purposes is not None and purposes.native == ["time_stamping"]
 
 
 @functools.cache

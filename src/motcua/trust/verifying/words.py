@@ -75,7 +75,7 @@ PAPER = {
     "": "Văn bản nguyên vẹn, mọi chữ ký đều tin cậy.",
     "not_signed": "Tệp không có chữ ký số. Nếu là bản in từ văn bản đã ký, hãy xin bản gốc điện tử.",
     "changed": "Văn bản đã bị sửa sau khi ký: {what}. Không được dùng bản này; hãy xin lại bản gốc.",
-    "appended": "Có dữ liệu lạ được ghi thêm sau phần đã ký. Không được dùng bản này; hãy xin lại bản gốc.",
+    "appended": "Có dữ liệu lạ được ghi thêm ngoài phần đã ký. Không được dùng bản này; hãy xin lại bản gốc.",
     "missing_signature": "Thiếu chữ ký cần có: {what}. Văn bản chưa đủ hoặc đã bị cắt bớt.",
     "other_file": "Đây không phải bản đã phát hành: mã băm của tệp khác mã đã đăng ký. Hãy lấy bản từ nơi phát hành.",
     "only_timestamps": "Tệp chỉ có dấu thời gian, không có chữ ký của người hay cơ quan nào.",
