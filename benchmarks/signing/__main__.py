@@ -1,6 +1,6 @@
 """Signatures a second and processor time of one, beside the raw key in the same run; 200 papers signed and sealed.
 
-python -m benchmarks.signing [--papers 200] [--rounds 3] [--only table|target|scale|profile] [--plain]
+python -m benchmarks.signing [--papers 200] [--rounds 3] [--only table|target|scale|far|house|profile] [--plain]
 """
 
 import argparse
@@ -15,19 +15,17 @@ from time import perf_counter, process_time
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.project.settings")
 
-from benchmarks.machine import cpu_seconds, description
-from benchmarks.signing import plain, scene
-from benchmarks.signing.authority import Authority, authority
-from motcua.signing.pades import Job, sign_many
+from benchmarks.machine import description
+from benchmarks.signing import plain, scaling, scene
+from motcua.signing.pades import sign_many
 from motcua.signing.pades.archive import archive_with
 from motcua.signing.pades.evidence import Book
-from motcua.signing.pades.many import KeyFactory, StamperFactory
+from motcua.signing.pades.many import KeyFactory
 from motcua.signing.terms import SigningKey
 from motcua.trust.terms import Level, Role
 from tests.pki import KeyName, demo_pki
 
 _DIGEST = bytes(range(32))
-_TARGET_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
@@ -113,70 +111,6 @@ def _archived(pdfs: list[bytes]) -> list[bytes]:
     return [archive_with(pdf, scene.in_memory(), book) for pdf in pdfs]
 
 
-@dataclass(frozen=True)
-class Batch:
-    """What a batch took: seconds by the clock, of the processor for signing, of the authority's."""
-
-    wall: float
-    cpu: float
-    authority: float
-    done: list[bytes]
-
-
-def batch(jobs: list[Job], key: KeyFactory, processes: int, stamper: StamperFactory | None, there: Authority) -> Batch:
-    """Sign jobs over processes, drawing progress; the authority's own processor time is counted apart."""
-    cpu, served, begun = cpu_seconds(os.getpid()), there.cpu(), perf_counter()
-    done = sign_many(jobs, key, processes=processes, stamper_factory=stamper, progress=_draw)
-    wall, served = perf_counter() - begun, there.cpu() - served
-    assert len(done.done) == len(jobs), done.stopped_by
-    return Batch(wall, cpu_seconds(os.getpid()) - cpu - served, served, list(done.done))
-
-
-def _draw(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        print(f"\r{done}/{total}", end="\n" if done == total else "", file=sys.stderr)
-
-
-def target(count: int, there: Authority) -> bool:
-    """Sign and seal the papers with timestamps over HTTP; say whether it took less than it may."""
-    print(f"\n{count} papers signed (RSA-3072) and sealed (RSA-2048), {2 * count} timestamps by P-256 over HTTP")
-    good = True
-    signer, seal = scene.in_file("rsa3072"), scene.in_file("rsa2048")
-    for processes in (1, 2):
-        jobs = scene.jobs(scene.papers(count), Role.SIGNER, Level.T)
-        first = batch(jobs, signer, processes, there.stamper, there)
-        jobs = scene.jobs(first.done, Role.SEAL, Level.T)
-        second = batch(jobs, seal, processes, there.stamper, there)
-        wall, each = first.wall + second.wall, 1000 / (2 * count)
-        ours, theirs = (first.cpu + second.cpu) * each, (first.authority + second.authority) * each
-        print(f"{processes} process(es): {wall:6.2f} s; processor for one: {ours:.2f} ms, its authority {theirs:.2f}")
-        good = good and wall < _TARGET_SECONDS
-    print(f"under {_TARGET_SECONDS:.0f} s: {'yes' if good else 'NO'}")
-    return good
-
-
-def scale(count: int, rounds: int, there: Authority) -> None:
-    """Print how a longer batch goes faster with two processes."""
-    print(f"\nby number of processes, {count} papers; by the clock, and what the processor alone would allow")
-    pdfs = (scene.papers(min(count, 200)) * (count // min(count, 200) + 1))[:count]
-    for kind in scene.KINDS:
-        for level in (Level.B, Level.T):
-            jobs = scene.jobs(pdfs, Role.SIGNER, level)
-            stamper = scene.in_memory if level is Level.T else None
-            runs: dict[int, list[Batch]] = {1: [], 2: []}
-            for _ in range(rounds):
-                for processes, found in runs.items():
-                    found.append(batch(jobs, scene.in_file(kind), processes, stamper, there))
-            (wall, cpu), (wall_of_two, cpu_of_two) = (_middle(found) for found in runs.values())
-            rates = f"{count / wall:6.0f}/s with 1  {count / wall_of_two:6.0f}/s with 2"
-            ratios = f"× {wall / wall_of_two:.2f} by the clock, × {2 * cpu / cpu_of_two:.2f} by the processor"
-            print(f"{kind:<9}{level.value:<5}{rates}   {ratios}", flush=True)
-
-
-def _middle(found: list[Batch]) -> tuple[float, float]:
-    return median(one.wall for one in found), median(one.cpu for one in found)
-
-
 def profile(count: int) -> None:
     """Print where the time of B-B with P-256 goes, which is what everything else adds to."""
     pdfs = scene.papers(count)
@@ -192,22 +126,25 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--papers", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--long", type=int, default=2000, help="papers of the batch that shows scaling")
-    parser.add_argument("--only", choices=["table", "target", "scale", "profile"], default="")
+    parser.add_argument("--long", type=int, default=1000, help="papers of the batch that shows scaling")
+    parser.add_argument("--only", choices=["table", "target", "scale", "far", "house", "profile"], default="")
     parser.add_argument("--plain", action="store_true", help="pyHanko as it comes, for comparison")
     options = parser.parse_args()
     print(f"{description()}; load average {os.getloadavg()[0]:.1f}; a paper has {len(scene.papers(1)[0]) // 1024} kB")
     if options.plain:
         plain.measure(min(options.papers, 20))
+    asked = options.only
     missed = False
-    with scene.token() as has_token, authority() as there:
-        if options.only in {"", "table"}:
+    with scene.token() as has_token:
+        if asked in {"", "table"}:
             table(options.papers, options.rounds, has_token=has_token)
-        if options.only in {"", "scale"}:
-            scale(options.long, options.rounds, there)
-        if options.only in {"", "target"}:
-            missed = not target(options.papers, there)
-        if options.only == "profile":
+        if asked in {"", "target", "scale", "far"}:
+            missed = scaling.measure(asked, papers=options.papers, long=options.long, rounds=options.rounds)
+        if asked in {"", "house"}:
+            from benchmarks.signing import house  # Django is set up on its own ground
+
+            house.measure(options.papers)
+        if asked == "profile":
             profile(options.papers)
     return 1 if missed else 0
 

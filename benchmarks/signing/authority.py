@@ -1,7 +1,11 @@
-"""A time-stamping authority (P-256) in a process of its own, answering over HTTP on this machine as the demo's does."""
+"""A time-stamping authority (P-256) in a process of its own, answering over HTTP on this machine as the demo's does.
+
+It can stand as far away as one in another town: then each answer waits for so long without costing processor time.
+"""
 
 import multiprocessing
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,10 +21,12 @@ from tests.pki import demo_pki
 
 class _Answering(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    away = 0.0
 
     def do_POST(self) -> None:
         question = self.rfile.read(int(self.headers["Content-Length"]))
         body = demo_pki().tsa[0].answer(question, at=datetime.now(UTC))
+        time.sleep(self.away)
         self.send_response(200)
         self.send_header("Content-Type", "application/timestamp-reply")
         self.send_header("Content-Length", str(len(body)))
@@ -31,7 +37,8 @@ class _Answering(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-def _serve(told: Connection) -> None:
+def _serve(told: Connection, away: float) -> None:
+    _Answering.away = away
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Answering)
     told.send((server.server_address[1], demo_pki().anchors()))
     server.serve_forever()
@@ -56,10 +63,10 @@ class Authority:
 
 
 @contextmanager
-def authority() -> Iterator[Authority]:
-    """Run one."""
+def authority(away: float = 0.0) -> Iterator[Authority]:
+    """Run one whose answers take `away` seconds on their way."""
     ours, theirs = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(theirs,), daemon=True)
+    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(theirs, away), daemon=True)
     process.start()
     try:
         port, anchors = ours.recv()

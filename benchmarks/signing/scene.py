@@ -4,8 +4,9 @@ import functools
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -86,6 +87,26 @@ def jobs(pdfs: list[bytes], role: Role, level: Level) -> list[Job]:
     wanted = plan(role, level)
     reserve = () if role is Role.SEAL else (plan(Role.SEAL, level),)
     return [Job(pdf, wanted, reserve) for pdf in pdfs]
+
+
+@dataclass(frozen=True, slots=True)
+class FromFile:
+    """A paper that is read where it is signed, as the house reads what leaders signed and clerks seal."""
+
+    path: Path
+    plan: SignaturePlan
+    reserve: tuple[SignaturePlan, ...] = ()
+
+    def made(self) -> Job:
+        """Read it."""
+        return Job(self.path.read_bytes(), self.plan, self.reserve)
+
+
+def recipes(paths: Sequence[Path], role: Role, level: Level) -> list[FromFile]:
+    """Return what is to be done with each of these files; see `jobs`."""
+    wanted = plan(role, level)
+    reserve = () if role is Role.SEAL else (plan(Role.SEAL, level),)
+    return [FromFile(path, wanted, reserve) for path in paths]
 
 
 @functools.cache
