@@ -29,6 +29,11 @@ def role_at(dossier: Dossier) -> Role | None:
     return ROLE_OF.get(dossier.step.initials)
 
 
+def asks_initials(dossier: Dossier) -> bool:
+    """Return whether any step of the dossier's process has initials."""
+    return any(step.initials for step in dossier.definition.steps)
+
+
 def later_roles(dossier: Dossier, *, after: Role) -> tuple[Role, ...]:
     """Return the initials that other steps of the process give, so that their fields are made with the first."""
     asked = {ROLE_OF[step.initials] for step in dossier.definition.steps if step.initials}

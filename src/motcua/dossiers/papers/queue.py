@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db.models import TextChoices, prefetch_related_objects
 
 from motcua.deadlines.terms import VIET_NAM
-from motcua.dossiers.models import Dossier, ReservedNumber, Result
+from motcua.dossiers.models import Dossier, DraftInitials, ReservedNumber, Result
+from motcua.dossiers.papers.initialled import asks_initials, standing
 from motcua.dossiers.papers.result import Signing, changes_of, kind_of, result_name
 from motcua.dossiers.queries.batches import Review, Reviewed, review
 from motcua.dossiers.rules.likeness import Piece
@@ -28,7 +29,7 @@ class Care(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One paper of the queue: why it needs care, how its words differ, the number it has already."""
+    """One paper of the queue: why it needs care, how its words differ, the number it has already, who initialled it."""
 
     row: Reviewed
     care: Care
@@ -36,6 +37,7 @@ class Waiting:
     changes: tuple[tuple[Piece, ...], ...] = ()
     warnings: tuple[Problem, ...] = ()
     number: str = ""
+    initials: Sequence[DraftInitials] = ()
 
     @property
     def dossier(self) -> Dossier:
@@ -61,6 +63,8 @@ def approval_queue(actor: Actor, chosen: Mapping[int, int | None], *, at: dateti
     found = review(actor, Act.APPROVE, {pk: revision for pk, revision in chosen.items() if pk not in busy}, at=at)
     compared = [row.dossier for row in found.offered if row.draft and row.draft.template and row.draft.text]
     prefetch_related_objects(compared, "components", "answers")
+    drafts = [row.draft for row in found.offered if row.draft and asks_initials(row.dossier)]
+    prefetch_related_objects(drafts, "initials")
     numbers = _numbers(found)
     papers: list[Waiting] = []
     by_hand: list[Waiting] = []
@@ -109,7 +113,8 @@ def _waiting(actor: Actor, row: Reviewed, number: str, at: datetime) -> Waiting:
     except RuleBroken as refusal:
         warnings += tuple(refusal.problems)
     care = Care.CLOSE if warnings else Care.CHANGED if changes else Care.PLAIN
-    return Waiting(row, care, result_name(dossier, draft), changes, warnings, number)
+    initials = standing(draft) if asks_initials(dossier) else ()
+    return Waiting(row, care, result_name(dossier, draft), changes, warnings, number, initials)
 
 
 _TYPED = Problem("typed", "Văn bản tự soạn, không theo mẫu của thủ tục.")

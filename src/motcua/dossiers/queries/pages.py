@@ -14,6 +14,7 @@ from motcua.dossiers.models import (
     Delivery,
     Dossier,
     DossierComponent,
+    DraftInitials,
     DraftResult,
     IssuedPaper,
     Move,
@@ -54,6 +55,7 @@ class Parts:
     drafts: Sequence[DraftResult]
     result: Result | None
     delivery: Delivery | None
+    initials: Sequence[DraftInitials] = ()
 
     @property
     def reached(self) -> frozenset[str]:
@@ -71,6 +73,7 @@ def parts_of(dossier: Dossier, *, with_moves: bool = True) -> Parts:
     asked = dossier.supplement_count > 0
     paused = asked or dossier.status in _MAY_STAND_STILL
     result, delivery = _outcome_of(dossier)
+    drafts = _hanging(_DRAFTS, dossier)
     return Parts(
         components=rows,
         other_files=[one for one in files if one.component_id is None],
@@ -78,10 +81,18 @@ def parts_of(dossier: Dossier, *, with_moves: bool = True) -> Parts:
         moves=_hanging(_MOVES, dossier) if with_moves else [],
         suspensions=_hanging(_SUSPENSIONS, dossier) if paused else [],
         requests=list(dossier.supplement_requests.order_by("-number")) if asked else [],
-        drafts=_hanging(_DRAFTS, dossier),
+        drafts=drafts,
         result=result,
         delivery=delivery,
+        initials=_initials_on(dossier, drafts),
     )
+
+
+def _initials_on(dossier: Dossier, drafts: Sequence[DraftResult]) -> list[DraftInitials]:
+    """Who initialled which draft; no query where the process has no initials."""
+    if not drafts or not any(step.initials for step in dossier.definition.steps):
+        return []
+    return list(DraftInitials.objects.filter(draft__in=drafts).order_by("at", "pk"))
 
 
 def _outcome_of(dossier: Dossier) -> tuple[Result | None, Delivery | None]:

@@ -12,7 +12,7 @@ from motcua.dossiers.actions.reserve_number import Wanted, reserve_numbers
 from motcua.dossiers.models import Dossier, DraftInitials, DraftResult, Result
 from motcua.dossiers.terms import Act
 from motcua.dossiers.tests.checks import codes, refused
-from motcua.dossiers.tests.keys import PIN, agency_key, officer_key, press_seal, press_sign, work
+from motcua.dossiers.tests.keys import agency_key, officer_key, press_seal, press_sign, work
 from motcua.dossiers.tests.stages import AT, bring, perform
 from motcua.dossiers.tests.world import World, definition
 from motcua.files.queries import open_blob
@@ -21,7 +21,7 @@ from motcua.kernel.errors import Invalid, NotPermitted, RuleBroken
 from motcua.signing.models import SigningBatch, SigningItem
 from motcua.trust.terms import Role
 from motcua.trust.verifying.engine import verify_pdf
-from tests.pki import demo_pki
+from tests.pki import PIN, demo_pki
 
 LATER = AT + timedelta(minutes=1)
 State = SigningItem.State
@@ -144,7 +144,7 @@ def test_a_changed_draft_is_initialled_again(asking: World) -> None:
     dossier.refresh_from_db()
     latest = dossier.drafts.order_by("-number").first()
     assert latest is not None
-    assert not latest.initials.exists()
+    assert not DraftInitials.objects.filter(draft=latest).exists()
 
 
 def test_initials_fall_when_the_dossier_says_something_else(asking: World) -> None:

@@ -72,7 +72,7 @@ class InitialsForm(ActForm):
         """The sentence after a gesture with initials."""
         return "Đang ký nháy; ký xong hồ sơ tự chuyển bước."
 
-    def initial(self, facts: Mapping[str, Any]) -> Dossier:
+    def initial_and_go(self, facts: Mapping[str, Any]) -> Dossier:
         """Make the gesture; raises what the act and the key would raise."""
         said = self.cleaned_data
         self.opened = initial_and_hand_on(

@@ -85,7 +85,7 @@ class ForwardForm(InitialsForm):
     def perform(self) -> Dossier:
         facts = {name: self.cleaned_data[name] for name in ("to_step", "note")}
         if self.wants_initials:
-            return self.initial(facts)
+            return self.initial_and_go(facts)
         self.dossier_after = forward_dossier(**self.common, **facts)
         return self.dossier_after
 
@@ -143,7 +143,7 @@ class AppraiseForm(InitialsForm):
         file = next(iter(self.cleaned_data["file"]), None)
         facts = {name: self.cleaned_data[name] for name in ("opinion", "text", "is_negative", "template", "to_step")}
         if self.wants_initials:
-            return self.initial({**facts, "file": [file.sha256, file.name] if file else None})
+            return self.initial_and_go({**facts, "file": [file.sha256, file.name] if file else None})
         return appraise_dossier(**self.common, **facts, file=file)
 
 

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.dossiers.access import get_visible_by_code
 from motcua.dossiers.actions.reserve_number import cancel_number
 from motcua.dossiers.actions.sign_results import take_signatures, wish_signatures
+from motcua.dossiers.models import Dossier, DraftResult
+from motcua.dossiers.papers.initialled import last_paper, standing
 from motcua.dossiers.papers.queue import approval_queue, draft_signing
 from motcua.dossiers.papers.result import compose_result
 from motcua.dossiers.queries.numbers import numbers_of
@@ -25,17 +27,22 @@ from motcua.sites.desk.shell import actor_of, desk_page
 
 @require_safe
 def signing_paper(request: HttpRequest, code: str) -> HttpResponse:
-    """`GET /mot-cua/ky-so/xem/<code>.pdf`: the paper as it would be signed: DỰ THẢO, no number, no day."""
+    """`GET /mot-cua/ky-so/xem/<code>.pdf`: the paper as it would be signed: no number, no day, initials if any."""
     at, actor = timezone.now(), actor_of(request)
     dossier = get_visible_by_code(actor, code)
     draft = dossier.drafts.select_related("attachment__blob").order_by("-number").first()
     if draft is None or dossier.pk not in approval_ids(actor, dossier.pk, at):
         raise NotFound(Problem("no_paper", "Văn bản này không chờ chữ ký của bạn."))
-    pdf = compose_result(dossier, draft, draft_signing(actor, dossier, at), at=at)
+    initials = standing(draft)
+    pdf = last_paper(dossier, initials) if initials else _composed(actor, dossier, draft, at)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition(f"{dossier.code}-du-thao.pdf", inline=True)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _composed(actor: Actor, dossier: Dossier, draft: DraftResult, at: datetime) -> bytes:
+    return compose_result(dossier, draft, draft_signing(actor, dossier, at), at=at)
 
 
 def approval_ids(actor: Actor, pk: int, at: datetime) -> set[int]:
