@@ -17,11 +17,13 @@ REDIRECTS = range(300, 400)
 OPEN = (
     "/", "/thu-tuc/", "/thu-tuc/?q=giay+khai+sinh", "/thu-tuc/?q=khong+co+gi+het", "/thu-tuc/?cap=commune",
     f"/thu-tuc/{BIRTH}/", f"/thu-tuc/{ADOPTION}/", "/tra-cuu/", "/so-lieu/",
-    "/khong-co-trang-nay/", "/tra-cuu/H49.1/sai/",
+    "/khong-co-trang-nay/", "/tra-cuu/H49.1/sai/", "/kiem-tra/", "/kiem-tra/ngoai-tuyen/", "/K/MC1AAAA",
+    "/kiem-tra/0000-0000-0000/", "/chia-se/1/sai/", "/bang-chung/",
     "/tai-khoan/dang-nhap/", "/tai-khoan/dang-ky/", "/tai-khoan/mat-khau/quen/", "/tai-khoan/mat-khau/quen/da-gui/",
 )  # fmt: skip
 OWN = (
     "/ho-so/", "/thong-bao/", "/tai-khoan/", "/tai-khoan/mat-khau/doi/", "/tai-khoan/phien/", "/tai-khoan/dang-xuat/",
+    "/kho-giay-to/",
     f"/thu-tuc/{BIRTH}/nop/", f"/thu-tuc/{BIRTH}/", "/ho-so/khong-co/",
 )  # fmt: skip
 

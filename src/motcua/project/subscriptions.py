@@ -5,6 +5,7 @@ from motcua.certification import handlers as certification
 from motcua.deadlines.events import CalendarChanged
 from motcua.dossiers import events, events_clock, events_money, succession
 from motcua.dossiers import events_exchange as between
+from motcua.dossiers.actions.watch_files import watch_files
 from motcua.dossiers.handlers import calendar, clock, exchange, money, parts, progress, reminding
 from motcua.dossiers.queries.attesting import check_dossiers, row_words, tell_rows, untold
 from motcua.evidence import handlers as evidence
@@ -19,7 +20,10 @@ from motcua.payments import events as payments
 from motcua.postal import events as postal_events
 from motcua.postal import handlers as postal
 from motcua.results import handlers as results
+from motcua.results.actions.look import look_at_reused
+from motcua.results.events import PaperRevoked
 from motcua.scanning.events import PaperDigitised
+from motcua.signing.events import PaperArchived
 from motcua.signing.handlers import on_paper_awaits_completion
 from motcua.trust.events import PaperAwaitsCompletion
 
@@ -113,6 +117,9 @@ def _wire_results() -> None:
     subscribe(events_clock.ResultRecalled, results.on_result_recalled)
     subscribe(events_clock.DossierReopened, results.on_reopened)
     subscribe(PaperDigitised, results.on_paper_digitised)
+    subscribe(PaperArchived, results.on_paper_archived)
+    subscribe(PaperRevoked, results.on_paper_revoked)
+    watch_files(look_at_reused)
 
 
 def _wire_land_and_signing() -> None:

@@ -1,12 +1,15 @@
 """Whose papers these are, and who of an agency may act on them."""
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from motcua.agencies.terms import Right
 from motcua.identity.models import Account
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import NotFound, NotPermitted, Problem
-from motcua.results.models import Share, StoredPaper, with_all
+from motcua.results.models import Representation, Share, StoredPaper, with_all
 
 _WORKING = (Right.RECEIVE, Right.HANDLE, Right.LEAD_DIVISION, Right.LEAD_AGENCY, Right.SEAL)
 
@@ -27,26 +30,66 @@ def holder_of(actor: Actor) -> Account:
     return account
 
 
+def represents(account_id: int | None, today: date) -> list[Representation]:
+    """Return for which organisations an account acts on that day, by name; only verified accounts act for any."""
+    found = Representation.objects.filter(account_id=account_id or 0, ended_at__isnull=True)
+    known = found.exclude(account__identity_level="").order_by("organisation_name", "id")
+    return [one for one in known if one.holds_on(today)]
+
+
+def acting_for(tax_code: str, today: date) -> list[Representation]:
+    """Return everybody who acts for an organisation on that day, its legal representatives first."""
+    found = Representation.objects.filter(tax_code=tax_code, ended_at__isnull=True).select_related("account")
+    return [one for one in found.order_by("-as_what", "id") if one.holds_on(today)]
+
+
 def papers_of(actor: Actor) -> QuerySet[StoredPaper]:
     """Return the papers the actor holds, newest first; raises NotPermitted for an account nobody vouched for."""
     return with_all(StoredPaper.objects.filter(holder_id=holder_of(actor).personal_id)).order_by("-id")
 
 
+def papers_of_organisation(actor: Actor, tax_code: str, today: date) -> QuerySet[StoredPaper]:
+    """Return the papers of an organisation for which the actor acts, newest first; raises NotFound, NotPermitted."""
+    holder_of(actor)
+    if tax_code not in {one.tax_code for one in represents(actor.account_id, today)}:
+        raise NotFound(Problem("no_organisation", "Bạn không đại diện cho tổ chức này."))
+    return with_all(StoredPaper.objects.filter(holder_tax_code=tax_code)).order_by("-id")
+
+
+def open_to(actor: Actor, today: date) -> QuerySet[StoredPaper]:
+    """Return the actor's own papers and those of the organisations they act for; raises NotPermitted."""
+    account = holder_of(actor)
+    tax_codes = [one.tax_code for one in represents(actor.account_id, today)]
+    return with_all(StoredPaper.objects.filter(Q(holder_id=account.personal_id) | Q(holder_tax_code__in=tax_codes)))
+
+
 def own_paper(actor: Actor, paper_id: int) -> StoredPaper:
-    """Return one of the actor's papers; raises NotFound, NotPermitted."""
-    found = papers_of(actor).filter(pk=paper_id).first()
+    """Return a paper of the actor's, or of an organisation they act for today; raises NotFound, NotPermitted."""
+    found = open_to(actor, timezone.localdate()).filter(pk=paper_id).first()
     if found is None:
         raise NotFound(Problem("no_paper", "Kho của bạn không có giấy tờ này."))
     return found
 
 
 def lock_share(actor: Actor, share_id: int) -> Share:
-    """Return a share of the actor's with its row locked; raises NotFound."""
-    own = Share.objects.filter(account_id=actor.account_id or 0).select_for_update(of=("self",))
-    found = own.select_related("paper").filter(pk=share_id).first()
-    if found is None:
+    """Return a share of the actor's, or of an organisation they act for, its row locked; raises NotFound."""
+    found = Share.objects.select_for_update(of=("self",)).select_related("paper").filter(pk=share_id).first()
+    if found is None or not _may_end(actor, found):
         raise NotFound(Problem("no_share", "Bạn không có lượt chia sẻ này."))
     return found
+
+
+def _may_end(actor: Actor, share: Share) -> bool:
+    if actor.account_id is None or share.account_id == actor.account_id:
+        return actor.account_id is not None
+    tax_codes = {one.tax_code for one in represents(actor.account_id, timezone.localdate())}
+    return share.paper.holder_tax_code in tax_codes - {""}
+
+
+def confirmed_at(actor: Actor) -> QuerySet[Representation]:
+    """Return who acts for organisations by what an officer of the actor's agencies saw, newest first."""
+    agencies = frozenset().union(*(actor.agencies_with(right) for right in (*_WORKING, Right.OVERSEE)))
+    return Representation.objects.filter(agency_id__in=agencies).select_related("account").order_by("-id")
 
 
 def register_of(actor: Actor) -> QuerySet[StoredPaper]:

@@ -30,6 +30,7 @@ class ShareTo(TextChoices):
     ANYONE = "anyone", "Bất kỳ ai có đường dẫn"
     PERSON = "person", "Một người, phải đăng nhập"
     AGENCY = "agency", "Cán bộ của một cơ quan, phải đăng nhập"
+    ORGANISATION = "organisation", "Người đại diện của một tổ chức, phải đăng nhập"
 
 
 class ShareField(TextChoices):
@@ -50,6 +51,13 @@ class ConsentHow(TextChoices):
     SIGNED = "signed", "Ký phiếu đồng ý tại quầy"
 
 
+class RepresentedBy(TextChoices):
+    """As what somebody acts for an organisation."""
+
+    LEGAL = "legal", "Người đại diện theo pháp luật"
+    AUTHORISED = "authorised", "Người được ủy quyền"
+
+
 #: Verbs of the journal in words.
 ACT_WORDS: Final[Mapping[str, str]] = {
     "result.issued": "Vào sổ kết quả điện tử",
@@ -61,5 +69,8 @@ ACT_WORDS: Final[Mapping[str, str]] = {
     "paper.reused": "Dùng lại giấy tờ trong kho",
     "consent.code_made": "Lấy mã đồng ý dùng giấy tờ",
     "consent.given": "Đồng ý cho dùng giấy tờ trong kho",
+    "consent.ended": "Rút sự đồng ý cho dùng giấy tờ trong kho",
+    "representation.confirmed": "Xác nhận người đại diện của tổ chức",
+    "representation.ended": "Chấm dứt đại diện của tổ chức",
     "result_key.registered": "Đăng ký khóa ký mã QR kết quả",
 }

@@ -12,6 +12,7 @@ from motcua.agencies.queries import unit_by_slug
 from motcua.dossiers.access import acts_open_to, get_visible, sees_whole, visible_to
 from motcua.dossiers.access.sight import no_dossier
 from motcua.dossiers.actions.read_people import read_people
+from motcua.dossiers.actions.watch_files import tell_opened
 from motcua.dossiers.api import outputs
 from motcua.dossiers.api.answers import Json, iso, line, masked, moment_of, named, party
 from motcua.dossiers.api.kinds import PURPOSE_FIELD, Line, Moment, Purpose
@@ -33,10 +34,10 @@ from motcua.dossiers.queries.work import Box, Work
 from motcua.dossiers.rules.reasons import REASONS
 from motcua.dossiers.rules.search import wanted_keys
 from motcua.dossiers.terms import Status, act_label
-from motcua.files.web.download import download_response
 from motcua.identity.requests import actor_in
 from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.paging import decode_cursor, encode_cursor, reading_cursor
+from motcua.signing.web.download import paper_response
 
 
 def _binary(media_type: str) -> Json:
@@ -213,14 +214,20 @@ def file(
     dossier_id: int,
     file_id: int,
     purpose: Purpose,
-    variant: Literal["web"] | None = None,
+    variant: Literal["web", "issued"] | None = None,
 ) -> FileResponse:
-    """Nội dung một tệp đính kèm của hồ sơ; `variant=web` cho ảnh một bản JPEG nhỏ, không kèm thông tin máy ảnh."""
+    """Nội dung một tệp đính kèm của hồ sơ.
+
+    Giấy đã ký được trả bản có bằng chứng lưu trữ (mở đầu bằng đúng tệp đã ban hành); `variant=issued` trả tệp đã ban
+    hành. `variant=web` cho ảnh một bản JPEG nhỏ, không kèm thông tin máy ảnh.
+    """
     actor = actor_in(request)
     dossier = get_visible(actor, dossier_id)
     attachment = file_open_to(actor, dossier, file_id)
     read_people(actor, dossier, purpose=purpose, at=timezone.now(), whole=True, field=PURPOSE_FIELD)
-    return download_response(attachment.blob, attachment.name, inline=False, small=variant == "web")
+    tell_opened(actor=actor, file=attachment, code=dossier.code, at=timezone.now())
+    small, as_issued = variant == "web", variant == "issued"
+    return paper_response(attachment.blob, attachment.name, small=small, as_issued=as_issued)
 
 
 def _move(move: Move) -> Json:

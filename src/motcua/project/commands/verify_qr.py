@@ -54,6 +54,8 @@ def _verdict(read: Read, known: KeyList, today: date) -> tuple[str, str]:
         return read.code, f"Không được tin: {read.reason}"
     if known.is_revoked(claims.code):
         return "revoked", "Không được dùng: kết quả này đã bị thu hồi."
+    if known.is_replaced(claims.code):
+        return "superseded", "Giấy là thật nhưng đã có bản mới thay thế; hãy xin bản mới."
     if claims.valid_to is not None and today > claims.valid_to:
         return "expired", f"Giấy là thật nhưng đã hết hạn từ {claims.valid_to:%d/%m/%Y}."
     if claims.valid_from is not None and today < claims.valid_from:

@@ -46,6 +46,8 @@ TABLE = {
     "portal:check_qr": Audience.PUBLIC,
     "portal:store": Audience.CITIZEN,
     "portal:consent_code": Audience.CITIZEN,
+    "portal:consent_end": Audience.CITIZEN,
+    "portal:representation_end": Audience.CITIZEN,
     "portal:store_paper": Audience.CITIZEN,
     "portal:store_file": Audience.CITIZEN,
     "portal:store_slip": Audience.CITIZEN,

@@ -3,18 +3,20 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from motcua.agencies.terms import Right
+from motcua.deadlines.terms import VIET_NAM
 from motcua.identity.actions.count_try import count_try
 from motcua.identity.models import Account
 from motcua.identity.terms import AccountKind, Actor
 from motcua.journal.actions import record
 from motcua.kernel.checks import tidy_number
-from motcua.kernel.errors import Invalid, NotPermitted, Problem, RuleBroken
+from motcua.kernel.errors import Invalid, NotFound, NotPermitted, Problem, RuleBroken
 from motcua.kernel.text import clean
-from motcua.results.access import holder_of
-from motcua.results.models import Consent, ConsentCode
+from motcua.results.access import holder_of, represents
+from motcua.results.models import Consent, ConsentCode, ConsentEnd
 from motcua.results.rules.consenting import (
     CODE_HOLDS,
     CONSENT_HOLDS,
@@ -97,17 +99,55 @@ def consent_signed(*, actor: Actor, personal_id: str, name: str, evidence: str, 
 
 
 @transaction.atomic
-def consent_online(*, actor: Actor, purpose: str, at: datetime) -> Consent:
-    """Đồng ý khi nộp trực tuyến: the citizen chose papers of their own for their dossier."""
+def consent_online(*, actor: Actor, purpose: str, at: datetime, tax_code: str = "") -> Consent:
+    """Đồng ý khi nộp trực tuyến: the citizen chose papers of their own for their dossier, or, with `tax_code`, papers
+    of an organisation for which they act.
+
+    Raises NotPermitted for an account nobody vouched for, or that does not act for the organisation.
+    """
     account = holder_of(actor)
-    return _give(actor, account.personal_id, account.full_name, ConsentHow.ONLINE, clean(purpose), at)
+    if not tax_code:
+        return _give(actor, account.personal_id, account.full_name, ConsentHow.ONLINE, clean(purpose), at)
+    mine = represents(actor.account_id, at.astimezone(VIET_NAM).date())
+    acting = next((one for one in mine if one.tax_code == tax_code), None)
+    if acting is None:
+        raise NotPermitted(Problem("no_organisation", "Bạn không đại diện cho tổ chức này."))
+    name = f"{acting.organisation_name} (đại diện: {account.full_name})"
+    return _give(actor, "", name, ConsentHow.ONLINE, clean(purpose), at, tax_code=tax_code)
+
+
+@transaction.atomic
+def end_consent(*, actor: Actor, consent_id: int, at: datetime) -> Consent:
+    """Rút sự đồng ý: whoever agreed says no more; nothing is taken by it from now on, a second time changes nothing.
+
+    Raises NotPermitted for an account nobody vouched for, NotFound for the consent of somebody else.
+    """
+    account, today = holder_of(actor), at.astimezone(VIET_NAM).date()
+    mine = Q(holder_id=account.personal_id) | Q(
+        holder_tax_code__in=[one.tax_code for one in represents(account.pk, today)]
+    )
+    found = Consent.objects.select_for_update(of=("self",)).filter(mine, pk=consent_id).first()
+    if found is None:
+        raise NotFound(Problem("no_consent", "Bạn không có sự đồng ý này."))
+    _, is_new = ConsentEnd.objects.get_or_create(consent=found, defaults={"ended_at": at, "ended_by_id": account.pk})
+    if is_new:
+        record(actor, "consent.ended", found, at=at)
+    return found
 
 
 def _give(
-    actor: Actor, holder_id: str, name: str, how: ConsentHow, purpose: str, at: datetime, evidence: str = ""
+    actor: Actor,
+    holder_id: str,
+    name: str,
+    how: ConsentHow,
+    purpose: str,
+    at: datetime,
+    evidence: str = "",
+    tax_code: str = "",
 ) -> Consent:
     consent = Consent.objects.create(
         holder_id=holder_id,
+        holder_tax_code=tax_code,
         holder_name=name,
         how=how,
         purpose=purpose,

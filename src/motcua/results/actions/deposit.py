@@ -10,6 +10,7 @@ from motcua.journal.actions import emit, record
 from motcua.kernel.checks import required_problems
 from motcua.kernel.errors import Invalid, NotPermitted, Problem
 from motcua.kernel.text import clean
+from motcua.results.actions.add_file import add_what_is_archived
 from motcua.results.events import PaperDeposited
 from motcua.results.models import PaperFile, StoredPaper
 from motcua.results.terms import PaperKind
@@ -80,4 +81,5 @@ def deposit(
     PaperFile.objects.create(paper=paper, blob_id=blob, name=clean(file_name), added_at=at)
     emit(PaperDeposited(paper_id=paper.pk, kind=kind), at=at)
     record(actor, "paper.deposited", paper, at=at, data={"kind": kind, "sha256": blob}, is_new=True)
+    add_what_is_archived(paper, blob, at)
     return paper

@@ -11,16 +11,15 @@ from motcua.files.actions.hold import hold
 from motcua.identity.terms import SYSTEM
 from motcua.journal.actions import emit, record
 from motcua.procedures.terms import ResultPaper
+from motcua.results.actions.add_file import ARCHIVED, add_what_is_archived
 from motcua.results.actions.keys import key_in_use
 from motcua.results.events import ResultIssued
 from motcua.results.models import IssuedResult, PaperFile, StoredPaper, with_all
 from motcua.results.rules.codes import new_code
-from motcua.results.rules.qr import Claims, signed_text
+from motcua.results.rules.qr import LONGEST_NAME, Claims, signed_text
 from motcua.results.rules.sharing import last_digits
 from motcua.results.rules.validity import valid_until
 from motcua.results.terms import PaperKind
-
-_LONGEST_IN_QR = 120
 
 
 @transaction.atomic
@@ -44,6 +43,7 @@ def issue_result(*, dossier_id: int, at: datetime) -> IssuedResult | None:
     emit(ResultIssued(paper_id=paper.pk, dossier_id=dossier.pk, code=issued.code, version=paper.version), at=at)
     data = {"code": dossier.code, "look_up": issued.code, "number": paper.number, "version": paper.version}
     record(SYSTEM, "result.issued", paper, at=at, data={**data, "sha256": _sha256(result)}, is_new=True)
+    add_what_is_archived(paper, _sha256(result), at)
     return issued
 
 
@@ -63,7 +63,7 @@ def _paper(dossier: Dossier, result: Result, before: StoredPaper | None, at: dat
         holder_id=dossier.owner.personal_id,
         holder_tax_code=dossier.owner.tax_code,
         paper_code=kind.code,
-        name=kind.name,
+        name=result.name,  # its own where it has one: "Bản sao chứng thực: Bằng tốt nghiệp"
         number=str(result),
         issuer=dossier.agency.name,
         agency_id=dossier.agency_id,
@@ -94,7 +94,7 @@ def _add_scan(paper: StoredPaper, result: Result, at: datetime) -> None:
     if result.scan is None or paper.files.filter(blob_id=result.scan.blob_id).exists():
         return
     hold(result.scan.blob_id)
-    reason = "" if not paper.files.exists() else "Bản có thêm bằng chứng lưu trữ"
+    reason = "" if not paper.files.exists() else ARCHIVED
     PaperFile.objects.create(
         paper=paper, blob_id=result.scan.blob_id, name=result.scan.name, reason=reason, added_at=at
     )
@@ -137,4 +137,4 @@ def _sha256(result: Result) -> str:
 
 
 def _short(text: str) -> str:
-    return textwrap.shorten(text, _LONGEST_IN_QR, placeholder=" …")
+    return textwrap.shorten(text, LONGEST_NAME, placeholder=" …")

@@ -22,7 +22,14 @@ def look_at_reused(*, actor: Actor, file: Attachment, code: str, at: datetime) -
         note_reading(actor, reuse.paper, kind=ReadingKind.WORK, purpose=purpose, at=at, code=code)
 
 
-def look_at_entry(*, actor: Actor, paper: StoredPaper, at: datetime) -> None:
-    """Ghi lần xem sổ kết quả: an officer of the agency opened the entry."""
-    purpose = "Xem sổ kết quả điện tử của cơ quan"
-    note_reading(actor, paper, kind=ReadingKind.LOOK_UP, purpose=purpose, at=at, code=paper.number)
+def look_for_organisation(*, actor: Actor, paper: StoredPaper, at: datetime, what: str) -> None:
+    """Ghi lần xem giấy tờ của tổ chức: everybody who acts for it sees who of them looked; own papers write nothing."""
+    if not paper.holder_id:
+        note_reading(actor, paper, kind=ReadingKind.LOOK_UP, purpose=what, at=at, code=paper.number)
+
+
+def look_at_entry(
+    *, actor: Actor, paper: StoredPaper, at: datetime, what: str = "Xem sổ kết quả điện tử của cơ quan"
+) -> None:
+    """Ghi lần xem sổ kết quả: an officer of the agency opened the entry, its file, printed its slip (`what`)."""
+    note_reading(actor, paper, kind=ReadingKind.LOOK_UP, purpose=what, at=at, code=paper.number)

@@ -12,7 +12,7 @@ from motcua.journal.actions import record
 from motcua.journal.actions.note_reading import note_reading
 from motcua.journal.terms import ReadingKind
 from motcua.kernel.errors import NotFound, NotPermitted, Problem, RuleBroken
-from motcua.results.models import Consent, Reuse, StoredPaper, with_all
+from motcua.results.models import Consent, ConsentEnd, Reuse, StoredPaper, with_all
 from motcua.results.rules.standing import problems_of_reuse
 
 
@@ -28,7 +28,10 @@ def reuse_papers(
     """
     if not consent.given_at <= at <= consent.until:
         raise NotPermitted(Problem("consent_over", "Sự đồng ý dùng giấy tờ đã hết hạn; hãy xin đồng ý lại."))
-    if consent.holder_id not in {dossier.owner.personal_id, dossier.submitter.personal_id}:
+    Consent.objects.select_for_update().get(pk=consent.pk)
+    if ConsentEnd.objects.filter(consent=consent).exists():
+        raise NotPermitted(Problem("consent_ended", "Người giữ giấy tờ đã rút sự đồng ý; không lấy giấy tờ nữa."))
+    if not _is_theirs(dossier, consent):
         message = "Giấy tờ trong kho chỉ dùng cho hồ sơ mà người giữ giấy là chủ hồ sơ hoặc người nộp."
         raise NotPermitted(Problem("not_their_dossier", message))
     components = {one.key: one for one in DossierComponent.objects.filter(dossier=dossier)}
@@ -41,9 +44,19 @@ def reuse_papers(
     ]
 
 
+def _is_theirs(dossier: Dossier, consent: Consent) -> bool:
+    """Whether whoever agreed is the owner of the dossier, or handed it in; an organisation must be the owner."""
+    if consent.holder_tax_code:
+        return consent.holder_tax_code == dossier.owner.tax_code
+    return bool(consent.holder_id) and consent.holder_id in {dossier.owner.personal_id, dossier.submitter.personal_id}
+
+
 def _paper(paper_id: int, consent: Consent, key: str) -> StoredPaper:
     StoredPaper.objects.select_for_update().filter(pk=paper_id).first()
-    found = with_all(StoredPaper.objects.filter(pk=paper_id, holder_id=consent.holder_id)).first()
+    theirs = StoredPaper.objects.filter(holder_id=consent.holder_id)
+    if consent.holder_tax_code:
+        theirs = StoredPaper.objects.filter(holder_tax_code=consent.holder_tax_code)
+    found = with_all(theirs.filter(pk=paper_id)).first()
     if found is None:
         raise NotFound(Problem("no_paper", "Kho không có giấy tờ đã chọn.", f"components.{key}"))
     return found

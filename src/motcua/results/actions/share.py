@@ -16,6 +16,7 @@ from motcua.kernel.errors import Invalid, Problem, RuleBroken
 from motcua.kernel.text import clean
 from motcua.results.access import lock_share, own_paper
 from motcua.results.models import Share
+from motcua.results.queries.concerned import purpose_of
 from motcua.results.queries.shares import share_for
 from motcua.results.rules.sharing import Wish, problems_of_wish
 from motcua.results.terms import ShareTo
@@ -48,6 +49,7 @@ def share_paper(*, actor: Actor, paper_id: int, wish: Wish, at: datetime) -> Sha
         nonce=secrets.token_urlsafe(_NONCE_BYTES),
         to=wish.to,
         personal_id=tidy_number(wish.personal_id) if wish.to == ShareTo.PERSON else "",
+        tax_code=tidy_number(wish.tax_code) if wish.to == ShareTo.ORGANISATION else "",
         unit=agency,
         purpose=clean(wish.purpose),
         fields=sorted(wish.fields),
@@ -80,6 +82,7 @@ def look_at_share(*, actor: Actor, share_id: int, secret: str, at: datetime) -> 
     if not count_try({f"results:share:{share.pk}": _MOST_LOOKS}, span=_SPAN, at=at):
         raise RuleBroken(Problem("too_many_looks", "Đường dẫn này được mở quá nhiều lần. Hãy đợi 15 phút rồi mở lại."))
     if actor.account_id != share.account_id:
-        purpose = f"Được chia sẻ: {share.purpose}"
-        note_reading(actor, share.paper, kind=ReadingKind.LOOK_UP, purpose=purpose, at=at, code=share.paper.number)
+        note_reading(
+            actor, share.paper, kind=ReadingKind.LOOK_UP, purpose=purpose_of(share), at=at, code=share.paper.number
+        )
     return share

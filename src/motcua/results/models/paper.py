@@ -72,9 +72,14 @@ class StoredPaper(models.Model):
 
     @property
     def latest_file(self) -> "PaperFile | None":
-        """The newest file; needs the files loaded (`queries/papers.py: with_all`)."""
+        """The newest file: what was issued with all proofs added; needs the files loaded (`with_all`)."""
         files = sorted(self.files.all(), key=lambda one: one.pk)
         return files[-1] if files else None
+
+    @property
+    def issued_file(self) -> "PaperFile | None":
+        """The file as it was issued; needs the files loaded."""
+        return min(self.files.all(), key=lambda one: one.pk, default=None)
 
     def facts(self) -> PaperFacts:
         """The paper as the rules see it."""

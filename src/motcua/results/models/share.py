@@ -24,6 +24,7 @@ class Share(models.Model):
     nonce = models.TextField("số ngẫu nhiên")
     to = models.TextField("cho ai", choices=ShareTo.choices)
     personal_id = models.TextField("số định danh người nhận", blank=True)
+    tax_code = models.TextField("mã số thuế của tổ chức nhận", blank=True, default="")
     unit = models.ForeignKey("agencies.Unit", models.PROTECT, null=True, related_name="+", verbose_name="cơ quan nhận")
     purpose = models.TextField("mục đích")
     fields = ArrayField(models.TextField(choices=ShareField.choices), verbose_name="được xem")
@@ -69,6 +70,7 @@ class Consent(models.Model):
     """Sự đồng ý: whose papers, what for, how and when the holder agreed, before whom."""
 
     holder_id = models.TextField("số định danh người đồng ý")
+    holder_tax_code = models.TextField("mã số thuế của tổ chức đồng ý", blank=True, default="")
     holder_name = models.TextField("người đồng ý")
     how = models.TextField("cách đồng ý", choices=ConsentHow.choices)
     purpose = models.TextField("mục đích")
@@ -87,6 +89,20 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.holder_name} {self.how}"
+
+
+class ConsentEnd(models.Model):
+    """Rút sự đồng ý: from then on no paper is taken by it; what was taken before stays where it is."""
+
+    consent = models.OneToOneField(Consent, models.PROTECT, related_name="end", verbose_name="sự đồng ý")
+    ended_at = models.DateTimeField("rút lúc")
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "rút sự đồng ý"
+
+    def __str__(self) -> str:
+        return f"{self.consent_id}"
 
 
 class Reuse(models.Model):

@@ -11,10 +11,14 @@ from motcua.results.rules.revisions import hashes_of
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A paper of the register to which a file belongs. `is_exact`: byte for byte; else something was added to it."""
+    """A paper of the register to which a file belongs. `is_exact`: byte for byte; else something was added to it.
+
+    `is_archived`: it is exactly the version with proofs, not the one that was issued.
+    """
 
     paper: StoredPaper
     is_exact: bool
+    is_archived: bool = False
 
 
 def match_file(content: bytes) -> Match | None:
@@ -27,7 +31,8 @@ def match_file(content: bytes) -> Match | None:
     if not name:
         return None
     paper = with_all(StoredPaper.objects.filter(pk=known[name])).get()
-    return Match(paper, is_exact=name == whole)
+    issued, is_exact = paper.issued_file, name == whole
+    return Match(paper, is_exact, is_archived=is_exact and issued is not None and name != issued.blob_id)
 
 
 @dataclass(frozen=True, slots=True)

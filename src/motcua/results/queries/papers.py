@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Q
+
 from motcua.procedures.rules.selection import NeededComponent
 from motcua.results.models import IssuedResult, StoredPaper, with_all
 from motcua.results.rules.codes import read_code
@@ -47,16 +49,25 @@ def revoked_codes(today: date) -> list[str]:
     return list(revoked.order_by("code").values_list("code", flat=True))
 
 
+def replaced_codes(today: date) -> list[str]:
+    """Return the look-up codes of results that a newer version replaced and that were not revoked or run out anyway."""
+    replaced = IssuedResult.objects.filter(paper__replaced_by__isnull=False, paper__revocation__isnull=True)
+    return list(replaced.exclude(paper__valid_to__lt=today).order_by("code").values_list("code", flat=True))
+
+
 def fitting(
-    holder_ids: Sequence[str], needed: Sequence[NeededComponent], *, today: date
+    holder_ids: Sequence[str], needed: Sequence[NeededComponent], *, today: date, tax_codes: Sequence[str] = ()
 ) -> dict[str, list[StoredPaper]]:
-    """Return for each component's key the papers of these persons that may take its place today, newest first."""
-    known = [one for one in holder_ids if one]
-    if not known or not needed:
+    """Return for each component's key the papers of these persons, and of these organisations, that may take its
+    place today, newest first.
+    """
+    known, organisations = [one for one in holder_ids if one], [one for one in tax_codes if one]
+    if not (known or organisations) or not needed:
         return {}
+    theirs = Q(holder_id__in=known) | Q(holder_tax_code__in=organisations)
     papers = [
         paper
-        for paper in with_all(StoredPaper.objects.filter(holder_id__in=known)).order_by("-id")
+        for paper in with_all(StoredPaper.objects.filter(theirs)).order_by("-id")
         if not problems_of_reuse(paper.facts(), today)
     ]
     found = {one.component.key: [paper for paper in papers if _fits(one, paper)] for one in needed}

@@ -14,6 +14,7 @@ from motcua.identity.terms import Actor
 from motcua.journal.models import Reading
 from motcua.journal.queries import readings_of
 from motcua.kernel.errors import NotFound, NotPermitted, Problem, RuleBroken
+from motcua.results.access import represents
 from motcua.results.models import PaperFile, Share, StoredPaper, with_all
 from motcua.results.terms import PaperKind, ShareField, ShareTo, Standing
 
@@ -57,16 +58,21 @@ def share_for(actor: Actor, share_id: int, secret: str, *, at: datetime) -> Shar
         raise NotFound(_NOTHING)
     if not found.is_open(at):
         raise RuleBroken(Problem("share_ended", "Người giữ giấy tờ đã dừng chia sẻ, hoặc đã hết thời hạn chia sẻ."))
-    if not _is_meant(found, actor):
+    if not _is_meant(found, actor, at):
         to = f"cán bộ của {found.unit.name}" if found.unit else "một người khác"
+        if found.tax_code:
+            to = f"người đại diện của tổ chức có mã số thuế {found.tax_code}"
         message = f"Giấy tờ này được chia sẻ cho {to}. Hãy đăng nhập đúng tài khoản được chia sẻ."
         raise NotPermitted(Problem("not_the_receiver", message))
     found.paper = with_all(StoredPaper.objects.filter(pk=found.paper_id)).get()
     return found
 
 
-def _is_meant(share: Share, actor: Actor) -> bool:
+def _is_meant(share: Share, actor: Actor, at: datetime) -> bool:
     match share.to:
+        case ShareTo.ORGANISATION:
+            mine = represents(actor.account_id, timezone.localdate(at))
+            return any(one.tax_code == share.tax_code for one in mine)
         case ShareTo.PERSON:
             own = Account.objects.filter(pk=actor.account_id or 0, personal_id=share.personal_id)
             return own.exclude(identity_level="").exists()

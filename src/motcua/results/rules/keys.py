@@ -36,10 +36,15 @@ class KeyList:
     revoked: frozenset[str]
     made_at: datetime | None
     place: str = ""
+    replaced: frozenset[str] = frozenset()
 
     def is_revoked(self, code: str) -> bool:
         """Whether the result of this look-up code was revoked when the list was made."""
         return mark_of(code) in self.revoked
+
+    def is_replaced(self, code: str) -> bool:
+        """Whether a newer version stood in its place when the list was made."""
+        return mark_of(code) in self.replaced
 
 
 def mark_of(code: str) -> str:
@@ -47,13 +52,16 @@ def mark_of(code: str) -> str:
     return sha256(read_code(code).encode()).hexdigest()[:_MARK_LENGTH]
 
 
-def keys_as_json(keys: Iterable[Key], *, revoked: Iterable[str], at: datetime, place: str) -> dict[str, Any]:
-    """Return the list as plain values: a JWK set (RFC 7517) and the marks of revoked codes."""
+def keys_as_json(
+    keys: Iterable[Key], *, revoked: Iterable[str], at: datetime, place: str, replaced: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Return the list as plain values: a JWK set (RFC 7517) and the marks of codes revoked, and of those replaced."""
     return {
         "place": place,
         "made_at": at.isoformat(timespec="seconds"),
         "keys": [_as_jwk(key) for key in keys],
         "revoked": sorted(map(mark_of, revoked)),
+        "replaced": sorted(map(mark_of, replaced)),
     }
 
 
@@ -64,7 +72,8 @@ def keys_from_json(text: str) -> KeyList:
         keys = [_from_jwk(one) for one in found["keys"]]
         made_at = datetime.fromisoformat(found["made_at"]) if found.get("made_at") else None
         revoked = frozenset(str(one) for one in found.get("revoked", []))
-        return KeyList({key.kid: key for key in keys}, revoked, made_at, str(found.get("place", "")))
+        replaced = frozenset(str(one) for one in found.get("replaced", []))
+        return KeyList({key.kid: key for key in keys}, revoked, made_at, str(found.get("place", "")), replaced)
     except (ValueError, KeyError, TypeError, RecursionError, AttributeError) as error:
         message = "Tệp này không phải danh sách khóa tải từ trang kiểm tra giấy tờ."
         raise Invalid(Problem("no_key_list", message, "keys")) from error

@@ -24,6 +24,8 @@ from motcua.deadlines.terms import VIET_NAM
 #: The first characters of the data: what it is and in which version.
 MARK = "MC1"
 _LONGEST = 3000
+#: Longer names are cut in the QR code.
+LONGEST_NAME = 120
 _HALF = 32
 _ES256, _ALG, _KID = -7, 1, 4
 _ISSUER, _EXPIRES, _NOT_BEFORE, _ISSUED_AT = 1, 4, 5, 6

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from motcua.kernel.checks import length_problems, personal_id_problems, required_problems
+from motcua.kernel.checks import length_problems, personal_id_problems, required_problems, tax_code_problems
 from motcua.kernel.errors import Problem
 from motcua.results.terms import ShareField, ShareTo
 
@@ -15,7 +15,9 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A share as the holder wants it. `unit_id`: the agency; `personal_id`: the person; neither for anyone."""
+    """A share as the holder wants it. `unit_id`: the agency; `personal_id`: the person; `tax_code`: the organisation;
+    none for anyone.
+    """
 
     to: ShareTo
     purpose: str
@@ -23,6 +25,7 @@ class Wish:
     fields: frozenset[ShareField] = field(default_factory=frozenset)
     personal_id: str = ""
     unit_id: int | None = None
+    tax_code: str = ""
 
 
 def problems_of_wish(wish: Wish, *, at: datetime) -> list[Problem]:
@@ -35,6 +38,9 @@ def problems_of_wish(wish: Wish, *, at: datetime) -> list[Problem]:
     if wish.to == ShareTo.PERSON:
         problems += required_problems(wish.personal_id, label="số định danh người nhận", field="personal_id")
         problems += personal_id_problems(wish.personal_id, field="personal_id")
+    if wish.to == ShareTo.ORGANISATION:
+        problems += required_problems(wish.tax_code, label="mã số thuế của tổ chức nhận", field="tax_code")
+        problems += tax_code_problems(wish.tax_code)
     if wish.to == ShareTo.AGENCY and wish.unit_id is None:
         problems.append(Problem("required", "Hãy chọn cơ quan nhận.", "unit"))
     return problems

@@ -140,7 +140,7 @@ def test_a_recalled_result_is_revoked_and_a_new_one_replaces_it(world: World) ->
     assert paper(first.pk).revocation.decision_number == DECISION["decision_number"]
     assert revoked_codes(LATER.date()) == [first.issued.code]
     perform(world, Act.REOPEN, dossier, at=moment(4, 10))
-    _solve_anew(world, dossier.pk)
+    solve_anew(world, dossier.pk)
     deliver_pending(at=LATER)
     second, old = versions_of(paper(first.pk))
     assert (second.version, second.replaces_id, old.pk) == (2, first.pk, first.pk)
@@ -149,7 +149,7 @@ def test_a_recalled_result_is_revoked_and_a_new_one_replaces_it(world: World) ->
     assert verify_chain("results.storedpaper", str(first.pk)) == []
 
 
-def _solve_anew(world: World, pk: int) -> None:
+def solve_anew(world: World, pk: int) -> None:
     from motcua.dossiers.models import Dossier
 
     dossier = Dossier.objects.get(pk=pk)

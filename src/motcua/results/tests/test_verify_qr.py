@@ -24,9 +24,10 @@ def keys(tmp_path: Path) -> str:
     return written(tmp_path)
 
 
-def written(folder: Path, *revoked: str) -> str:
+def written(folder: Path, *revoked: str, replaced: tuple[str, ...] = ()) -> str:
     path = folder / "khoa.json"
-    path.write_text(json.dumps(keys_as_json([KEY], revoked=revoked, at=AT, place="Quảng Ninh")), encoding="utf-8")
+    found = keys_as_json([KEY], revoked=revoked, at=AT, place="Quảng Ninh", replaced=replaced)
+    path.write_text(json.dumps(found), encoding="utf-8")
     return str(path)
 
 
@@ -50,6 +51,11 @@ def test_one_that_holds_no_more_or_not_yet(
 def test_a_revoked_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert verify_qr(text_of(), written(tmp_path, CLAIMS.code), as_json=False, now=NOW) == 1
     assert "đã bị thu hồi" in capsys.readouterr().out
+
+
+def test_one_that_a_newer_version_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert verify_qr(text_of(), written(tmp_path, replaced=(CLAIMS.code,)), as_json=True, now=NOW) == 1
+    assert json.loads(capsys.readouterr().out)["reason_code"] == "superseded"
 
 
 def test_one_that_is_none(keys: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,10 @@ from motcua.files.actions.hold import hold, release
 from motcua.files.actions.store import store_paper
 from motcua.files.queries import open_blob
 from motcua.identity.terms import SYSTEM
+from motcua.journal.actions import emit
 from motcua.journal.actions.record import record
 from motcua.kernel.errors import MotCuaError
+from motcua.signing.events import PaperArchived
 from motcua.signing.models import ArchivedPaper
 from motcua.signing.pades.archive import algorithms_of, archive_with, last_stamp
 from motcua.signing.pades.evidence import Book
@@ -98,4 +100,5 @@ def _take(
     row.save()
     verb = "archived_paper.completed" if is_first else "archived_paper.renewed"
     record(SYSTEM, verb, row, at=at, data={"issued": row.issued_id, "current": sha256, "before": before})
+    emit(PaperArchived(issued=row.issued_id, current=sha256), at=at)
     return True

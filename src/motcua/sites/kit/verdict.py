@@ -1,5 +1,6 @@
 """What is true of a paper, as one line that anybody understands, and the words below it."""
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from motcua.results.models import StoredPaper
 from motcua.results.queries.checking import Match
-from motcua.results.rules.qr import Claims, Read
+from motcua.results.rules.qr import LONGEST_NAME, Claims, Read
 from motcua.results.terms import Standing
 from motcua.trust.terms import PaperVerdict, Role, SignatureVerdict
 
@@ -64,15 +65,16 @@ def face_of(verdict: PaperVerdict, match: Match | None, *, today: date) -> Face:
 def _of_register(match: Match, verdict: PaperVerdict, today: date) -> Face | None:
     """What the register says before the signatures have a word; None: nothing against the paper."""
     paper, standing = match.paper, match.paper.standing(today)
+    holds = verdict.valid or _is_undecided(verdict)
     if standing == Standing.REVOKED:
         return Face("bad", "Không được dùng giấy này: đã bị thu hồi.", revoked_words(paper))
-    if not match.is_exact and not verdict.valid:
+    if not match.is_exact and not holds:
         return Face("bad", "Không được tin giấy này: tệp đã bị sửa sau khi cấp.", verdict.reason)
-    if not match.is_exact or (verdict.signatures and not verdict.valid and not _is_undecided(verdict)):
+    if verdict.signatures and not holds:
         return None
     if standing != Standing.VALID:
         return Face("warn", f"Giấy này là thật, nhưng {_but(paper, standing)}.", _issued_words(match))
-    if verdict.valid:
+    if verdict.valid or not match.is_exact:
         return None
     text = "Trùng khớp với bản lưu trong sổ kết quả điện tử."
     if verdict.signatures:
@@ -105,6 +107,9 @@ def face_of_qr(read: Read, paper: StoredPaper | None, *, today: date) -> Face:
     if read.claims is None:
         return Face("bad" if read.code == "forged" else "warn", "Không được tin mã QR này.", read.reason)
     if paper is not None:
+        if others := differences(read.claims, paper):
+            text = f"Mã QR do khóa của nơi cấp ký, nhưng sổ ghi khác ở: {', '.join(others)}. Hãy báo cơ quan cấp giấy."
+            return Face("bad", "Không được tin giấy này: mã QR và sổ kết quả ghi khác nhau.", text)
         said = face_of_paper(paper, today=today)
         text = said.text or "Hãy so tên, số trên giấy với những dòng dưới đây."
         return Face(said.tone, said.headline, text)
@@ -113,7 +118,14 @@ def face_of_qr(read: Read, paper: StoredPaper | None, *, today: date) -> Face:
 
 def differences(claims: Claims, paper: StoredPaper) -> list[str]:
     """Return what the register says otherwise than the QR code; none unless somebody changed the register."""
-    pairs = (("Số", claims.number, paper.number), ("Ngày cấp", claims.issued_on, paper.issued_on))
+    holder = textwrap.shorten(paper.holder_name, LONGEST_NAME, placeholder=" …")
+    pairs = (
+        ("số", claims.number, paper.number),
+        ("ngày cấp", claims.issued_on, paper.issued_on),
+        ("thời hạn", claims.valid_to, paper.valid_to),
+        ("họ tên", claims.holder, holder),
+        ("phiên bản", claims.version, paper.version),
+    )
     return [name for name, said, kept in pairs if said != kept]
 
 
@@ -170,6 +182,8 @@ def _but(paper: StoredPaper, standing: Standing) -> str:
 def _issued_words(match: Match | None) -> str:
     if match is None:
         return "Sổ kết quả ở đây không có tệp này; nơi khác có thể đã cấp."
+    if match.is_archived:
+        return "Đúng là tệp đã cấp, kèm bằng chứng lưu trữ, theo sổ kết quả điện tử."
     if match.is_exact:
         return "Đúng là tệp đã cấp, theo sổ kết quả điện tử."
     return "Tệp bắt đầu bằng đúng tệp đã cấp; phần thêm sau không làm thay đổi nội dung."

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 import zxingcpp
 from django.core.files.uploadedfile import UploadedFile as AnyUpload
@@ -18,7 +19,7 @@ from motcua.files.web.uploads import OversizedFile
 from motcua.identity.actions.count_try import count_try
 from motcua.results.models import StoredPaper
 from motcua.results.queries.checking import Match, match_file, scanned
-from motcua.results.rules.qr import Claims
+from motcua.results.rules.qr import Claims, data_of
 from motcua.sites.kit.verdict import Face, SignatureFace, face_of, face_of_qr, signature_faces
 from motcua.trust.actions.open_services import open_fetcher
 from motcua.trust.providers.house import house_store
@@ -85,13 +86,29 @@ def check_pdf(content: bytes, name: str, at: datetime) -> Answer:
 
 def check_text(text: str, at: datetime, *, name: str = "") -> Answer:
     """Return what is true of a QR code by its text."""
+    if (other := _other_code(text)) is not None:
+        return Answer(other, name)
     found = scanned(text)
     face = face_of_qr(found.read, found.paper, today=timezone.localdate(at))
     return Answer(face, name, paper=found.paper, claims=found.read.claims)
 
 
+def _other_code(text: str) -> Face | None:
+    """What to say of a QR code of this house that vouches for nothing: where it leads to, what to scan instead."""
+    path = urlsplit(text.strip()).path.lower() if not data_of(text) else ""
+    if path.startswith("/tra-cuu/"):
+        instead = "Mã này chỉ để xem hồ sơ đến đâu. Hãy gửi tệp PDF kết quả, hoặc mã QR trên phiếu xác thực."
+        return Face("warn", "Đây là mã tra cứu hồ sơ, không phải mã xác thực.", instead)
+    if path.startswith("/xac-minh/"):
+        return Face("warn", "Đây là mã của một giấy trong hồ sơ.", f"Mở địa chỉ này để xem giấy có thật không: {text}")
+    return None
+
+
 def text_in_picture(upload: UploadedFile) -> str | None:
-    """Return the text of the first QR code in a picture; None when it is no picture or shows none."""
+    """Return the text of the QR code in a picture, of several the one that vouches for a result.
+
+    None when it is no picture or shows none.
+    """
     upload.seek(0)
     kind, problems = content_problems(
         upload, name=clean_name(upload.name or "anh"), declared_type="", limits=limits(), field=""
@@ -105,4 +122,5 @@ def text_in_picture(upload: UploadedFile) -> str | None:
         found = zxingcpp.read_barcodes(
             picture.convert("L"), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
         )
-    return str(found[0].text) if found else None
+    texts = [str(one.text) for one in found]
+    return next(filter(data_of, texts), texts[0] if texts else None)

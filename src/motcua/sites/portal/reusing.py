@@ -13,7 +13,7 @@ from motcua.dossiers.rules.application import FileRef
 from motcua.dossiers.terms import Digitised
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Problem
-from motcua.results.access import is_verified, own_paper
+from motcua.results.access import holder_of, is_verified, own_paper, represents
 from motcua.results.actions.consent import consent_online
 from motcua.results.actions.reuse import reuse_papers
 from motcua.results.models import StoredPaper
@@ -38,7 +38,8 @@ def offers_of(applying: Applying) -> dict[str, list[Offer]]:
     if not is_verified(applying.account):
         return {}
     today = timezone.localdate(applying.at)
-    found = fitting([applying.account.personal_id], applying.to_upload, today=today)
+    tax_codes = [one.tax_code for one in represents(applying.account.pk, today)]
+    found = fitting([applying.account.personal_id], applying.to_upload, today=today, tax_codes=tax_codes)
     return {
         key: [Offer(f"{key}:{one.pk}", _words(one)) for one in papers if one.pk not in applying.taken.get(key, ())]
         for key, papers in found.items()
@@ -79,10 +80,19 @@ def use(actor: Actor, taken: Mapping[str, Sequence[int]], dossier: Dossier, *, a
     if not taken:
         return
     purpose = f"Nộp hồ sơ {dossier.code}"
-    reuse_papers(
-        actor=actor,
-        dossier=dossier,
-        picks=taken,
-        consent=consent_online(actor=actor, purpose=purpose, at=at),
-        at=at,
-    )
+    for tax_code, picks in _by_organisation(actor, taken).items():
+        consent = consent_online(actor=actor, purpose=purpose, at=at, tax_code=tax_code)
+        reuse_papers(actor=actor, dossier=dossier, picks=picks, consent=consent, at=at)
+
+
+def _by_organisation(actor: Actor, taken: Mapping[str, Sequence[int]]) -> dict[str, dict[str, list[int]]]:
+    """The papers by whose they are: "" for the citizen's own, else the tax code of the organisation."""
+    own = holder_of(actor).personal_id
+    ids = [pk for some in taken.values() for pk in some]
+    rows = StoredPaper.objects.filter(pk__in=ids).values_list("pk", "holder_id", "holder_tax_code")
+    whose = {pk: "" if holder_id == own else tax_code for pk, holder_id, tax_code in rows}
+    found: dict[str, dict[str, list[int]]] = {}
+    for key, some in taken.items():
+        for pk in some:
+            found.setdefault(whose.get(pk, ""), {}).setdefault(key, []).append(pk)
+    return found

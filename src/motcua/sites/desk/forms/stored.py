@@ -104,7 +104,7 @@ def _open_consent(actor: Actor, typed: str, at: datetime) -> Consent | None:
     """The consent that this very officer recorded and that still holds."""
     if not (typed.isdecimal() and len(typed) < _LONGEST_ID):
         return None
-    own = Consent.objects.filter(pk=int(typed), recorded_by_id=actor.account_id or 0)
+    own = Consent.objects.filter(pk=int(typed), recorded_by_id=actor.account_id or 0, end__isnull=True)
     return own.filter(given_at__lte=at, until__gt=at).first()
 
 

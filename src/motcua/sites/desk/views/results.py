@@ -3,12 +3,12 @@
 from django import forms
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from motcua.files.web.download import content_disposition
+from motcua.files.web.download import content_disposition, download_response
 from motcua.kernel.errors import MotCuaError, NotFound, Problem
 from motcua.results.access import may_revoke, paper_of_agency, register_of
 from motcua.results.actions.look import look_at_entry
@@ -18,6 +18,7 @@ from motcua.results.papers import slip_pdf
 from motcua.results.queries.papers import versions_of
 from motcua.results.rules.codes import read_code
 from motcua.results.terms import PaperKind
+from motcua.signing.web.download import wants_issued
 from motcua.sites.desk.shell import actor_of, desk_page
 from motcua.sites.kit.forms import CleanCharField, DayField, add_problems
 from motcua.sites.kit.verdict import face_of_paper
@@ -86,10 +87,24 @@ def _entry_page(request: HttpRequest, paper: StoredPaper, form: RevokeForm, stat
 
 
 @require_GET
+def file(request: HttpRequest, paper_id: int) -> FileResponse:
+    """`GET /mot-cua/ket-qua-dien-tu/<id>/tep/`: the file with its proofs; `?ban=goc` as it was issued."""
+    actor, at = actor_of(request), timezone.now()
+    paper = paper_of_agency(actor, paper_id)
+    found = paper.issued_file if wants_issued(request) else paper.latest_file
+    if found is None:
+        raise NotFound(Problem("no_file", "Kết quả này chưa có tệp điện tử."))
+    look_at_entry(actor=actor, paper=paper, at=at, what="Mở tệp trong sổ kết quả điện tử của cơ quan")
+    return download_response(found.blob, found.name, inline=True)
+
+
+@require_GET
 def slip(request: HttpRequest, paper_id: int) -> HttpResponse:
     """`GET /mot-cua/ket-qua-dien-tu/<id>/phieu-xac-thuc.pdf`: the slip, to print for whoever collects the result."""
     paper = paper_of_agency(actor_of(request), paper_id)
     if not hasattr(paper, "issued"):
         raise NotFound(Problem("no_slip", "Chỉ kết quả đã vào sổ mới có phiếu xác thực."))
+    look_at_entry(actor=actor_of(request), paper=paper, at=timezone.now(), what="In phiếu xác thực")
     name = content_disposition(f"Phiếu xác thực {paper.issued.code}.pdf", inline=True)
-    return HttpResponse(slip_pdf(paper), content_type="application/pdf", headers={"Content-Disposition": name})
+    headers = {"Content-Disposition": name, "Cache-Control": "private, no-store"}
+    return HttpResponse(slip_pdf(paper), content_type="application/pdf", headers=headers)

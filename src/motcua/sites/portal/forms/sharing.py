@@ -30,6 +30,13 @@ class ShareForm(forms.Form):
         max_length=20,
         widget=forms.TextInput(attrs={"class": "w15", "inputmode": "numeric", "autocomplete": "off"}),
     )
+    tax_code = CleanCharField(
+        label="Mã số thuế của tổ chức nhận",
+        help_text="Chỉ cần ghi khi chia sẻ cho một tổ chức (ngân hàng, trường học, doanh nghiệp).",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"class": "w15", "autocomplete": "off"}),
+    )
     unit = forms.ChoiceField(
         label="Cơ quan nhận", help_text="Chỉ cần chọn khi chia sẻ cho một cơ quan.", required=False
     )
@@ -62,5 +69,6 @@ class ShareForm(forms.Form):
             until=at + timedelta(days=int(said["days"])),
             fields=known_fields(said["fields_shown"]),
             personal_id=tidy_number(said["personal_id"]),
+            tax_code=tidy_number(said["tax_code"]),
             unit_id=int(said["unit"]) if said["unit"] else None,
         )

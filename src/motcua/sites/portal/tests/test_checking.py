@@ -8,16 +8,22 @@ from typing import Any
 import pytest
 import segno
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from PIL import Image
 
+from motcua.dossiers.terms import Act
+from motcua.dossiers.tests.stages import perform
 from motcua.dossiers.tests.world import OWNER, World, moment
 from motcua.files.tests.conftest import pdf
+from motcua.results.actions.issue import issue_result
 from motcua.results.actions.revoke import revoke_paper
 from motcua.results.models import StoredPaper
 from motcua.results.queries.checking import match_file
 from motcua.results.rules.keys import keys_from_json
 from motcua.results.rules.qr import data_of, read_qr
 from motcua.results.rules.revisions import hashes_of
+from motcua.results.tests.test_issue import solve_anew
 from motcua.results.tests.world import LATER, file, issued
 from motcua.signing.pades import sign_pdf
 from motcua.signing.pades.archive import complete_archive
@@ -250,3 +256,69 @@ def test_the_qr_code_on_a_printed_slip_is_read(world: World, client: Client) -> 
     page = pypdfium2.PdfDocument(slip_pdf(found))[0]
     codes = zxingcpp.read_barcodes(page.render(scale=3).to_pil())
     assert found.issued.qr_text in [one.text for one in codes]
+
+
+def drawn(*texts: str) -> bytes:
+    """A photograph with these QR codes beside each other."""
+    pictures = []
+    for text in texts:
+        out = io.BytesIO()
+        segno.make_qr(text, error="m").save(out, kind="png", scale=5, border=4)
+        pictures.append(Image.open(out).convert("L"))
+    sheet = Image.new("L", (sum(one.width for one in pictures), max(one.height for one in pictures)), 255)
+    left = 0
+    for one in pictures:
+        sheet.paste(one, (left, 0))
+        left += one.width
+    out = io.BytesIO()
+    sheet.save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_photograph_of_the_paper_with_other_codes_on_it(client: Client, world: World) -> None:
+    found = issued(world)
+    content = drawn("http://localhost/tra-cuu/?ma=H49.61-260302-0001", found.issued.qr_text)
+    assert "Giấy này có thật" in line(sent(client, content, "chup.png"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("http://localhost/tra-cuu/?ma=H49.61-260302-0001", "mã tra cứu hồ sơ, không phải mã xác thực"),
+        ("http://localhost/xac-minh/abc/", "mã của một giấy trong hồ sơ"),
+        ("https://example.vn/", "Không được tin mã QR này."),
+    ],
+)
+def test_other_codes_on_papers_are_told_for_what_they_are(client: Client, world: World, text: str, said: str) -> None:
+    assert said in line(sent(client, drawn(text), "chup.png"))
+
+
+def test_the_register_changed_behind_a_qr_code_is_seen(client: Client, world: World) -> None:
+    found = issued(world)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE results_storedpaper DISABLE TRIGGER results_storedpaper_append_only")
+        cursor.execute("UPDATE results_storedpaper SET holder_name = 'Kẻ gian', valid_to = NULL")
+        cursor.execute("ALTER TABLE results_storedpaper ENABLE TRIGGER results_storedpaper_append_only")
+    text = client.get(f"/K/{data_of(found.issued.qr_text)}").content.decode()
+    assert "mã QR và sổ kết quả ghi khác nhau" in text
+    assert "thời hạn, họ tên" in text
+
+
+def test_an_older_version_is_told_by_its_qr_code_with_and_without_a_network(client: Client, world: World) -> None:
+    first = issued(world)
+    perform(world, Act.REOPEN, first.dossier, at=moment(4, 10))
+    solve_anew(world, first.dossier_id or 0)
+    again = issue_result(dossier_id=first.dossier_id or 0, at=LATER)
+    assert again is not None
+    assert again.paper.version == 2
+    text = client.get(f"/K/{data_of(first.issued.qr_text)}").content.decode()
+    assert "đã có bản mới thay thế" in text
+    assert keys_from_json(client.get("/kiem-tra/khoa.json").content.decode()).is_replaced(first.issued.code)
+
+
+@pytest.mark.parametrize("path", ["/kiem-tra/", "/K/MC1AAAA", "/chia-se/1/sai/", "/chia-se/99999999999999999999/x/"])
+def test_no_answer_is_kept_by_anybody(client: Client, world: World, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code in {200, 404}
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["Referrer-Policy"] in {"same-origin", "no-referrer"}

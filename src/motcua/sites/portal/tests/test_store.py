@@ -14,9 +14,12 @@ from motcua.dossiers.tests.world import CODE, World, definition, moment
 from motcua.identity.models import Account
 from motcua.identity.queries import actor_of
 from motcua.identity.terms import Actor
+from motcua.results.actions.deposit import deposit
+from motcua.results.actions.represent import Represents, confirm_representation
 from motcua.results.actions.revoke import revoke_paper
-from motcua.results.models import Consent, Reuse, Share, StoredPaper
-from motcua.results.tests.world import issued
+from motcua.results.models import Consent, Representation, Reuse, Share, StoredPaper
+from motcua.results.terms import PaperKind, RepresentedBy
+from motcua.results.tests.world import file, issued
 from motcua.sites.portal.tests.conftest import signed_in
 from motcua.sites.portal.tests.journey import begun, handed_in, read
 
@@ -231,3 +234,42 @@ def test_an_expired_one_is_not_offered(world: World, hoa: Actor, paper: StoredPa
         answer = client.post(f"{base}giay-to/", {"take": f"to-khai:{paper.pk}"})
         assert "đã hết hạn từ 03/09/2026" in answer.content.decode()
     assert CODE in base
+
+
+# Organisations
+
+
+@pytest.fixture
+def company(world: World, mine: Client) -> StoredPaper:
+    """A paper of a company for which the citizen acts."""
+    said = Represents("0100109106", "Công ty Hạ Long Xanh", "022190001234", RepresentedBy.LEGAL, "GCN 0100109106")
+    confirm_representation(actor=world.clerk, said=said, at=NOW)
+    ref = file("giay-phep.pdf", content=b"%PDF-1.7 giay phep")
+    kind = PaperKind.DIGITISED
+    owner = {"owner_personal_id": "", "owner_tax_code": "0100109106", "owner_name": "Công ty Hạ Long Xanh"}
+    return deposit(
+        actor=world.sealer, at=NOW, kind=kind, name="Giấy phép", blob=ref.sha256, file_name=ref.name, **owner
+    )
+
+
+def test_the_store_of_an_organisation_and_who_looked(
+    world: World, mine: Client, citizen: Client, company: StoredPaper
+) -> None:
+    assert "Giấy phép" not in page(mine, "/kho-giay-to/")
+    text = page(mine, "/kho-giay-to/?to-chuc=0100109106")
+    assert "Kho giấy tờ của Công ty Hạ Long Xanh" in text
+    assert "Giấy phép" in text
+    page(mine, f"/kho-giay-to/{company.pk}/")
+    assert "Mở giấy tờ của tổ chức" in page(mine, "/kho-giay-to/?to-chuc=0100109106")
+    Account.objects.filter(pk=world.citizen.account_id).update(
+        identity_level="2", tax_code="0100109106", personal_id="022090001235"
+    )
+    page(citizen, "/kho-giay-to/?to-chuc=0100109106", 404)
+    page(citizen, f"/kho-giay-to/{company.pk}/", 404)
+    assert read(mine, f"/kho-giay-to/{company.pk}/tep/").startswith(b"%PDF")
+
+
+def test_the_representative_stops_acting(mine: Client, company: StoredPaper) -> None:
+    found = Representation.objects.get()
+    assert mine.post(f"/kho-giay-to/dai-dien/{found.pk}/thoi/").status_code == 302
+    page(mine, "/kho-giay-to/?to-chuc=0100109106", 404)

@@ -17,7 +17,7 @@ from motcua.files.queries import limits
 from motcua.files.web.uploads import problems_of_upload
 from motcua.kernel.errors import NotFound, Problem
 from motcua.results.queries.checking import known_keys
-from motcua.results.queries.papers import by_code, revoked_codes
+from motcua.results.queries.papers import by_code, replaced_codes, revoked_codes
 from motcua.results.queries.shares import public_view
 from motcua.results.rules.codes import read_code
 from motcua.results.rules.keys import keys_as_json
@@ -41,7 +41,7 @@ class CheckForm(forms.Form):
     file = forms.FileField(
         label="Tệp giấy tờ, hoặc ảnh chụp mã QR",
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        widget=forms.FileInput(attrs={"accept": ".pdf,image/*"}),
     )
     text = CleanCharField(
         label="Mã tra cứu, hoặc nội dung mã QR",
@@ -146,9 +146,9 @@ def worker(request: HttpRequest) -> HttpResponse:
 def key_list() -> dict[str, object]:
     """Return the list of keys as it is handed out."""
     at = timezone.now()
-    revoked = revoked_codes(timezone.localdate(at))
-    place = getattr(settings, "PLACE_NAME", "")
-    return keys_as_json(known_keys().values(), revoked=revoked, at=at, place=place)
+    today, place = timezone.localdate(at), getattr(settings, "PLACE_NAME", "")
+    marks = {"revoked": revoked_codes(today), "replaced": replaced_codes(today)}
+    return keys_as_json(known_keys().values(), at=at, place=place, **marks)
 
 
 def _page(request: HttpRequest, form: CheckForm, answer: Answer | None = None, *, status: int = 200) -> HttpResponse:

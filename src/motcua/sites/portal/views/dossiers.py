@@ -21,7 +21,8 @@ from motcua.dossiers.queries.pages import Parts, paper_of, parts_of
 from motcua.dossiers.queries.timing import Timing, timing_of
 from motcua.dossiers.rules.openness import OWN_PURPOSES
 from motcua.dossiers.terms import Act, ResultChannel, Status
-from motcua.files.web.download import content_disposition, download_response, wants_web_copy
+from motcua.files.web.download import content_disposition, wants_web_copy
+from motcua.signing.web.download import paper_response, wants_issued
 from motcua.sites.kit.clock import Clock
 from motcua.sites.kit.drawings import qr
 from motcua.sites.kit.face import face_of
@@ -123,7 +124,8 @@ def attachment(request: HttpRequest, code: str, file_id: int) -> FileResponse:
     """`GET /ho-so/<code>/tep/<id>/`: a file the applicant put in, or the sealed result; never a draft."""
     actor = citizen_in(request)
     found = file_open_to(actor, get_visible_by_code(actor, code), file_id)
-    return download_response(found.blob, found.name, inline=True, small=wants_web_copy(request))
+    small, as_issued = wants_web_copy(request), wants_issued(request)
+    return paper_response(found.blob, found.name, inline=True, small=small, as_issued=as_issued)
 
 
 def _shows_result(dossier: Dossier, timing: Timing) -> bool:

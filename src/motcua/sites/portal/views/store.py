@@ -15,16 +15,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from motcua.agencies.queries import units_on
 from motcua.agencies.terms import UnitKind
 from motcua.files.web.download import content_disposition, download_response
+from motcua.identity.models import Account
 from motcua.identity.requests import actor_in
 from motcua.kernel.errors import Invalid, NotFound, Problem
-from motcua.results.access import is_verified, own_paper, papers_of
-from motcua.results.actions.consent import make_code
+from motcua.results.access import acting_for, is_verified, own_paper, papers_of, papers_of_organisation, represents
+from motcua.results.actions.consent import end_consent, make_code
+from motcua.results.actions.look import look_for_organisation
+from motcua.results.actions.represent import end_representation
 from motcua.results.actions.share import end_share, look_at_share, share_paper
 from motcua.results.models import PaperFile, Share, StoredPaper
 from motcua.results.papers import slip_pdf
+from motcua.results.queries.consents import Agreed, consents_of
 from motcua.results.queries.papers import versions_of
 from motcua.results.queries.shares import looks_at, secret_of, shares_of, shown_by
 from motcua.results.terms import ShareField, Standing
+from motcua.signing.web.download import wants_issued
 from motcua.sites.kit.drawings import qr
 from motcua.sites.kit.forms import add_problems
 from motcua.sites.kit.thread import Paper, kind_of
@@ -55,19 +60,33 @@ class ShareRow:
     fields: str
 
 
+@never_cache
 @require_GET
 def store(request: HttpRequest) -> HttpResponse:
-    """`GET /kho-giay-to/`: the papers I hold, newest first; who looked; a code to read out at the counter."""
+    """`GET /kho-giay-to/`: the papers I hold, newest first; who looked; a code to read out at the counter.
+
+    `?to-chuc=<mã số thuế>`: those of an organisation for which I act; whoever else acts for it sees that I looked.
+    """
     actor, today = citizen_in(request), timezone.localdate()
     if not is_verified(account_in(request)):
         return render(request, "portal/store_closed.html", {"provider": settings.ENV.oidc_name, "opens": _opens()})
-    papers = list(papers_of(actor))
+    acts_for, chosen = represents(actor.account_id, today), request.GET.get("to-chuc", "")
+    papers = list(papers_of_organisation(actor, chosen, today) if chosen else papers_of(actor))
     context = {
         "rows": [Row(one, one.standing(today)) for one in papers if not one.is_superseded],
         "looks": looks_at(papers)[:SHOWN],
         "names": {str(one.pk): one.name for one in papers},
+        "acts_for": acts_for,
+        "chosen": next((one for one in acts_for if one.tax_code == chosen), None),
+        "others": acting_for(chosen, today) if chosen else [],
+        "consents": _consents(account_in(request), chosen),
     }
     return render(request, "portal/store.html", context)
+
+
+def _consents(account: Account, tax_code: str) -> list[Agreed]:
+    personal_id, tax_codes = ("", [tax_code]) if tax_code else (account.personal_id, [])
+    return consents_of(personal_id, tax_codes, at=timezone.now(), most=SHOWN // 5)
 
 
 def _opens() -> bool:
@@ -82,10 +101,13 @@ def consent_code(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/store_code.html", {"digits": f"{digits[:3]} {digits[3:]}"})
 
 
+@never_cache
 @require_GET
 def paper(request: HttpRequest, paper_id: int) -> HttpResponse:
     """`GET /kho-giay-to/<id>/`: one paper, its QR code, versions, shares, who looked."""
-    found, at = own_paper(citizen_in(request), paper_id), timezone.now()
+    actor, at = citizen_in(request), timezone.now()
+    found = own_paper(actor, paper_id)
+    look_for_organisation(actor=actor, paper=found, at=at, what="Mở giấy tờ của tổ chức")
     versions, issued = versions_of(found), getattr(found, "issued", None)
     file = found.latest_file
     context: dict[str, object] = {
@@ -95,6 +117,7 @@ def paper(request: HttpRequest, paper_id: int) -> HttpResponse:
         "issued": issued,
         "qr": qr(issued.qr_text) if issued else "",
         "sheets": [_sheet(found, file)] if file else [],
+        "has_proofs": file is not None and file != found.issued_file,
         "versions": [Row(one, one.standing(timezone.localdate(at))) for one in versions] if len(versions) > 1 else [],
         "shares": [_share_row(one, at) for one in shares_of(found)],
         "looks": looks_at([found])[:SHOWN],
@@ -120,17 +143,21 @@ def share_url(share: Share) -> str:
 
 @require_GET
 def file(request: HttpRequest, paper_id: int) -> FileResponse:
-    """`GET /kho-giay-to/<id>/tep/`: the newest file of a paper of mine."""
-    return _download(own_paper(citizen_in(request), paper_id))
+    """`GET /kho-giay-to/<id>/tep/`: the file of a paper of mine with its proofs; `?ban=goc` as it was issued."""
+    actor = citizen_in(request)
+    found = own_paper(actor, paper_id)
+    look_for_organisation(actor=actor, paper=found, at=timezone.now(), what="Tải giấy tờ của tổ chức")
+    return _download(found, as_issued=wants_issued(request))
 
 
-def _download(found: StoredPaper) -> FileResponse:
-    newest = found.latest_file
+def _download(found: StoredPaper, *, as_issued: bool = False) -> FileResponse:
+    newest = found.issued_file if as_issued else found.latest_file
     if newest is None:
         raise NotFound(Problem("no_file", "Giấy tờ này chưa có tệp điện tử."))
     return download_response(newest.blob, newest.name, inline=True)
 
 
+@never_cache
 @require_GET
 def slip(request: HttpRequest, paper_id: int) -> HttpResponse:
     """`GET /kho-giay-to/<id>/phieu-xac-thuc.pdf`: the slip with the QR code, to print or to send along."""
@@ -141,6 +168,7 @@ def slip(request: HttpRequest, paper_id: int) -> HttpResponse:
     return HttpResponse(slip_pdf(found), content_type="application/pdf", headers={"Content-Disposition": name})
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def share(request: HttpRequest, paper_id: int) -> HttpResponse:
     """`/kho-giay-to/<id>/chia-se/`: open a paper for somebody, a purpose and a time."""
@@ -170,6 +198,22 @@ def end(request: HttpRequest, share_id: int) -> HttpResponse:
     ended = end_share(actor=citizen_in(request), share_id=share_id, at=timezone.now())
     messages.success(request, "Đã dừng chia sẻ. Đường dẫn đó không mở được nữa.")
     return HttpResponseRedirect(f"{reverse('portal:store_paper', args=[ended.paper_id])}#chia-se")
+
+
+@require_POST
+def end_agreed(request: HttpRequest, consent_id: int) -> HttpResponse:
+    """`POST /kho-giay-to/dong-y/<id>/rut/`: say no more; nothing is taken by that consent from now on."""
+    end_consent(actor=citizen_in(request), consent_id=consent_id, at=timezone.now())
+    messages.success(request, "Đã rút sự đồng ý. Từ bây giờ không ai lấy giấy tờ của bạn theo lần đồng ý đó.")
+    return HttpResponseRedirect(reverse("portal:store"))
+
+
+@require_POST
+def end_acting(request: HttpRequest, representation_id: int) -> HttpResponse:
+    """`POST /kho-giay-to/dai-dien/<id>/thoi/`: act no more for an organisation, or end what its leader lent."""
+    ended = end_representation(actor=citizen_in(request), representation_id=representation_id, at=timezone.now())
+    messages.success(request, f"Đã chấm dứt đại diện cho {ended.organisation_name}. Kho của tổ chức không còn mở được.")
+    return HttpResponseRedirect(reverse("portal:store"))
 
 
 @never_cache

@@ -79,9 +79,9 @@
     return {claims: cbor(payload)};
   }
 
-  async function isRevoked(code) {
+  async function markOf(code) {
     const digest = await crypto.subtle.digest("SHA-256", utf8(code));
-    return list.revoked.includes(hex(new Uint8Array(digest)).slice(0, 16));
+    return hex(new Uint8Array(digest)).slice(0, 16);
   }
 
   const day = seconds => new Intl.DateTimeFormat("vi-VN", {day: "2-digit", month: "2-digit", year: "numeric", timeZone: "Asia/Ho_Chi_Minh"}).format(new Date(seconds * 1000));
@@ -115,7 +115,9 @@
       ["Có giá trị đến hết", until ? day(until - DAY / 2) : ""], ["Cấp cho", ours.get(7)],
       ["Ba số cuối của số định danh", ours.get(8)], ["Mã tra cứu", ours.get(1)], ["Phiên bản", String(ours.get(10))],
     ];
-    if (await isRevoked(ours.get(1))) return show("bad", "Không được dùng giấy này: đã bị thu hồi.", "Kết quả này có trong danh sách thu hồi.", lines);
+    const mark = await markOf(ours.get(1));
+    if (list.revoked.includes(mark)) return show("bad", "Không được dùng giấy này: đã bị thu hồi.", "Kết quả này có trong danh sách thu hồi.", lines);
+    if ((list.replaced || []).includes(mark)) return show("warn", "Giấy này là thật, nhưng đã có bản mới thay thế.", "Hãy xin bản mới.", lines);
     if (until && now >= until) return show("warn", `Giấy này là thật, nhưng đã hết hạn từ ${day(until - DAY / 2)}.`, "", lines);
     if (from && now < from) return show("warn", `Giấy này là thật, nhưng đến ${day(from)} mới có hiệu lực.`, "", lines);
     show("good", `Mã QR này là thật, do ${ours.get(6)} cấp ngày ${issued(ours.get(5))}.`, "Hãy so tên, số trên giấy và ba số cuối với thẻ căn cước của người đưa giấy.", lines);
