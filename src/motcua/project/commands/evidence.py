@@ -77,6 +77,8 @@ def export(installation: Installation, *, to: Path, code: str, with_blobs: bool,
         except MotCuaError as error:
             to.unlink(missing_ok=True)
             raise StartError(error.problems[0].message) from error
+        except OSError as error:
+            raise StartError(f"Không ghi được {to}. Hãy xem thư mục ấy có thật, còn chỗ và ghi được.") from error
     say(f"Đã ghi {count} lá vào {to}.")
     say("Kiểm tra: python3 motcua_verify_evidence.py " + f"{to.name} --key <khóa công khai giữ ở nơi khác>")
     return 0
@@ -127,21 +129,28 @@ def head(installation: Installation, *, only_last: bool) -> int:
     return 0
 
 
-def exchange(installation: Installation, *, url: str, key: str) -> int:
-    """Exchange heads with another house; 1 when theirs contradicts what we saw before."""
+def exchange(installation: Installation, *, url: str, key: str, stop: bool = False) -> int:
+    """Exchange heads with another house, now and from now on by itself; 1 when theirs contradicts what we saw before."""
     with inside(installation):
         from django.utils import timezone
 
         from motcua.evidence.actions.exchange import exchange_with
+        from motcua.evidence.actions.partners import drop_partner, keep_partner
         from motcua.identity.terms import SYSTEM
         from motcua.kernel.calling import CallError
         from motcua.kernel.errors import MotCuaError
 
+        if stop:
+            was_there = drop_partner(url)
+            say(f"Thôi trao đổi với {url}." if was_there else f"Không trao đổi định kỳ với {url}.")
+            return 0
         try:
             given = _keys([key])[0] if key else None
             seen = exchange_with(actor=SYSTEM, url=url, key=given, at=timezone.now())
+            keep_partner(seen, at=timezone.now())
         except CallError as error:
-            raise StartError(f"Không gọi được {url}: {error}") from error
+            told = f"Không gọi được {url}. Hãy xem địa chỉ, mạng và bên ấy có đang chạy không.\nLỗi: {error}"
+            raise StartError(told) from error
         except MotCuaError as error:
             raise StartError(error.problems[0].message) from error
         if seen.problem:
@@ -224,8 +233,10 @@ def _notes(paths: Sequence[str]) -> list[str]:
             if not note.endswith("\n"):
                 note += "\n"
             read_note(note)
-        except (OSError, ValueError, KeyError, BadNoteError) as error:
-            raise StartError(f"{one} không phải đầu sổ đọc được: {error}.") from error
+        except OSError as error:
+            raise StartError(f"Không đọc được {one}.") from error
+        except (ValueError, KeyError, BadNoteError) as error:
+            raise StartError(f"{one} không phải đầu sổ. Hãy chọn tệp tải ở /bang-chung/.") from error
         found.append(note)
     return found
 
