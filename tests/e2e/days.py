@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 
 from motcua.deadlines.terms import VIET_NAM
 from tests.e2e.people import House
-from tests.runtime.machine import Up, processes_of
+from tests.runtime.machine import Up, processes_of, wait_for
 
 #: The timer of the house looks every minute, the outbox every half second; machines of tests are slow.
 PATIENCE_SECONDS = 150
@@ -59,8 +59,15 @@ class Days:
         self.house.signed_in_at.clear()
 
     def pass_minutes(self, minutes: int) -> None:
-        """Let minutes go by; who is signed in stays signed in."""
+        """Let minutes go by for every program that runs; who is signed in stays signed in."""
         _write(self.file, self.now + timedelta(minutes=minutes))
+        wanted = self.file.read_text(encoding="utf-8")
+        wait_for(lambda: all(float(told or "nan") == float(wanted) for told in self._followers()))
+
+    def _followers(self) -> list[str]:
+        """Return which number each living program says it follows."""
+        said = [one for one in self.file.parent.glob(f"{self.file.name}.*") if one.suffix[1:].isdigit()]
+        return [one.read_text(encoding="utf-8") for one in said if _is_python(one.suffix[1:])]
 
 
 @contextmanager
@@ -79,6 +86,14 @@ def clock_of(folder: Path, since: datetime) -> dict[str, str]:
     file = folder.with_name(f"{folder.name}.clock")
     _write(file, since)
     return {"PYTHONPATH": str(Path(__file__).with_name("clock")), "CLOCK_AHEAD_FILE": str(file)}
+
+
+def _is_python(pid: str) -> bool:
+    """Whether the process lives and has not become another program, as the starter of a database does."""
+    try:
+        return "python" in Path("/proc", pid, "exe").readlink().name
+    except OSError:
+        return False
 
 
 def _write(file: Path, moment: datetime) -> None:

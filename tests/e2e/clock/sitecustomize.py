@@ -1,13 +1,15 @@
 """Read by every Python program of an installation under test: how far the clock of its machine is set ahead.
 
 The file that `CLOCK_AHEAD_FILE` names holds the seconds; a new number there turns the clock of every program that
-runs. The installation knows nothing of it, as it would not know that somebody turned the clock of a computer. The
-database keeps the real time; nothing that a story asks of it depends on its clock.
+runs; each says in a file of its own which number it follows. The installation knows nothing of it, as it would not
+know that somebody turned the clock of a computer. The database keeps the real time; nothing that a story asks of it
+depends on its clock.
 """
 
 import os
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import time_machine
@@ -27,7 +29,13 @@ class Clock:
 
     def follow(self) -> None:
         """Turn the clock whenever the file says so; threads do not outlive a fork, so again in every child."""
+        self._say()
         threading.Thread(target=self._follow, name="clock", daemon=True).start()
+
+    def _say(self) -> None:
+        """Tell the test which number this program follows."""
+        with suppress(OSError):  # a program that may write no file
+            self.file.with_name(f"{self.file.name}.{os.getpid()}").write_text(str(self.ahead), encoding="utf-8")
 
     def _follow(self) -> None:
         while True:
@@ -35,6 +43,7 @@ class Clock:
             if (wanted := self._read()) != self.ahead:
                 self.travelled.shift(wanted - self.ahead)
                 self.ahead = wanted
+                self._say()
 
     def _read(self) -> float:
         return float(self.file.read_text(encoding="utf-8"))
