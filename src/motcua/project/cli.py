@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from motcua.project.commands.evidence_arguments import add_evidence
+from motcua.project.commands.keys_arguments import add_keys
 from motcua.project.commands.package_arguments import add_packages
 from motcua.project.commands.pki_arguments import add_pki
 from motcua.project.commands.results_arguments import add_results
@@ -114,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     add_packages(commands, _add)
     add_evidence(commands, _add)
     add_pki(commands, _add)
+    add_keys(commands, _add)
     add_trust(commands, _add)
     add_results(commands, _add)
     token = _add(commands, "token", "cấp mã truy cập API cho một tài khoản", _token)

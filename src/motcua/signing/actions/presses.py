@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from django.conf import settings
 
@@ -179,6 +179,14 @@ def device_of(where: str) -> TokenKey:
         message = "Khóa trong thiết bị ghi chưa đúng: pkcs11:token=…;object=…?module-path=/usr/lib/… ."
         raise RuleBroken(Problem("bad_device", message))
     return TokenKey(module, said["token"], key_label=said.get("object", ""))
+
+
+def where_of_device(place: TokenKey) -> str:
+    """Return the line of the register for a key in a device; raises RuleBroken for a library we do not load."""
+    named = f";object={quote(place.key_label, safe='')}" if place.key_label else ""
+    where = f"pkcs11:token={quote(place.token, safe='')}{named}?module-path={quote(place.module)}"
+    device_of(where)
+    return where
 
 
 def _file(where: str) -> bytes:

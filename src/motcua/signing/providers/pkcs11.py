@@ -54,6 +54,15 @@ class OnToken:
     key_label: str
 
 
+def tokens_in(module: str) -> list[str]:
+    """Return the labels of the tokens that a library sees now; raises Unavailable for one that does not load."""
+    try:
+        labels = {str(one.label).strip() for one in pkcs11.lib(module).get_tokens()}
+    except (pkcs11.PKCS11Error, RuntimeError) as error:
+        raise Unavailable(_AWAY) from error
+    return sorted(labels - {""})  # a token that was never set up has none
+
+
 def certificates_on(module: str, token: str) -> list[OnToken]:
     """Return the certificates of holders on a token, without a PIN; raises Unavailable when it is not there."""
     try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +14,7 @@ from motcua.identity.models import Account
 from motcua.journal.models import Entry
 from motcua.kernel.errors import Conflict, Invalid, NotFound, NotPermitted, RuleBroken
 from motcua.notifications.models import Notice
+from motcua.project.commands.keys import Asked, put_in
 from motcua.signing.access import Keeper, keeper_of
 from motcua.signing.actions.open_remote import open_remote
 from motcua.signing.actions.presses import check_pin, opener
@@ -27,12 +29,14 @@ from motcua.signing.actions.set_signing_services import (
 from motcua.signing.actions.settle_keys import confirm_key, prefer_key, refuse_key, remove_key, withdraw_key
 from motcua.signing.models import KeyFile, KeyOffer, SigningService
 from motcua.signing.providers.key_files import LARGEST_FILE, facts_of_file
+from motcua.signing.providers.pkcs11 import tokens_in
 from motcua.signing.providers.raw import fits
 from motcua.signing.queries.held_keys import key_ring
 from motcua.signing.queries.keys import agency_keys, officer_keys
 from motcua.signing.rules.wheres import RemotePlace, remote_place, secrets_of, typed
 from motcua.signing.terms import KeyGoneError, KeyKind
 from motcua.signing.tests.csc_server import RemoteService, served
+from motcua.signing.tests.tokens import soft_token
 from tests.pki import PIN, Holder, demo_pki
 
 DIGEST = bytes(range(32))
@@ -61,7 +65,8 @@ def put(world: World, holder: Holder, pin: str = PIN, content: bytes | None = No
 def test_a_file_waits_for_the_administrator_and_signs_then(world: World) -> None:
     holder = own(world)
     offer = put(world, holder).offer
-    assert offer is not None and officer_keys(world.chair.account_id, AT) == []
+    assert offer is not None
+    assert officer_keys(world.chair.account_id, AT) == []
     assert Notice.objects.filter(link=f"/quan-tri/chung-thu/khoa-cho/{offer.pk}/").exists()
     row = confirm_key(actor=world.admin, offer_id=offer.pk, at=AT)
     (choice,) = officer_keys(world.chair.account_id, AT)
@@ -78,7 +83,8 @@ def test_the_file_is_kept_as_given_and_closed_again_by_the_house(world: World) -
     content = demo_pki().pkcs12(holder)
     put(world, holder, content=content)
     kept = bytes(KeyFile.objects.get().content)
-    assert content not in kept and len(kept) > len(content)
+    assert content not in kept
+    assert len(kept) > len(content)
     everything = str(list(Entry.objects.values_list("data", flat=True))) + str(KeyOffer.objects.values().get())
     assert PIN not in everything
 
@@ -86,9 +92,9 @@ def test_the_file_is_kept_as_given_and_closed_again_by_the_house(world: World) -
 @pytest.mark.parametrize(
     ("make", "code"),
     [
-        (lambda holder: b"khong phai tep khoa", "key_file_closed"),
-        (lambda holder: b"\x30\x82" + b"\xff" * 4000, "key_file_closed"),
-        (lambda holder: bytes(LARGEST_FILE + 1), "key_file_large"),
+        (lambda _holder: b"khong phai tep khoa", "key_file_closed"),
+        (lambda _holder: b"\x30\x82" + b"\xff" * 4000, "key_file_closed"),
+        (lambda _holder: bytes(LARGEST_FILE + 1), "key_file_large"),
         (lambda holder: demo_pki().pkcs12(holder)[:-50], "key_file_closed"),
         (lambda holder: demo_pki().pkcs12(holder, "mot-pin-khac"), "key_file_closed"),
         (
@@ -102,7 +108,8 @@ def test_a_file_that_does_not_serve_is_refused_with_the_reason(world: World, mak
     with pytest.raises(Invalid) as refused:
         put(world, own(world), content=make(own(world)))
     assert refused.value.problems[0].code == code
-    assert not KeyFile.objects.exists() and not KeyOffer.objects.exists()
+    assert not KeyFile.objects.exists()
+    assert not KeyOffer.objects.exists()
 
 
 def _lock() -> BestAvailableEncryption:
@@ -141,7 +148,8 @@ def test_a_key_of_the_register_is_in_use_at_once_and_nobody_elses(world: World) 
     row = confirm_key(actor=world.admin, offer_id=offer.pk, at=AT)
     first = row.key_where
     again = put(world, own_holder)
-    assert again.certificate is not None and again.certificate.key_where != first
+    assert again.certificate is not None
+    assert again.certificate.key_where != first
     assert KeyFile.objects.count() == 1
     stranger = keeper_of(world.clerk, None, at=AT)
     with pytest.raises(Conflict):
@@ -242,7 +250,8 @@ def remote(world: World) -> Iterator[SimpleNamespace]:
 
 def connect(world: World, remote: SimpleNamespace) -> str:
     (found,) = credentials_of(remote.row, "012345678901")
-    assert found.known is not None and not found.problem
+    assert found.known is not None
+    assert not found.problem
     place = RemotePlace(remote.row.pk, found.id, "012345678901", found.known.asks, found.known.once)
     facts = {"certificate": found.known.certificate, "chain": found.known.chain, "where": str(place)}
     offer = put_in_remote(actor=world.chair, keeper=mine(world), at=AT, **facts).offer
@@ -282,7 +291,8 @@ def test_the_secret_of_a_service_is_encrypted_and_moves_to_no_other_address(
 
 def test_checking_shows_what_came_and_keeps_what_was_wrong(world: World, remote: SimpleNamespace) -> None:
     (found,) = check_signing_service(actor=world.admin, service_id=remote.row.pk, user="", at=AT)
-    assert found.known is not None and found.known.certificate == remote.holder.der
+    assert found.known is not None
+    assert found.known.certificate == remote.holder.der
     row = SigningService.objects.get()
     assert (row.answered["name"], row.answered["keys"], row.last_error) == ("Ký số thử", 1, "")
     wrong = ServiceFacts(row.name, row.url, row.client_id, "sai")
@@ -321,7 +331,8 @@ def test_one_code_serves_as_many_papers_as_the_credential_allows(world: World, r
     with pytest.raises(KeyGoneError, match="mã mới"):
         key.sign([DIGEST])
     methods = [method for method, _ in remote.service.asked]
-    assert methods.count("credentials/authorize") == 1 and methods.count("credentials/extendTransaction") == 1
+    assert methods.count("credentials/authorize") == 1
+    assert methods.count("credentials/extendTransaction") == 1
 
 
 def test_a_telephone_asks_for_no_pin(world: World, remote: SimpleNamespace) -> None:
@@ -340,3 +351,23 @@ def test_lines_of_the_register_are_read_back() -> None:
     assert secrets_of(typed("1234"), place) == {"PIN": "1234"}
     for nonsense in ("", "csc:", "csc:service=x;credential=y", "kho:1", "csc:service=1"):
         assert remote_place(nonsense) is None
+
+
+def test_a_key_in_a_device_is_registered_from_the_command_line(world: World, tmp_path: Path) -> None:
+    with soft_token(tmp_path / "softhsm") as token:
+        token.put(own(world), b"\1", "ca-nhan")
+        token.put(demo_pki().agency(world.ward.name), b"\2", "con dau; so 1")
+        assert tokens_in(token.module) == [token.label]
+        username = Account.objects.get(pk=world.chair.account_id).username
+        with pytest.raises(Invalid, match="2 chứng thư"):
+            put_in(Asked(token.module, token.label, account=username), at=AT)
+        put_in(Asked(token.module, token.label, "ca-nhan", account=username), at=AT)
+        put_in(Asked(token.module, token.label, "con dau; so 1", agency=world.ward.slug), at=AT)
+        for (choice,) in (officer_keys(world.chair.account_id, AT), agency_keys(world.ward.pk, AT)):
+            assert choice.kind == KeyKind.PKCS11
+            check_pin(choice.ref, PIN)
+            key = opener(choice.ref, PIN)()
+            assert fits(key.sign([DIGEST])[0], DIGEST, choice.certificate)
+            key.close()
+        with pytest.raises(RuleBroken):
+            put_in(Asked("/home/ai-do/la.so", token.label, "ca-nhan", account=username, certificate=__file__), at=AT)

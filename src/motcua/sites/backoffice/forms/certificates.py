@@ -6,12 +6,20 @@ from typing import Any, ClassVar
 from django import forms
 
 from motcua.agencies.queries import UnitInfo
+from motcua.kernel.errors import RuleBroken
+from motcua.signing.actions.presses import device_of
 from motcua.sites.kit.forms import DayField
 from motcua.sites.office.forms import OfficeForm, SmallFileField, choice_field, reason_field, set_choices, text_field
 from motcua.trust.rules.windows import largest
 from motcua.trust.terms import REVOCATION_REASONS, KeyPlace, RuleKind, ServiceKind
 
 _ACCEPT = ".pem,.cer,.crt,.der,.p12,.pfx"
+
+
+_WHERE = (
+    "Tệp dưới thư mục dữ liệu: keys/…p12. Thiết bị của máy chủ: "
+    "pkcs11:token=NHÃN;object=NHÃN_KHÓA?module-path=/usr/lib/….so. Để trống khi là token tại máy của cán bộ."
+)
 
 
 class _PinInput(forms.PasswordInput):
@@ -44,7 +52,7 @@ class CertificateForm(OfficeForm):
     key_where = text_field(
         "Khóa nào",
         required=False,
-        help_text="Tệp dưới thư mục dữ liệu (keys/…p12), nhãn khóa trên thiết bị, hoặc mã khóa của dịch vụ ký từ xa.",
+        help_text=_WHERE,
     )
     reason = reason_field(
         "Lý do, nếu tên hoặc thời hạn không khớp", help_text="Chỉ cần khi hệ thống báo tên hoặc thời hạn không khớp."
@@ -54,6 +62,10 @@ class CertificateForm(OfficeForm):
         super().__init__(**options)
         set_choices(self, "key_place", KeyPlace.choices)
         self.fields["reason"].required = False
+
+    def clean_key_where(self) -> str:
+        """Refuse a device that cannot be opened."""
+        return checked_where(self.cleaned_data)
 
 
 class RegisterForm(CertificateForm):
@@ -87,16 +99,31 @@ def demand_one_holder(form: forms.Form, said: Mapping[str, Any]) -> None:
         form.add_error("holder", "Hãy ghi người giữ hoặc chọn cơ quan, chỉ một trong hai.")
 
 
+def checked_where(said: Mapping[str, Any]) -> str:
+    """Return where a key is; raises ValidationError for a device whose library or label is not named well."""
+    where = str(said.get("key_where", ""))
+    if said.get("key_place") == KeyPlace.PKCS11 and where:
+        try:
+            device_of(where)
+        except RuleBroken as refusal:
+            raise forms.ValidationError(refusal.problems[0].message) from refusal
+    return where
+
+
 class KeyForm(OfficeForm):
     """Where the key lives now."""
 
     key_place = choice_field("Khóa được giữ ở đâu")
-    key_where = text_field("Khóa nào", required=False)
+    key_where = text_field("Khóa nào", required=False, help_text=_WHERE)
     reason = reason_field(help_text="Lý do được lưu vào nhật ký.")
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         set_choices(self, "key_place", KeyPlace.choices)
+
+    def clean_key_where(self) -> str:
+        """Refuse a device that cannot be opened."""
+        return checked_where(self.cleaned_data)
 
 
 class RequestForm(OfficeForm):
