@@ -6,10 +6,13 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from motcua.evidence.actions.make_head import head_is_due, make_head
+from motcua.evidence.actions.partners import exchange_with_partners
 from motcua.evidence.actions.run_check import run_waiting_checks
 from motcua.evidence.actions.sequence import sequence_all
 from motcua.evidence.actions.stamp_heads import stamp_heads
+from motcua.evidence.models import Head
 from motcua.evidence.providers.keys import KeyProblemError
+from motcua.identity.terms import SYSTEM
 from motcua.trust.actions.open_services import open_stamper
 from motcua.trust.queries import services
 from motcua.trust.terms import ServiceKind
@@ -23,15 +26,20 @@ def keep_evidence(timestamp: int) -> None:  # noqa: ARG001 (the queue says when;
     """Vào sổ và ký đầu sổ: take in what was written since; sign a head when it is time."""
     at = timezone.now()
     sequence_all(at=at)
-    if not head_is_due(at):
-        return
-    try:
-        make_head(at=at)
-    except KeyProblemError as error:
-        _log.error("no head could be signed: %s", error)
-        return
-    if services(ServiceKind.TSA).exists():
+    if head_is_due(at):
+        try:
+            make_head(at=at)
+        except KeyProblemError as error:
+            _log.error("no head could be signed: %s", error)
+    if Head.objects.filter(stamps=None).exists() and services(ServiceKind.TSA).exists():
         stamp_heads(open_stamper(), at=timezone.now())
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="evidence.exchange", queueing_lock="evidence.exchange")
+def exchange_heads(timestamp: int) -> None:  # noqa: ARG001 (the queue says when; late runs look at now)
+    """Trao đổi đầu sổ: with the houses that are registered, each when its time has come."""
+    exchange_with_partners(actor=SYSTEM, at=timezone.now())
 
 
 @app.task(name="evidence.check", queueing_lock="evidence.check")

@@ -67,6 +67,8 @@ class Environment:
     evidence_pin: str = field(repr=False)  # MOTCUA_EVIDENCE_PIN: opens that file or device; may be empty
     evidence_origin: str  # MOTCUA_EVIDENCE_ORIGIN: name of the log (motcua.quangninh.gov.vn); empty: of base_url
     evidence_minutes: int  # MOTCUA_EVIDENCE_MINUTES: between two heads
+    evidence_memory: str  # MOTCUA_EVIDENCE_MEMORY: file for the last signed head; empty: beside the key file
+    evidence_exchange_hours: int  # MOTCUA_EVIDENCE_EXCHANGE_HOURS: between two exchanges of heads with other houses
     manifest: bool  # MOTCUA_STATIC_MANIFEST: static files carry their hash (set by `motcua up`)
 
 
@@ -144,6 +146,8 @@ def _evidence(env: Env) -> dict[str, Any]:
         "evidence_pin": env.str("MOTCUA_EVIDENCE_PIN", ""),
         "evidence_origin": env.str("MOTCUA_EVIDENCE_ORIGIN", ""),
         "evidence_minutes": env.int("MOTCUA_EVIDENCE_MINUTES", 5),
+        "evidence_memory": env.str("MOTCUA_EVIDENCE_MEMORY", ""),
+        "evidence_exchange_hours": env.int("MOTCUA_EVIDENCE_EXCHANGE_HOURS", 1),
     }
 
 
@@ -204,6 +208,7 @@ def _reasons_against_keeping(found: Environment) -> list[str]:
         "MOTCUA_QUARANTINE_DAYS": found.quarantine_days,
         "MOTCUA_CHECK_MB": found.check_mb,
         "MOTCUA_EVIDENCE_MINUTES": found.evidence_minutes,
+        "MOTCUA_EVIDENCE_EXCHANGE_HOURS": found.evidence_exchange_hours,
     }
     return (
         _reasons_against_files(found)

@@ -225,6 +225,7 @@ LOGGING = {
 }
 
 EVIDENCE_KEY, EVIDENCE_PIN, EVIDENCE_MINUTES = ENV.evidence_key, ENV.evidence_pin, ENV.evidence_minutes
+EVIDENCE_EXCHANGE_HOURS, EVIDENCE_MEMORY = ENV.evidence_exchange_hours, ENV.evidence_memory
 EVIDENCE_ORIGIN = ENV.evidence_origin or (
     f"{urlsplit(BASE_URL).hostname}/{hmac.digest(SECRET_KEY.encode(), b'motcua.evidence.origin', 'sha256').hex()[:12]}"
 )

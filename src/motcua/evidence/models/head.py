@@ -62,6 +62,24 @@ class Witnessed(models.Model):
         return f"{self.origin} {self.size}"
 
 
+class Partner(models.Model):
+    """Another house with which heads are exchanged by itself, and how the last rounds went."""
+
+    url = models.TextField("địa chỉ", unique=True)
+    origin = models.TextField("của sổ", blank=True)
+    since = models.DateTimeField("trao đổi từ")
+    tried_at = models.DateTimeField("thử gần nhất lúc", null=True)
+    good_at = models.DateTimeField("được gần nhất lúc", null=True)
+    error = models.TextField("vì sao không được", blank=True)
+
+    class Meta:
+        verbose_name = "cơ quan trao đổi đầu sổ"
+        ordering: ClassVar = ["url"]
+
+    def __str__(self) -> str:
+        return self.url
+
+
 class Alarm(models.Model):
     """Something that must not be: a row nobody of ours wrote, a head that contradicts an earlier one; kept for ever."""
 

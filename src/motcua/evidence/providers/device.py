@@ -1,6 +1,7 @@
 """A key of the heads in a PKCS#11 device (HSM, token): `pkcs11:token=…;object=…?module-path=/…/lib.so`."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import pkcs11
@@ -14,7 +15,10 @@ from motcua.evidence.rules.notes import ECDSA, PublicKey
 
 @dataclass(frozen=True, slots=True)
 class DeviceKey:
-    """A P-256 key that never leaves its device; each signature opens a session of its own."""
+    """A P-256 key that never leaves its device; each signature opens a session of its own.
+
+    The hash is made here: not every device knows ECDSA with SHA-256 in one.
+    """
 
     public: PublicKey
     _token: Any
@@ -26,7 +30,7 @@ class DeviceKey:
         try:
             with self._token.open(user_pin=self._pin or None) as session:
                 key = session.get_key(label=self._label, object_class=pkcs11.ObjectClass.PRIVATE_KEY)
-                raw = key.sign(text, mechanism=pkcs11.Mechanism.ECDSA_SHA256)
+                raw = key.sign(sha256(text).digest(), mechanism=pkcs11.Mechanism.ECDSA)
         except pkcs11.PKCS11Error as error:
             raise KeyProblemError(f"Thiết bị giữ khóa ký đầu sổ không trả lời: {type(error).__name__}.") from error
         return bytes(encode_ecdsa_signature(raw))

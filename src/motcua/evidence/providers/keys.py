@@ -128,8 +128,12 @@ def spki(key: ec.EllipticCurvePublicKey) -> bytes:
 
 
 def memory_path() -> Path | None:
-    """Return where the last signed note is kept beside the key; None for a device or without a key."""
+    """Return where the last signed note is kept: beside the key, or at MOTCUA_EVIDENCE_MEMORY (for a device)."""
     where = settings.EVIDENCE_KEY
+    if settings.EVIDENCE_MEMORY and where:
+        path = Path(settings.EVIDENCE_MEMORY).expanduser()
+        refuse_inside(path, Path(settings.DATA_DIR))
+        return path
     return Path(f"{where}.last").expanduser() if where and not where.startswith("pkcs11:") else None
 
 

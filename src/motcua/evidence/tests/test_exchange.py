@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,13 @@ from django.test import Client
 
 from motcua.evidence.actions import exchange
 from motcua.evidence.actions.exchange import exchange_with, take_offered
-from motcua.evidence.models import Alarm, Head, Witnessed
+from motcua.evidence.actions.partners import drop_partner, exchange_with_partners, keep_partner
+from motcua.evidence.models import Alarm, Head, Partner, Witnessed
 from motcua.evidence.queries.tree import prove_growth
 from motcua.evidence.tests.rewriting import rebuild_leaves, rehash_chain
 from motcua.evidence.tests.scene import Scene, as_superuser, make_scene
 from motcua.journal.tests.test_record import AT, Clerk
-from motcua.kernel.calling import Answer
+from motcua.kernel.calling import Answer, CallError
 from motcua.kernel.errors import RuleBroken
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +113,38 @@ def test_an_address_without_a_log(scene: Scene, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(exchange, "call", lambda _url: Answer(200, "application/json", b'{"note": "x"}'))
     with pytest.raises(RuleBroken, match="không trả lời bằng một đầu sổ"):
         exchange_with(actor=Clerk(), url=URL, at=AT)
+
+
+def test_registered_houses_are_asked_every_hour(scene: Scene, wire: Callable[..., Answer]) -> None:
+    keep_partner(exchange_with(actor=Clerk(), url=URL, at=AT), at=AT)
+    assert exchange_with_partners(actor=Clerk(), at=AT + timedelta(minutes=30)) == 0
+    scene.act(scene.thing("d"), "dossier.submitted")
+    newer = scene.head()
+    later = AT + timedelta(minutes=57)
+    assert exchange_with_partners(actor=Clerk(), at=later) == 1
+    assert Witnessed.objects.order_by("-id")[0].size == newer.size
+    assert (Partner.objects.get().good_at, Partner.objects.get().error) == (later, "")
+    rewrite(scene)
+    assert exchange_with_partners(actor=Clerk(), at=AT + timedelta(hours=2)) == 0
+    partner = Partner.objects.get()
+    assert (partner.good_at, "gốc khác" in partner.error) == (later, True)
+    assert Alarm.objects.count() == 1
+    assert drop_partner(f"{URL}/")
+    assert not drop_partner(URL)
+
+
+def test_a_house_that_does_not_answer_does_not_hold_up_the_others(
+    scene: Scene, wire: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_partner(exchange_with(actor=Clerk(), url=URL, at=AT), at=AT)
+    Partner.objects.create(url="http://127.0.0.1:1", since=AT)
+
+    def carry(url: str, **more: Any) -> Answer:
+        if url.startswith(URL):
+            return wire(url, **more)
+        raise CallError("không nối được")
+
+    monkeypatch.setattr(exchange, "call", carry)
+    assert exchange_with_partners(actor=Clerk(), at=AT + timedelta(hours=1)) == 1
+    away = Partner.objects.get(url="http://127.0.0.1:1")
+    assert (away.good_at, away.error) == (None, "Không gọi được: không nối được")

@@ -130,7 +130,7 @@ def head(installation: Installation, *, only_last: bool) -> int:
 
 
 def exchange(installation: Installation, *, url: str, key: str, stop: bool = False) -> int:
-    """Exchange heads with another house, now and from now on by itself; 1 when theirs contradicts what we saw before."""
+    """Exchange heads with another house, now and then by itself; 1 when theirs contradicts what we saw before."""
     with inside(installation):
         from django.utils import timezone
 

@@ -37,6 +37,7 @@ def add_evidence(commands: Any, add: Callable[..., argparse.ArgumentParser]) -> 
     )
     exchange.add_argument("--with", dest="url", required=True, metavar="ĐỊA_CHỈ", help="địa chỉ gốc của họ")
     exchange.add_argument("--key", default="", metavar="KHÓA", help="khóa công khai của họ, nhận bằng đường khác")
+    exchange.add_argument("--stop", action="store_true", help="thôi trao đổi định kỳ; những gì đã thấy vẫn giữ")
     restored = add(group, "restored", "xác nhận sổ đã lùi lại do khôi phục bản sao lưu, rồi ký tiếp", _restored)
     restored.add_argument("--reason", required=True, metavar="LÝ_DO")
     key = group.add_parser("key", help="khóa ký đầu sổ").add_subparsers(required=True, metavar="LỆNH")
@@ -76,7 +77,7 @@ def _head(options: argparse.Namespace, installation: Installation) -> int:
 def _exchange(options: argparse.Namespace, installation: Installation) -> int:
     from motcua.project.commands.evidence import exchange
 
-    return exchange(installation, url=options.url, key=options.key)
+    return exchange(installation, url=options.url, key=options.key, stop=options.stop)
 
 
 def _restored(options: argparse.Namespace, installation: Installation) -> int:

@@ -1,7 +1,9 @@
 """The state of the log of evidence, and checks of it."""
 
 import contextlib
+from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -11,7 +13,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from motcua.evidence.actions.run_check import ask_check
 from motcua.evidence.jobs import check_evidence
-from motcua.evidence.models import Alarm, CheckRun, Witnessed
+from motcua.evidence.models import Alarm, CheckRun, Partner, Witnessed
 from motcua.evidence.queries.heads import condition, origin_of_log
 from motcua.identity.requests import actor_in
 from motcua.sites.audit.verbs import in_words
@@ -19,6 +21,8 @@ from motcua.sites.office.shell import office_page
 
 _SHOWN = 20
 _NAMED = 100
+#: A house with which no exchange succeeded for so many rounds is warned of.
+_ROUNDS = 3
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +43,13 @@ def evidence(request: HttpRequest) -> HttpResponse:
         "running": next((one for one in runs if not one.finished_at), None),
         "last": last,
         "findings": [in_words(one["message"]) for one in last.findings[:_NAMED]] if last else [],
-        "witnessed": witnessed,
+        "witnessed": list(witnessed),
+        "partners": [(one, _is_late(one)) for one in Partner.objects.all()],
         "alarms": [(one, in_words(one.message)) for one in Alarm.objects.all()[:_SHOWN]],
     }
     return office_page(request, "audit/evidence.html", context)
+
+
+def _is_late(partner: Partner) -> bool:
+    longest = timedelta(hours=settings.EVIDENCE_EXCHANGE_HOURS * _ROUNDS)
+    return timezone.now() - (partner.good_at or partner.since) > longest
