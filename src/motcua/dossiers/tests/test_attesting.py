@@ -1,6 +1,7 @@
 """Whoever edits a dossier straight in the database is found out: the dossier, the column and the act are named."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,12 @@ from motcua.dossiers.terms import Act
 from motcua.dossiers.tests.stages import AT, DEEDS, STAGES, bring, perform
 from motcua.dossiers.tests.world import World
 from motcua.evidence.actions.check_log import check_log
+from motcua.evidence.actions.export import export_bundle
+from motcua.evidence.providers.keys import new_key
+from motcua.evidence.queries.bundle import Wanted
+from motcua.evidence.queries.check_heads import own_keys
 from motcua.evidence.terms import FindingKind
+from motcua.evidence.tests.scene import run_verifier
 from motcua.identity.terms import SYSTEM
 from motcua.journal.models import Entry
 
@@ -161,3 +167,42 @@ def test_dossiers_older_than_the_word_of_the_journal() -> None:
     assert differences(old, rows) == []
     (found,) = differences(old, {**rows, "dossier": {"due_at": "z"}})
     assert (found.kind, found.said, found.now) == (FindingKind.ROW_CHANGED, "b", "z")
+
+
+class TestStandAlone:
+    """The verifier, which has nothing of ours, says the same of a bundle."""
+
+    @pytest.fixture
+    def kept(self, world: World, tmp_path: Path, settings: Any) -> Dossier:
+        key = tmp_path / "outside" / "head.pem"
+        settings.DATA_DIR = tmp_path / "data"
+        settings.DATA_DIR.mkdir()
+        new_key(key, data=settings.DATA_DIR)
+        settings.EVIDENCE_KEY = str(key)
+        return bring(world, "delivered")
+
+    @staticmethod
+    def _verify(folder: Path, code: str = "") -> list[str]:
+        export_bundle(actor=SYSTEM, path=folder / "b.zip", wanted=Wanted(code=code), at=AT)
+        key = own_keys()[0].text()
+        out = run_verifier([str(folder / "b.zip"), "--key", key])[1]
+        return [one["message"] for one in out.get("findings", [out])]
+
+    @pytest.mark.parametrize("is_part", [False, True])
+    def test_whole_and_edited(self, kept: Dossier, tmp_path: Path, is_part: bool) -> None:
+        code = kept.code if is_part else ""
+        assert self._verify(tmp_path, code) == []
+        run("UPDATE dossiers_dossier SET due_at = due_at + interval '9 days' WHERE id = %s", kept.pk)
+        run("UPDATE dossiers_move SET at = at - interval '1 hour' WHERE dossier_id = %s AND number = 3", kept.pk)
+        run("DELETE FROM dossiers_delivery WHERE dossier_id = %s", kept.pk)
+        found = self._verify(tmp_path, code)
+        assert len(found) == 3, found
+        for said, words in zip(sorted(found), ("trả kết quả", "«hẹn trả»", "«lúc»"), strict=True):
+            assert words in said, found
+            assert kept.code in said
+
+    def test_an_edit_between_two_acts(self, world: World, kept: Dossier, tmp_path: Path) -> None:
+        run("UPDATE dossiers_dossier SET ended_at = ended_at - interval '1 hour' WHERE id = %s", kept.pk)
+        perform(world, Act.RECALL, kept)
+        (found,) = self._verify(tmp_path)
+        assert all(word in found for word in (kept.code, "kết thúc lúc", "trước việc"))
