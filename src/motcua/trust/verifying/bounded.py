@@ -8,7 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import resource
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing.connection import Connection
@@ -21,6 +21,8 @@ from motcua.trust.terms import Fetcher, PaperVerdict, Role
 #: Seconds of the clock, and bytes of address space, one file may cost.
 SECONDS = 20.0
 MEMORY = 1024**3
+#: Has the parameters of `engine.verify_pdf`.
+Judge = Callable[..., PaperVerdict]
 _PRELOAD = ["motcua.trust.verifying.engine"]
 
 
@@ -36,6 +38,7 @@ class Question:
     is_online: bool
     memory: int
     seconds: float
+    judge: Judge | None = None
 
 
 def verify_bounded(
@@ -49,15 +52,19 @@ def verify_bounded(
     seconds: float = SECONDS,
     memory: int = MEMORY,
     start: str = "forkserver",
+    judge: Judge | None = None,
 ) -> PaperVerdict:
     """Return what `verify_pdf` says, or a refusal (`too_slow`, `too_much_memory`, `crashed`) after the limits.
 
-    `start`: how the child is made, "forkserver" in a program with threads, "fork" in a command that has none.
+    `judge`: another engine than that of PDF, a function at the top of its module. `start`: how the child is made,
+    "forkserver" in a program with threads, "fork" in a command that has none.
     """
     context: Any = multiprocessing.get_context(start)
     if start == "forkserver":
         context.set_forkserver_preload(_PRELOAD)
-    question = Question(content, trust, at, tuple(demanded), expected_sha256, online is not None, memory, seconds)
+    question = Question(
+        content, trust, at, tuple(demanded), expected_sha256, online is not None, memory, seconds, judge
+    )
     ours, theirs = context.Pipe()
     child = context.Process(target=_answer, args=(theirs, question), daemon=True)
     child.start()
@@ -109,7 +116,8 @@ def _answer(pipe: Connection, question: Question) -> None:
     from motcua.trust.verifying.engine import verify_pdf
 
     _limit(question)
-    verdict = verify_pdf(
+    judge = question.judge or verify_pdf
+    verdict = judge(
         question.content,
         trust=question.trust,
         at=question.at,

@@ -15,6 +15,7 @@ from typing import IO, BinaryIO, cast
 MOST_BYTES = 2 * 1024**3
 _CHUNK = 1024 * 1024
 _WHERE_HEADER = 1024
+_SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
 
 
 class UnreadableError(Exception):
@@ -80,7 +81,14 @@ class Source:
         if not head:
             raise UnreadableError("empty")
         if b"%PDF-" not in head:
-            raise UnreadableError("not_pdf")
+            raise UnreadableError("detached" if _is_cms(head) else "not_pdf")
+
+
+def _is_cms(head: bytes) -> bool:
+    """Whether these are the first bytes of a signature on its own (CMS signed data, DER or PEM)."""
+    return (head[:1] == b"\x30" and _SIGNED_DATA in head[:64]) or head.startswith(
+        (b"-----BEGIN PKCS7", b"-----BEGIN CMS")
+    )
 
 
 class _Prefix(io.RawIOBase):

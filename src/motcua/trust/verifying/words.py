@@ -7,6 +7,11 @@ UNREADABLE = {
     "no_permission": "Không có quyền đọc tệp này. Hãy xin quyền đọc rồi thử lại.",
     "empty": "Tệp trống, không có nội dung. Hãy lấy lại tệp từ nơi gửi.",
     "not_pdf": "Tệp không phải PDF. Hãy chọn đúng tệp PDF đã ký.",
+    "detached": (
+        "Đây là chữ ký rời (CMS, .p7s), không phải văn bản. Ở đây kiểm tra chữ ký nằm trong tệp PDF, XML; chữ ký rời "
+        "hãy kiểm tra cùng tệp gốc bằng «openssl cms -verify»."
+    ),
+    "not_asked": "Câu hỏi chưa đúng nên chưa kiểm tra. Hãy xem lại lệnh.",
     "damaged": "Tệp PDF hỏng, không đọc được. Hãy lấy lại tệp từ nơi gửi.",
     "truncated": "Tệp bị cắt cụt, thiếu phần cuối. Hãy tải lại trọn tệp từ nơi gửi.",
     "encrypted": "Tệp đặt mật khẩu nên không kiểm tra được. Hãy xin bản không đặt mật khẩu.",
