@@ -8,7 +8,7 @@ import functools
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,14 +33,18 @@ class PaperError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A paper that is still to be set, in this process or in another: a template and its data (`render`)."""
+    """A paper that is still to be set, in this process or in another: a template and its data (`render`).
+
+    `codes`: addresses whose QR codes the data gets under these names when it is set.
+    """
 
     template: str
     data: Mapping[str, Any]
+    codes: Mapping[str, str] = field(default_factory=dict)
 
     def made(self) -> bytes:
         """Set it."""
-        return render(self.template, self.data)
+        return render(self.template, {**self.data, **{name: qr_svg(url) for name, url in self.codes.items()}})
 
 
 @functools.cache

@@ -19,7 +19,7 @@ from motcua.dossiers.papers.words import place_and_date
 from motcua.dossiers.rules.likeness import Piece, differing_lines
 from motcua.dossiers.rules.symbols import signing_words, symbol_for
 from motcua.files.documents.setting import written_day
-from motcua.files.papers import Sheet, qr_svg
+from motcua.files.papers import Sheet
 from motcua.files.queries import KeptPaper, kept_paper
 from motcua.files.terms import BLANK_DATE, BLANK_DAY, BLANK_NUMBER, BLANK_SIGNER, BLANK_TITLE, MediaType
 from motcua.forms.papers.printing import DRAFT, Head
@@ -209,11 +209,11 @@ def _typed(dossier: Dossier, draft: DraftResult, signing: Signing) -> Sheet:
             "preview": DRAFT if signing.is_draft else "",
             "lines": list(_paragraphs(draft.text)),
             "recipients": ["Như trên;" if draft.is_negative else f"{dossier.owner.name};", f"Lưu: VT, {dossier.code}."],
-            "tracking_qr_svg": qr_svg(tracking_url(dossier)),
             "signing_lines": _signing_lines(signing, agency["agency_name"]),
             "initialled": signing.blank,
             "signer_name": signing.signer_name,
         },
+        {"tracking_qr_svg": tracking_url(dossier)},
     )
 
 

@@ -109,7 +109,7 @@ def paper_sheet(
     lines = paper_lines(paper, form, values, facts)
     lines = with_text(lines, text) if text else lines
     data = {
-        **_shared(head, title),
+        **_shared(head, title, with_code=False),
         "dotted": paper.kind == "declaration",
         "form_label": form.number,
         "addressee": form.addressee,
@@ -120,10 +120,11 @@ def paper_sheet(
         "signed_note": head.signed_note,
         "lines": list(_drawn(lines, by_hand=False)),
     }
-    return Sheet(f"{_FOLDER}/{'declaration' if paper.kind == 'declaration' else 'paper'}.typ", data)
+    template = f"{_FOLDER}/{'declaration' if paper.kind == 'declaration' else 'paper'}.typ"
+    return Sheet(template, data, {"verify_qr_svg": head.url} if head.url else {})
 
 
-def _shared(head: Head, title: str) -> dict[str, object]:
+def _shared(head: Head, title: str, *, with_code: bool = True) -> dict[str, object]:
     return {
         "title": title,
         "issued_at": head.issued_at.isoformat(),
@@ -131,7 +132,7 @@ def _shared(head: Head, title: str) -> dict[str, object]:
         "parent_name": head.parent_name,
         "code": head.code,
         "trace": " – ".join(filter(None, (title, head.code))),
-        "verify_qr_svg": qr_svg(head.url) if head.url else "",
+        "verify_qr_svg": qr_svg(head.url) if head.url and with_code else "",
         "preview": PREVIEW if head.preview else DRAFT if head.draft else "",
     }
 
