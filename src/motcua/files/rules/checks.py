@@ -12,6 +12,7 @@ from motcua.kernel.errors import Problem
 
 ALLOWED = "PDF, ảnh JPG hoặc PNG, Word (docx), Excel (xlsx)"
 _HEIC_ENDINGS = {".heic", ".heif"}
+_TIFF_ENDINGS = {".tif", ".tiff"}
 _OLD_OFFICE_ENDINGS = {".doc", ".xls", ".docm", ".xlsm"}
 _HEAD = 16
 _ALIASES = {"image/jpg": MediaType.JPEG, "image/pjpeg": MediaType.JPEG, "application/x-pdf": MediaType.PDF}
@@ -106,6 +107,8 @@ def _refusal(name: str, ending: str) -> str:
             f"Tệp “{name}” là ảnh HEIC của iPhone, chưa dùng được ở đây. Hãy vào Cài đặt → Camera → Định dạng → "
             "Tương thích nhất rồi chụp lại, hoặc gửi ảnh dạng JPG."
         )
+    if ending in _TIFF_ENDINGS:
+        return f"Tệp “{name}” là ảnh TIFF. Hãy chọn lưu thành PDF ở máy quét rồi quét lại, hoặc gửi ảnh JPG."
     if ending in _OLD_OFFICE_ENDINGS:
         return f"Tệp “{name}” thuộc loại cũ hoặc có macro. Hãy lưu lại thành PDF, docx hoặc xlsx rồi tải lên."
     known = any(ending in kind.extensions for kind in MediaType)

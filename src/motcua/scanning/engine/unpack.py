@@ -15,6 +15,11 @@ _POINTS_PER_INCH: Final = 72
 _LONGEST_INCHES: Final = 24.0
 _MOST_PIXELS: Final = 60_000_000
 _PDF: Final = "application/pdf"
+#: Telephones write 72 into their pictures, which means nothing.
+_LEAST_SAID: Final = 100
+#: Sides of A3 to A6 in inches: what a scanner says is believed where the picture is then such a sheet.
+_SHEETS: Final = ((11.69, 16.54), A4, (5.83, 8.27), (4.13, 5.83))
+_ABOUT: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +97,15 @@ def _photographed(path: Path) -> Sheet:
         raise PageUnreadableError("Ảnh bị hỏng, không mở được.") from error
     cut = evened(sheet_in(picture))
     long_side, short_side = max(cut.size), min(cut.size)
-    if said >= LEAST_DPI and abs(long_side / said - A4[1]) < 1 and cut.size == picture.size:
+    if said >= _LEAST_SAID and cut.size == picture.size and _is_a_sheet(cut.size, said):
         return Sheet(cut, min(said, MOST_DPI), said)
     held = round(max(long_side / A4[1], short_side / A4[0]))
     return Sheet(_at_most(cut, held), min(held, MOST_DPI) or 1, held)
+
+
+def _is_a_sheet(size: tuple[int, int], dpi: int) -> bool:
+    short, long = sorted(side / dpi for side in size)
+    return any(abs(short - one[0]) < _ABOUT and abs(long - one[1]) < _ABOUT for one in _SHEETS)
 
 
 def _at_most(picture: Image.Image, held: int) -> Image.Image:

@@ -9,6 +9,7 @@ from PIL import Image
 
 from motcua.files.papers import qr_svg
 from motcua.scanning.engine.running import ReaderDiedError, StackFile, read_again, read_stack
+from motcua.scanning.engine.unpack import sheet_of
 from motcua.scanning.engine.upright import ink_of, is_blank, lies_sideways, sheet_in, skew_of
 from motcua.scanning.rules.separators import text_of
 from motcua.scanning.terms import ReadPage, SheetMark
@@ -102,6 +103,26 @@ def test_a_photo_is_cut_to_its_sheet_and_read(page: Image.Image, tmp_path: Path)
     (found,) = read(tmp_path, ("image/jpeg", scans.as_jpeg(photo)))
     assert "022196001234" in words(found)
     assert found["width"] / found["dpi"] == pytest.approx(8.27, abs=0.4)
+
+
+@pytest.mark.parametrize(
+    ("pixels", "said", "dpi"),
+    [
+        ((3307, 2339), 200, 200),  # A3 across, as the scanner says
+        ((2480, 1754), 150, 150),  # the same at 150 dpi: 1:1 all the same
+        ((1169, 1654), 200, 200),  # A5
+        ((1654, 2339), 200, 200),
+        ((1654, 2339), 72, 200),  # a telephone says 72: taken for A4
+        ((1654, 2339), 0, 200),
+        ((2339, 3307), 900, 283),  # no sheet at what it says: taken for A4
+    ],
+)
+def test_a_sheet_is_as_large_as_the_scanner_says(pixels: tuple[int, int], said: int, dpi: int, tmp_path: Path) -> None:
+    path = tmp_path / "page.jpg"
+    path.write_bytes(scans.as_jpeg(Image.new("RGB", pixels, "white"), dpi=said))
+    sheet = sheet_of(path, "image/jpeg", 0)
+    assert sheet.dpi == pytest.approx(dpi, abs=1)
+    assert sheet.picture.size == pixels
 
 
 def test_what_a_page_looks_like(page: Image.Image) -> None:

@@ -1,8 +1,10 @@
 """Digitising at the desk: the stack comes in, is looked through, confirmed and signed on one page."""
 
+import io
 from datetime import datetime
 from typing import Any
 
+import pikepdf
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -93,6 +95,45 @@ def test_bad_files_are_told_in_words_and_nothing_is_opened(world: World, dossier
     assert answer.status_code == 422
     assert "HEIC" in text_of(answer)
     assert "Hãy chọn tệp" in text_of(clerk.post(home, hidden_fields(clerk.get(home))))
+    assert not Stack.objects.exists()
+
+
+def _encrypted() -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(scans.stack([scans.numbered(1)]))) as pdf:
+        pdf.save(out, encryption=pikepdf.Encryption(user="mat khau", owner="chu"))
+    return out.getvalue()
+
+
+def _tiff() -> bytes:
+    out = io.BytesIO()
+    scans.numbered(1).save(out, "TIFF", save_all=True, append_images=[scans.numbered(2)])
+    return out.getvalue()
+
+
+_BAD = {
+    "khoa.pdf": (_encrypted, "mật khẩu"),
+    "hong.pdf": (lambda: b"%PDF-1.7\nkhong con gi", "hỏng"),
+    "cut.pdf": (lambda: scans.stack([scans.numbered(1)])[:2000], "hỏng"),
+    "hong.jpg": (lambda: b"\xff\xd8\xff\xe0" + b"\0" * 500, "hỏng"),
+    "quet.tiff": (_tiff, "lưu thành PDF ở máy quét"),
+    "trong.pdf": (lambda: b"", "0 byte"),
+    "sai.pdf": (lambda: scans.as_jpeg(scans.numbered(1)), "nội dung là"),
+}
+
+
+@pytest.mark.parametrize("name", _BAD)
+def test_a_file_that_holds_no_scan_is_refused_in_words(
+    world: World, dossier: Dossier, sign_in: SignIn, name: str
+) -> None:
+    make, words = _BAD[name]
+    clerk, home = sign_in(world.clerk), f"/mot-cua/so-hoa/ho-so/{dossier.code}/"
+    good = SimpleUploadedFile("tot.pdf", scans.stack([scans.numbered(3)]), "application/pdf")
+    typed = hidden_fields(clerk.get(home)) | {"scan": [good, SimpleUploadedFile(name, make())]}
+    answer = clerk.post(home, typed)
+    assert answer.status_code == 422
+    assert words in text_of(answer)
+    assert name in text_of(answer)
     assert not Stack.objects.exists()
 
 
