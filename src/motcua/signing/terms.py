@@ -83,8 +83,8 @@ class SignaturePlan:
     """One signature that a paper is to get.
 
     `appearance`: a one-page PDF that is drawn into the box (made by signing/appearance); None: an invisible signature.
-    `at`: when it is signed, as the signer claims. `name`: the field's name, unique in the file. `blanks`: rooms that are
-    kept or filled in with it, and that it covers.
+    `at`: when it is signed, as the signer claims. `name`: the field's name, unique in the file. `blanks`: rooms
+    that are kept or filled in with it, and that it covers.
     """
 
     name: str

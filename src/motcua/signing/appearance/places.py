@@ -16,7 +16,8 @@ import pikepdf
 
 from motcua.signing.appearance import stamps
 from motcua.signing.appearance.stamps import MM, Size
-from motcua.signing.appearance.words import Box, Sheet, sheet_of
+from motcua.signing.appearance.views import Box, View, rectangle, view_of
+from motcua.signing.appearance.words import Sheet, sheet_of
 from motcua.signing.terms import Placement
 from motcua.trust.terms import Role
 
@@ -62,7 +63,7 @@ def place_of(pdf: bytes, what: Role, *, nth: int = 1, size: Size | None = None) 
             return _beside_signer(pdf, opened, named, wanted, nth)
         spot = named.get((what.value, nth)) or (named.get(("signer", nth)) if what is Role.CERTIFIER else None)
         if spot is not None:
-            return Placement(spot.page, _centred(spot.box, wanted, left_aligned=what in _INITIALS))
+            return _in_room(opened, spot, wanted, left_aligned=what in _INITIALS)
         return _looked_for(pdf, opened, what, wanted, nth)
 
 
@@ -110,6 +111,16 @@ def _destinations(opened: pikepdf.Pdf) -> Iterator[tuple[str, int, float, float]
                 yield str(name), page, float(where[2]), float(where[3])
 
 
+def _in_room(opened: pikepdf.Pdf, spot: _Spot, size: Size, *, left_aligned: bool = False) -> Placement:
+    view = view_of(opened.pages[spot.page])
+    return _placed(spot.page, view, _centred(view.seen(spot.box), size, left_aligned=left_aligned))
+
+
+def _placed(page: int, view: View, box: Box) -> Placement:
+    left, bottom, right, top = (round(edge, 2) for edge in view.own(box))
+    return Placement(page, (left, bottom, right, top))
+
+
 def _centred(room: Box, size: Size, *, left_aligned: bool = False) -> Box:
     width, height = min(size[0], room[2] - room[0]), min(size[1], room[3] - room[1])
     left = room[0] if left_aligned else (room[0] + room[2] - width) / 2
@@ -123,37 +134,42 @@ def _beside_signer(
     """Return the place of a seal: over a third of the signer's picture, on its left, level with its middle."""
     spot = named.get(("seal", nth))
     if spot is not None:
-        return Placement(spot.page, _centred(spot.box, size))
+        return _in_room(opened, spot, size)
     signed = _visible_signature(opened, nth)
     if signed is not None:
         page, over = signed.page, signed.box
     else:
         room = named.get(("signer", nth))
         place = (
-            Placement(room.page, _centred(room.box, _SIZES[Role.SIGNER]))
+            _in_room(opened, room, _SIZES[Role.SIGNER])
             if room
             else _looked_for(pdf, opened, Role.SIGNER, _SIZES[Role.SIGNER], nth)
         )
         page, over = place.page, place.box
-    frame = _frame(opened.pages[page])
+    view = view_of(opened.pages[page])
+    frame, over, (width, height) = view.frame, view.seen(over), size
     right = over[0] + (over[2] - over[0]) / 3
     middle = (over[1] + over[3]) / 2
-    left = min(max(right - size[0], frame[0]), frame[2] - size[0])
-    bottom = min(max(middle - size[1] / 2, frame[1]), frame[3] - size[1])
-    return Placement(page, (round(left, 2), round(bottom, 2), round(left + size[0], 2), round(bottom + size[1], 2)))
+    left = min(max(right - width, frame[0]), frame[2] - width)
+    bottom = min(max(middle - height / 2, frame[1]), frame[3] - height)
+    return _placed(page, view, (left, bottom, left + width, bottom + height))
 
 
 def _visible_signature(opened: pikepdf.Pdf, nth: int) -> _Spot | None:
     """Return the place of the nth signature that shows as large as a signer's picture, in the order of signing."""
     found = []
     for number, page in enumerate(opened.pages):
+        view = view_of(page)
         for note in _widgets(page):
-            box = _rectangle(note.get("/Rect"))
-            large = box is not None and box[2] - box[0] > stamps.INITIAL_SIZE[0] * 1.5 and box[3] - box[1] > _LEAST_ROOM
-            if box is not None and large and "/V" in note:
+            box = rectangle(note.get("/Rect"))
+            if box is not None and "/V" in note and _is_large(view.seen(box)):
                 found.append((note.objgen[0], _Spot(number, box)))
     found.sort(key=lambda pair: pair[0])
     return found[min(nth, len(found)) - 1][1] if found else None
+
+
+def _is_large(box: Box) -> bool:
+    return box[2] - box[0] > stamps.INITIAL_SIZE[0] * 1.5 and box[3] - box[1] > _LEAST_ROOM
 
 
 def _widgets(page: pikepdf.Page) -> Iterator[pikepdf.Dictionary]:
@@ -162,29 +178,20 @@ def _widgets(page: pikepdf.Page) -> Iterator[pikepdf.Dictionary]:
             yield note
 
 
-def _rectangle(value: object) -> Box | None:
-    if not isinstance(value, pikepdf.Array) or len(value) != 4:  # noqa: PLR2004 corners
-        return None
-    a, b, c, d = (float(one) for one in value)
-    return (min(a, c), min(b, d), max(a, c), max(b, d))
-
-
-def _frame(page: pikepdf.Page) -> Box:
-    return _rectangle(page.cropbox) or (0.0, 0.0, 595.28, 841.89)
-
-
 def _looked_for(pdf: bytes, opened: pikepdf.Pdf, what: Role, size: Size, nth: int) -> Placement:
     number = 0 if what in _FIRST_PAGE else len(opened.pages) - 1
     page = opened.pages[number]
-    sheet = sheet_of(pdf, number, _frame(page))
-    taken = [*sheet.boxes, *(box for note in _widgets(page) if (box := _rectangle(note.get("/Rect"))))]
+    view = view_of(page)
+    sheet = sheet_of(pdf, number, view)
+    drawn = (rectangle(note.get("/Rect")) for note in _widgets(page))
+    taken = [*sheet.boxes, *(view.seen(box) for box in drawn if box)]
     if what in _FIRST_PAGE:
         box = _corner(sheet.frame, taken, size)
     elif what in _INITIALS:
         box = _for_initials(sheet, taken, size, what)
     else:
         box = _below_title(sheet, taken, size, nth) or _bottom_right(sheet.frame, taken, size)
-    return Placement(number, (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)))
+    return _placed(number, view, box)
 
 
 def _corner(frame: Box, taken: Sequence[Box], size: Size) -> Box:

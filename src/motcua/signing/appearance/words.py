@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pypdfium2
 
-#: Left, bottom, right, top in points of the page's own space.
-Box = tuple[float, float, float, float]
+from motcua.signing.appearance.views import Box, View
+
 #: A page with more runs of text than this is a drawing, or made to be slow: the rest is left unread.
 _MOST_RUNS = 5000
 _SAME_LINE = 0.6
@@ -25,7 +25,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page: its visible frame, its lines of text from top to bottom."""
+    """One page as it is shown: its visible frame, its lines of text from top to bottom."""
 
     frame: Box
     lines: tuple[Line, ...]
@@ -36,31 +36,33 @@ class Sheet:
         return [line.box for line in self.lines]
 
 
-def sheet_of(pdf: bytes, page: int, frame: Box) -> Sheet:
-    """Return the text of a page (from 0) inside `frame`; a page that pdfium cannot read has no lines."""
+def sheet_of(pdf: bytes, page: int, view: View) -> Sheet:
+    """Return the text of a page (from 0) as it is shown; a page that pdfium cannot read has no lines."""
     with _ONE_AT_A_TIME:
-        runs = _runs(pdf, page)
-    return Sheet(frame, tuple(_lines([run for run in runs if run.text])))
+        runs = _runs(pdf, page, turned=view.turns % 2 == 1)
+    return Sheet(view.frame, tuple(_lines([Line(run.text, view.seen(run.box)) for run in runs if run.text])))
 
 
-def _runs(pdf: bytes, page: int) -> list[Line]:
+def _runs(pdf: bytes, page: int, *, turned: bool) -> list[Line]:
     try:
         document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError:
         return []
     try:
         text = document[page].get_textpage()
-        return [_run(text, index) for index in range(min(text.count_rects(), _MOST_RUNS))]
+        return [_run(text, index, turned=turned) for index in range(min(text.count_rects(), _MOST_RUNS))]
     except pypdfium2.PdfiumError:
         return []
     finally:
         document.close()
 
 
-def _run(text: pypdfium2.PdfTextPage, index: int) -> Line:
+def _run(text: pypdfium2.PdfTextPage, index: int, *, turned: bool) -> Line:
     left, bottom, right, top = box = text.get_rect(index)
-    inside = (top - bottom) / 12  # marks above and below letters reach into the lines beside
-    return Line(" ".join(text.get_text_bounded(left, bottom + inside, right, top - inside).split()), box)
+    # Marks above and below letters reach into the lines beside.
+    across, up = ((right - left) / 12, 0.0) if turned else (0.0, (top - bottom) / 12)
+    words = text.get_text_bounded(left + across, bottom + up, right - across, top - up)
+    return Line(" ".join(words.split()), box)
 
 
 def _lines(runs: list[Line]) -> list[Line]:

@@ -50,6 +50,14 @@ def empty_form(width: float, height: float) -> bytes:
     return stream(b"/Type /XObject /Subtype /Form /BBox [ 0 0 %g %g ] /Resources << >>" % (width, height), b"")
 
 
+def turned_form(body: bytes, turns: int) -> bytes:
+    """Return a form turned counterclockwise by quarters: on a page that is shown turned clockwise it stands upright."""
+    if not turns:
+        return body
+    matrix = (b"1 0 0 1", b"0 1 -1 0", b"-1 0 0 -1", b"0 -1 1 0")[turns]
+    return body.replace(b"/Subtype /Form", b"/Subtype /Form /Matrix [ %s 0 0 ]" % matrix, 1)
+
+
 def _objects(pdf: pikepdf.Pdf) -> Iterator[tuple[bytes | int, ...]]:
     numbers: dict[tuple[int, int], int] = {}
     waiting: deque[tuple[int, int]] = deque()

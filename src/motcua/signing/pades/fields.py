@@ -7,7 +7,8 @@ from typing import Any
 import pikepdf
 
 from motcua.kernel.errors import Invalid
-from motcua.signing.pades.appearance import drawing_of, empty_form
+from motcua.signing.appearance.views import turns_of
+from motcua.signing.pades.appearance import drawing_of, empty_form, turned_form
 from motcua.signing.pades.base import Base
 from motcua.signing.pades.certified import refuse_new_field
 from motcua.signing.pades.tags import add_forms
@@ -60,9 +61,9 @@ def lay_out(
     is_first = not any("/V" in one for one in existing.values())
     rooms = [Field(one.name, one.label, one.placement, is_blank=True) for one in blanks if not one.value]
     fresh = [one for one in (*reserved, *rooms) if one.name not in existing and one.name != field.name]
-    for one in blanks:
-        if one.value:
-            _write(change, existing.get(one.name), one)
+    for room in blanks:
+        if room.value:
+            _write(change, existing.get(room.name), room)
     if field.name in existing:
         _fill(change, existing[field.name], field)
     else:
@@ -90,7 +91,8 @@ def _fill(change: Increment, existing: Any, field: Field) -> None:
     if not usable:
         raise Invalid(problem("field_unusable"))
     number, generation = existing.objgen
-    drawn = b" /AP << /N %s >>" % reference(_draw(change, field)) if field.appearance else b""
+    turns = turns_of(existing.get("/P"))
+    drawn = b" /AP << /N %s >>" % reference(_draw(change, field, turns)) if field.appearance else b""
     entries = without(existing, *(["/AP"] if drawn else []))
     change.put(number, b"<< %s%s /V %s >>" % (entries, drawn, reference(field.value)), generation)
 
@@ -100,7 +102,8 @@ def _write(change: Increment, existing: Any, blank: Blank) -> None:
     if existing is None or existing.get("/FT") != "/Tx" or "/V" in existing or not existing.is_indirect:
         raise Invalid(problem("blank_unusable"))
     number, generation = existing.objgen
-    drawn = reference(_draw(change, Field(blank.name, blank.label, appearance=blank.appearance)))
+    field = Field(blank.name, blank.label, appearance=blank.appearance)
+    drawn = reference(_draw(change, field, turns_of(existing.get("/P"))))
     entries = without(existing, "/AP")
     change.put(number, b"<< %s /AP << /N %s >> /V %s >>" % (entries, drawn, text(blank.value)), generation)
 
@@ -121,7 +124,8 @@ def _widget(change: Increment, field: Field, widget: _Widget, key: int | None) -
         b"/Rect [ %.2f %.2f %.2f %.2f ] /P %s" % (left, bottom, right, top, reference(*widget.page.objgen)),
     ]
     if field.placement:
-        drawn = _draw(change, field) if field.appearance else change.add(empty_form(right - left, top - bottom))
+        turns = turns_of(widget.page)
+        drawn = _draw(change, field, turns) if field.appearance else change.add(empty_form(right - left, top - bottom))
         entries.append(b"/AP << /N %s >>" % reference(drawn))
     if field.value:
         entries.append(b"/V %s" % reference(field.value))
@@ -130,11 +134,12 @@ def _widget(change: Increment, field: Field, widget: _Widget, key: int | None) -
     return b" ".join((*entries, b">>"))
 
 
-def _draw(change: Increment, field: Field) -> int:
+def _draw(change: Increment, field: Field, turns: int) -> int:
+    """Draw what shows, upright on a page that is shown turned by so many quarters."""
     drawing = drawing_of(field.appearance or b"")
     first = change.reserve(len(drawing.objects))
     for number, body in drawing.numbered_from(first):
-        change.put(number, body)
+        change.put(number, turned_form(body, turns) if number == first else body)
     return first
 
 

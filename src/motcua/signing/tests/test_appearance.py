@@ -26,6 +26,7 @@ from motcua.signing.appearance.stamps import (
     seal_stamp,
     signer_stamp,
 )
+from motcua.signing.appearance.views import View
 from motcua.signing.appearance.words import sheet_of
 from motcua.trust.terms import Role
 from tests.papers.official import official_pdf
@@ -37,7 +38,7 @@ A4 = (0.0, 0.0, 595.28, 841.89)
 
 def said(pdf: bytes) -> str:
     """The text of the first page."""
-    return " ".join(line.text for line in sheet_of(pdf, 0, A4).lines)
+    return " ".join(line.text for line in sheet_of(pdf, 0, View()).lines)
 
 
 def size_of(pdf: bytes) -> tuple[float, float]:
@@ -170,7 +171,7 @@ def test_long_names_grow_small_and_are_never_cut() -> None:
     long = "Trung tâm Phục vụ hành chính công " * 9
     pdf = agency_text_stamp(agency=long, at=AT, number="05/QĐ-UBND")
     box = (0.0, 0.0, *size_of(pdf))
-    for line in sheet_of(pdf, 0, A4).lines:
+    for line in sheet_of(pdf, 0, View()).lines:
         assert line.box[1] >= box[1] - 2
         assert line.box[3] <= box[3] + 2
     assert said(pdf).count("Trung tâm") == 9
@@ -188,7 +189,7 @@ def test_our_papers_say_where_signatures_stand() -> None:
     third = (signer.box[2] - signer.box[0]) / 3
     assert stamp.box[2] == pytest.approx(signer.box[0] + third, abs=0.1)
     assert sum(stamp.box[1::2]) == pytest.approx(sum(signer.box[1::2]), abs=0.1)
-    lines = sheet_of(pdf, 0, A4).lines
+    lines = sheet_of(pdf, 0, View()).lines
     title = next(line for line in lines if line.text.startswith("PHÓ CHỦ TỊCH"))
     name = next(line for line in lines if line.text == "Nguyễn Hoàng Phương Uyên")
     assert title.box[1] + 1 >= signer.box[3]
@@ -199,7 +200,7 @@ def test_our_papers_say_where_signatures_stand() -> None:
 
 def test_initials_follow_the_last_letter_and_the_line_of_the_archive() -> None:
     pdf = official_pdf(DocumentKind.DECISION)
-    lines = sheet_of(pdf, 0, A4).lines
+    lines = sheet_of(pdf, 0, View()).lines
     content, form = place_of(pdf, Role.INITIAL_CONTENT).box, place_of(pdf, Role.INITIAL_FORM).box
     end = next(line.box for line in lines if line.text.rstrip().endswith("./."))
     archive = next(line.box for line in lines if line.text.startswith("- Lưu:"))
@@ -224,7 +225,7 @@ def test_the_first_page_has_its_place_at_the_top_right_beside_what_stands_there(
     assert place.box[1] > A4[3] - 25 * MM
     busy = foreign((300, 815, "Mau so 01 ban hanh kem theo"), (300, 800, "Thong tu 03"))
     found = place_of(busy, role)
-    assert not any(overlap(found.box, box) for box in sheet_of(busy, 0, A4).boxes)
+    assert not any(overlap(found.box, box) for box in sheet_of(busy, 0, View()).boxes)
     assert found.box[2] > A4[2] / 2
 
 
@@ -247,7 +248,7 @@ def test_papers_from_elsewhere_are_signed_below_their_title() -> None:
     assert below.box[3] < 760
     assert below.box[2] == pytest.approx(A4[2] - 15 * MM, abs=0.1)
     narrow = foreign((350, 400, "KT. GIAM DOC"), (350, 388, "Nguyen Van A"))
-    assert not any(overlap(place_of(narrow, Role.SIGNER).box, box) for box in sheet_of(narrow, 0, A4).boxes)
+    assert not any(overlap(place_of(narrow, Role.SIGNER).box, box) for box in sheet_of(narrow, 0, View()).boxes)
 
 
 def test_a_seal_finds_the_signature_that_is_there_already() -> None:
@@ -262,4 +263,4 @@ def test_a_seal_finds_the_signature_that_is_there_already() -> None:
 def test_what_is_no_paper_is_refused() -> None:
     with pytest.raises(pikepdf.PdfError):
         place_of(b"no paper", Role.SIGNER)
-    assert sheet_of(b"no paper", 0, A4).lines == ()
+    assert sheet_of(b"no paper", 0, View()).lines == ()
