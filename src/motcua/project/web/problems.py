@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 
 from motcua.kernel.errors import MotCuaError, NotFound, NotPermitted, Problem
 
@@ -117,6 +118,22 @@ def page_is_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa
     return problem_page(request, _PageIsOld(Problem("page_is_old", message)))
 
 
+#: Only words and the style sheet, which is served without the database.
+_BARE: Final = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{title} – Một Cửa</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">{style}</head>
+<body><header class="head"><div class="wrap"><a class="brand" href="/"><b>Một Cửa</b></a></div></header>
+<main><div class="wrap"><h1>{title}</h1><p>{message}</p>
+<p class="row"><a class="btn" href="">Mở lại trang này</a><a class="btn link" href="/">Trang chủ</a></p></div></main>
+</body></html>"""
+
+
+def _style() -> str:
+    try:
+        return f'<link rel="stylesheet" href="{static("ui/ui.css")}">'
+    except ValueError:  # not collected
+        return ""
+
+
 def server_error(request: HttpRequest, *_args: Any) -> HttpResponse:
     """Django's handler500: a plain page that needs nothing that may be broken.
 
@@ -130,8 +147,7 @@ def server_error(request: HttpRequest, *_args: Any) -> HttpResponse:
     if request.path.startswith("/api/"):
         answer: HttpResponse = problem_answer(status, [Problem(code, message)], title=title)
     else:
-        head = f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>{title}</title>'
-        answer = HttpResponse(f"{head}<h1>{title}</h1><p>{message}</p>", status=status)
+        answer = HttpResponse(_BARE.format(style=_style(), title=title, message=message), status=status)
     if away:
         answer.headers["Retry-After"] = "2"
     return answer
