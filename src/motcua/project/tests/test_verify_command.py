@@ -102,7 +102,7 @@ def test_a_bundle_takes_the_place_of_the_network(tmp_path: Path, capsys: pytest.
     assert _verify(capsys, there, path, *at)[1]["reason_code"] == "unknown_root"
     given = ["--bundle", str(bundle), "--bundle-key", key]
     assert _verify(capsys, there, path, *at, *given)[0] == 0
-    assert main(["verify", path, "--bundle", str(bundle), "--bundle-key", "00", "--data", str(there)]) == 1
+    assert main(["verify", path, "--bundle", str(bundle), "--bundle-key", "00", "--data", str(there)]) == 2
 
 
 def test_roots_are_listed_and_removed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -129,7 +129,7 @@ def test_lines_for_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.mark.parametrize("wrong", [["--demand", "king"], ["--at", "hôm qua"], ["--bundle", "absent.zip"]])
 def test_a_question_that_cannot_be_asked(wrong: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["verify", _written(tmp_path, sealed()), *wrong, "--data", str(tmp_path)]) == 1
+    assert main(["verify", _written(tmp_path, sealed()), *wrong, "--data", str(tmp_path)]) == 2
     assert capsys.readouterr().err
 
 
@@ -137,3 +137,58 @@ def test_every_sentence_says_something_in_the_document() -> None:
     document = (Path(__file__).parents[4] / "docs" / "verification.md").read_text(encoding="utf-8")
     for code in [*UNREADABLE, *SIGNATURE, *PAPER]:
         assert not code or f"`{code}`" in document, code
+
+
+def test_a_wrong_question_is_an_object_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = _written(tmp_path, signed())
+    bundle = tmp_path / "bundle.zip"
+    bundle.write_bytes(b"none")
+    for wrong in (["--at", "zzz"], ["--bundle", str(bundle)], ["--demand", "king"]):
+        code, said = _verify(capsys, tmp_path, path, *wrong)
+        assert (code, said["valid"], said["error"]) == (2, False, "not_asked")
+        assert len(said["reason"]) > 10
+
+
+def test_signed_xml_and_detached_signatures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from motcua.signing.xades import sign_xml
+    from tests.attacks.forging import cms_of
+
+    data = _with_roots(tmp_path)
+    capsys.readouterr()
+    pki, at = demo_pki(), ["--at", LATER.isoformat()]
+    xml = sign_xml(b"<a><b>1000</b></a>", pki.officer().signing_key(), at=AT, stamper=pki.stamper(at=AT))
+    path = tmp_path / "message.xml"
+    rows = {
+        xml: (0, "", ""),
+        xml.replace(b"1000", b"9000"): (1, "altered", ""),
+        b"<?xml version='1.0'?><a/>": (1, "not_signed", ""),
+        b"<?xml version='1.0'?><a>": (2, "damaged", "damaged"),
+        b"<html></html>": (2, "not_pdf", "not_pdf"),
+        cms_of(pki.officer(), at=AT)(b"a"): (2, "detached", "detached"),
+    }
+    for content, expected in rows.items():
+        path.write_bytes(content)
+        code, said = _verify(capsys, data, str(path), *at)
+        assert (code, said["reason_code"], said["error"]) == expected, said
+    path.write_bytes(xml)
+    assert _verify(capsys, data, str(path), *at, "--demand", "seal")[1]["missing_roles"] == ["seal"]
+    assert _verify(capsys, data, str(path), *at, "--sha256", "0" * 64)[1]["reason_code"] == "other_file"
+
+
+def test_a_name_cannot_write_lines_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from tests.attacks.forging import cms_of, signed_with, simple_paper
+
+    liar = demo_pki().officer("Ông Ký\r\n  HỢP LỆ \x1b[2J\u202e")
+    path = _written(tmp_path, signed_with(simple_paper(), cms_of(liar, at=AT)))
+    main(["verify", path, "--data", str(tmp_path)])
+    said = capsys.readouterr().out
+    assert "Ông Ký�" in said
+    assert not {"\x1b", "\r", "\u202e"} & set(said)
+    assert not any(line.strip().startswith("HỢP LỆ") for line in said.split("\n"))
+
+
+def test_no_database_is_started_and_nothing_is_left_behind(tmp_path: Path) -> None:
+    """A machine of one's own, without an installation."""
+    path, nowhere = _written(tmp_path, sealed()), tmp_path / "nowhere"
+    assert main(["verify", path, "--json", "--data", str(nowhere)]) == 1
+    assert not nowhere.exists()
