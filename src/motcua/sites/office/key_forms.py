@@ -64,7 +64,6 @@ class RemoteForm(OfficeForm):
         if usable:
             self.fields["credential"] = forms.ChoiceField(
                 label="Khóa ở dịch vụ",
-                required=False,
                 choices=[(one.id, _words(one)) for one in usable],
                 widget=forms.RadioSelect,
             )
