@@ -1,8 +1,10 @@
 """Each rule of the checker, held against a file that breaks it and nothing else."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -198,6 +200,35 @@ def _second_intent(pdf: pikepdf.Pdf) -> None:
 
 def _elsewhere(pdf: pikepdf.Pdf) -> None:
     pdf.Root.PieceInfo = pdf.make_stream(b"", F=String("other.bin"))
+
+
+def _postscript(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.PieceInfo = pdf.make_stream(b"0 0 moveto", Type=Name.XObject, Subtype=Name.PS)
+
+
+def _unfinished_string(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Contents = pdf.make_stream(b"q Q (never closed")
+
+
+def _not_packed(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.PieceInfo = pdf.make_stream(b"\xff\xff no deflate", Filter=Name.FlateDecode)
+
+
+@pytest.mark.parametrize(
+    ("code", "change"),
+    [("postscript", _postscript), ("syntax", _unfinished_string), ("syntax", _not_packed)],
+)
+def test_rules_of_objects_are_broken_one_at_a_time(code: str, change: Change) -> None:
+    assert codes(changed(change)) == {code}
+
+
+def test_every_rule_is_broken_by_a_test() -> None:
+    """A rule without a file that breaks it would never be seen to fail."""
+    folder = Path(flaws_of.__code__.co_filename).parent
+    rules = {code for file in folder.glob("*.py") for code in re.findall(r'Flaw\(\s*"(\w+)"', file.read_text())}
+    tests = "".join(file.read_text() for file in Path(__file__).parent.glob("test_pdfa*.py"))
+    assert {rule for rule in rules if f'"{rule}"' not in tests} == set()
+    assert len(rules) > 30
 
 
 @pytest.mark.parametrize(
