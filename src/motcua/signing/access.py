@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from motcua.agencies.access import require_admin
+from motcua.agencies.models import Unit
 from motcua.agencies.terms import Right
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import NotFound, NotPermitted, Problem
-from motcua.signing.actions.set_images import may_set_seal
 from motcua.signing.models import KeyOffer, SigningService
 from motcua.trust.access import administers_all
 from motcua.trust.actions.register_certificate import HolderIds, holder_of_account
@@ -51,6 +51,17 @@ class Keeper:
         if self.account_id is None:
             return KeyOffer.objects.filter(unit_id=self.agency_id, account__isnull=True)
         return KeyOffer.objects.filter(account_id=self.account_id)
+
+
+def may_set_seal(actor: Actor, agency_id: int) -> Unit:
+    """Return the agency when the actor may register its seal; raises NotFound, NotPermitted."""
+    agency = Unit.objects.filter(pk=agency_id).first()
+    if agency is None or agency.agency_id != agency.pk:
+        raise NotFound(Problem("agency_unknown", "Không tìm thấy cơ quan có con dấu này.", "agency"))
+    if not (actor.has(Right.SEAL, agency_id=agency.pk) or actor.reaches(Right.ADMIN, agency.path)):
+        message = "Chỉ văn thư giữ dấu hoặc người quản trị của cơ quan được đăng ký mẫu dấu."
+        raise NotPermitted(Problem("not_seal_holder", message))
+    return agency
 
 
 def keeper_of(actor: Actor, agency_id: int | None, *, at: datetime) -> Keeper:

@@ -16,6 +16,7 @@ from motcua.identity.models import Account
 from motcua.identity.terms import Actor
 from motcua.journal.actions.record import record
 from motcua.kernel.errors import Invalid, NotFound, NotPermitted, Problem
+from motcua.signing.access import may_set_seal
 from motcua.signing.appearance.pictures import seal_picture, signature_picture
 from motcua.signing.models import SealImage, SignatureImage
 
@@ -67,17 +68,6 @@ def set_seal_image(*, actor: Actor, agency_id: int, content: bytes, diameter: in
         made = SealImage.objects.create(agency=agency, blob_id=kept.sha256, diameter=diameter, since=at)
         record(actor, "seal_image.set", agency, at=at, data={"sha256": kept.sha256, "diameter": diameter})
     return made
-
-
-def may_set_seal(actor: Actor, agency_id: int) -> Unit:
-    """Return the agency when the actor may register its seal; raises NotFound, NotPermitted."""
-    agency = Unit.objects.filter(pk=agency_id).first()
-    if agency is None or agency.agency_id != agency.pk:
-        raise NotFound(Problem("agency_unknown", "Không tìm thấy cơ quan có con dấu này.", "agency"))
-    if not (actor.has(Right.SEAL, agency_id=agency.pk) or actor.reaches(Right.ADMIN, agency.path)):
-        message = "Chỉ văn thư giữ dấu hoặc người quản trị của cơ quan được đăng ký mẫu dấu."
-        raise NotPermitted(Problem("not_seal_holder", message))
-    return agency
 
 
 def _lock_agency(actor: Actor, agency_id: int) -> Unit:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.files.web.download import download_response
 from motcua.identity.requests import actor_in
 from motcua.kernel.errors import NotFound, Problem
-from motcua.signing.actions.set_images import drop_signature_image, may_set_seal, set_seal_image, set_signature_image
+from motcua.signing.access import may_set_seal
+from motcua.signing.actions.set_images import drop_signature_image, set_seal_image, set_signature_image
 from motcua.signing.models import SealImage, SignatureImage
 from motcua.signing.queries.images import seal_image_now, signature_image_now
 from motcua.sites.kit.thread import Link
