@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import BooleanField, CharField, DateField, DateTimeField, Field, TextField
 
+from motcua.dossiers.actions.tell_standing import tell_standings
 from motcua.dossiers.models import Apology, Delivery, Dossier, Move, Result, SupplementRequest, Suspension
 from motcua.dossiers.models.attested import Attested
 from motcua.dossiers.queries.attesting import check_dossiers, tell_rows, untold
@@ -167,6 +168,33 @@ def test_dossiers_older_than_the_word_of_the_journal() -> None:
     assert differences(old, rows) == []
     (found,) = differences(old, {**rows, "dossier": {"due_at": "z"}})
     assert (found.kind, found.said, found.now) == (FindingKind.ROW_CHANGED, "b", "z")
+
+
+def test_old_dossiers_are_told_once(world: World) -> None:
+    dossier = bring(world, "extended")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER USER")
+        cursor.execute("UPDATE journal_entry SET data = data - 'rows'")
+        cursor.execute("ALTER TABLE journal_entry ENABLE TRIGGER USER")
+    assert (messages(), untold()) == ([], 1)
+    assert tell_standings(at=AT) == 1
+    assert (messages(), untold(), tell_standings(at=AT)) == ([], 0, 0)
+    run("UPDATE dossiers_apology SET promised_at = promised_at + interval '1 day' WHERE dossier_id = %s", dossier.pk)
+    (found,) = messages()
+    assert "hẹn trả mới" in found
+    perform(world, Act.WITHDRAW, dossier, by="clerk")
+    assert messages() == [found]
+
+
+def test_an_edited_column_is_not_covered_up_by_telling_it_again(world: World) -> None:
+    dossier = bring(world, "handling")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER USER")
+        cursor.execute("UPDATE journal_entry SET data = data - 'rows' WHERE verb = 'dossier.submitted'")
+        cursor.execute("ALTER TABLE journal_entry ENABLE TRIGGER USER")
+    run("UPDATE dossiers_dossier SET due_at = due_at + interval '1 day' WHERE id = %s", dossier.pk)
+    assert tell_standings(at=AT) == 1
+    assert any("hẹn trả" in said for said in messages())
 
 
 class TestStandAlone:

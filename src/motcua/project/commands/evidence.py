@@ -26,6 +26,7 @@ def check(
         from django.utils import timezone
 
         from motcua.evidence.actions.check_log import check_log
+        from motcua.evidence.queries.beside import count_untold
         from motcua.identity.terms import SYSTEM
         from motcua.sites.audit.verbs import in_words
 
@@ -38,6 +39,7 @@ def check(
             progress=_tell_progress,
         )
         messages = [in_words(one.message) for one in found.findings]
+        old = count_untold()
         head = found.head
     if as_json:
         findings = [
@@ -54,6 +56,8 @@ def check(
         say(f"Đầu sổ mới nhất: {head.size} lá, ký lúc {timezone.localtime(head.at):%H:%M:%S %d/%m/%Y}.")
     if found.unsigned:
         say(f"{found.unsigned} đầu sổ không có chữ ký: hãy đặt MOTCUA_EVIDENCE_KEY (xem docs/vi/bang-chung.md).")
+    if old:
+        say(f"{old} hồ sơ có từ trước khi nhật ký ghi các cột của hồ sơ: hãy chạy «motcua evidence attest» một lần.")
     say(f"Có {len(messages)} chỗ sai khác." if messages else "Sổ bằng chứng nguyên vẹn.")
     return 1 if messages else 0
 
@@ -157,6 +161,18 @@ def exchange(installation: Installation, *, url: str, key: str, stop: bool = Fal
             complain(f"BÁO ĐỘNG: sổ của {seen.origin} không nối tiếp đầu sổ đã giữ: {seen.problem}.")
             return 1
         say(f"Đã giữ đầu sổ của {seen.origin}: {seen.size} lá, nối tiếp đầu sổ đã giữ từ trước.")
+    return 0
+
+
+def attest(installation: Installation) -> int:
+    """Let the journal take the word for dossiers that are older than its word about rows."""
+    with inside(installation):
+        from django.utils import timezone
+
+        from motcua.dossiers.actions.tell_standing import tell_standings
+
+        count = tell_standings(at=timezone.now())
+    say(f"Đã ghi hiện trạng của {count} hồ sơ vào nhật ký.")
     return 0
 
 

@@ -40,6 +40,7 @@ def add_evidence(commands: Any, add: Callable[..., argparse.ArgumentParser]) -> 
     exchange.add_argument("--stop", action="store_true", help="thôi trao đổi định kỳ; những gì đã thấy vẫn giữ")
     restored = add(group, "restored", "xác nhận sổ đã lùi lại do khôi phục bản sao lưu, rồi ký tiếp", _restored)
     restored.add_argument("--reason", required=True, metavar="LÝ_DO")
+    add(group, "attest", "ghi hiện trạng hồ sơ cũ vào nhật ký để về sau so (sau nâng cấp)", _attest)
     key = group.add_parser("key", help="khóa ký đầu sổ").add_subparsers(required=True, metavar="LỆNH")
     made = add(key, "new", "tạo khóa ký đầu sổ ở ngoài thư mục dữ liệu", _new_key)
     made.add_argument("file", type=Path, metavar="TỆP")
@@ -78,6 +79,12 @@ def _exchange(options: argparse.Namespace, installation: Installation) -> int:
     from motcua.project.commands.evidence import exchange
 
     return exchange(installation, url=options.url, key=options.key, stop=options.stop)
+
+
+def _attest(_options: argparse.Namespace, installation: Installation) -> int:
+    from motcua.project.commands.evidence import attest
+
+    return attest(installation)
 
 
 def _restored(options: argparse.Namespace, installation: Installation) -> int:

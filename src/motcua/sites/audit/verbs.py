@@ -16,6 +16,7 @@ from motcua.trust.terms import ACT_WORDS as TRUST_WORDS
 VERBS: Final[Mapping[str, str]] = {
     "dossier.submitted": "Nộp hồ sơ",
     "dossier.received": "Tiếp nhận hồ sơ",
+    "dossier.standing_told": "Ghi hiện trạng hồ sơ vào nhật ký",
     "dossier.refused": "Từ chối tiếp nhận hồ sơ",
     "dossier.supplement_requested": "Yêu cầu bổ sung hồ sơ",
     "dossier.supplemented": "Bổ sung hồ sơ",
