@@ -2,8 +2,10 @@
 
 import io
 import re
+import socket
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pypdfium2
 import pytest
@@ -18,6 +20,7 @@ from tests.e2e.axe import faults
 from tests.e2e.citizen import SINGLE, STEP, press
 from tests.e2e.people import House, follow
 from tests.e2e.sheets import photo, picture
+from tests.e2e.test_weight import Scales
 
 DRAFT = "Xác nhận bà Nguyễn Thị Hoa Ban chưa đăng ký kết hôn với ai."
 NAME, NUMBER = "Nguyễn Thị Hoa Ban", "022190123456"
@@ -182,7 +185,14 @@ def test_the_holder_shares_and_sees_who_looked(house: House, result: str) -> Non
         assert NAME in told
         assert NUMBER not in told
         found += faults(page, "xem-chia-se")
+        scales = Scales(page)
+        scales.go(page.url)
+        assert not scales.heavy
     with house.visitor("congdan") as page:
+        scales = Scales(page)
+        for path in (address, f"{address}chia-se/", "/kho-giay-to/"):
+            scales.go(path)
+        assert not scales.heavy
         page.goto(address)
         told = page.locator("main").inner_text()
         assert "Đinh Quốc Bảo" in told
@@ -227,4 +237,83 @@ def test_the_next_dossier_needs_no_copy(house: House, result: str) -> None:
         found += faults(page, "mot-cua-so-ket-qua")
         follow(page.locator("main table a").first)
         found += faults(page, "mot-cua-mot-ket-qua")
+    assert not found, "\n".join(found)
+
+
+def test_a_photograph_is_enough_without_a_script_and_a_cut_upload_harms_nobody(
+    house: House, result: str, tmp_path: Path
+) -> None:
+    assert result
+    address = _stored(house)
+    with house.visitor("congdan") as page:
+        page.goto(address)
+        shot = tmp_path / "chup.png"
+        Image.open(io.BytesIO(page.locator(".qr-box svg").screenshot())).resize((900, 900)).save(shot)
+    with house.visitor() as page:
+        page.goto("/kiem-tra/")
+        assert page.get_by_role("button", name="Quét mã QR bằng máy ảnh").count() == 0
+        page.locator("input[type=file]").set_input_files(shot)
+        press(page, "Kiểm tra")
+        assert "Giấy này có thật" in page.locator(".verdict h1").inner_text()
+        cookie = next(one["value"] for one in page.context.cookies() if one["name"].endswith("csrftoken"))
+        _cut_in_the_middle(house.url, cookie)
+        page.goto("/kiem-tra/")
+        assert "Giấy tờ điện tử này có thật không?" in page.locator("main").inner_text()
+
+
+def _cut_in_the_middle(url: str, token: str) -> None:
+    """Begin to send a file of ten megabytes, and go away after its first bytes."""
+    place = urlsplit(url)
+    head = (
+        f"POST /kiem-tra/ HTTP/1.1\r\nHost: {place.netloc}\r\nContent-Type: multipart/form-data; boundary=ranh\r\n"
+        f"Cookie: csrftoken={token}\r\nContent-Length: 10000000\r\n\r\n"
+        f'--ranh\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{token}\r\n'
+        '--ranh\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.7'
+    )
+    with socket.create_connection((place.hostname or "", place.port or 80), timeout=10) as wire:
+        wire.sendall(head.encode())
+
+
+def test_a_clerk_opens_the_store_of_an_organisation(house: House, result: str) -> None:
+    assert result
+    found: list[str] = []
+    with house.visitor("tiepnhan", javascript=True) as page:
+        page.goto("/mot-cua/dai-dien-to-chuc/")
+        found += faults(page, "mot-cua-dai-dien")
+        page.get_by_label("Mã số thuế").fill("0100109106")
+        page.get_by_label("Tên tổ chức").fill("Công ty TNHH Hạ Long Xanh")
+        page.get_by_label("Số định danh của người đại diện").fill(NUMBER)
+        page.get_by_label("Người đại diện theo pháp luật").check()
+        page.get_by_label("Giấy tờ đã xem").fill("Giấy chứng nhận đăng ký doanh nghiệp 0100109106")
+        press(page, "Xác nhận")
+        assert "từ nay mở được kho" in page.locator("body").inner_text()
+        found += faults(page, "mot-cua-dai-dien-da-ghi")
+    with house.visitor("congdan", javascript=True) as page:
+        page.goto("/kho-giay-to/")
+        follow(page.get_by_role("link", name="Công ty TNHH Hạ Long Xanh"))
+        assert "Kho giấy tờ của Công ty TNHH Hạ Long Xanh" in page.locator("h1").inner_text()
+        found += faults(page, "kho-to-chuc")
+    assert not found, "\n".join(found)
+
+
+def test_a_revoked_result_is_told_to_its_holder(house: House, result: str) -> None:
+    address = _stored(house)
+    with house.visitor("lanhdao", javascript=True) as page:
+        page.goto(f"/mot-cua/ket-qua-dien-tu/?q={result}")
+        follow(page.locator("main table a").first)
+        issued_on = page.locator("dl.kv div", has_text="Ngày cấp").locator("dd").inner_text()
+        page.get_by_label("Số quyết định thu hồi").fill("9/QĐ-UBND")
+        page.get_by_label("Ngày quyết định").fill(issued_on)
+        page.get_by_label("Lý do").fill("Cấp nhầm người")
+        press(page, "Thu hồi")
+        found = faults(page, "mot-cua-ket-qua-thu-hoi")
+    until = time.monotonic() + PATIENCE_SECONDS
+    with house.visitor("congdan", javascript=True) as page:
+        page.goto(address)
+        assert "Lý do: Cấp nhầm người" in page.locator("main").inner_text()
+        found += faults(page, "kho-giay-bi-thu-hoi")
+        while "Giấy tờ bị thu hồi" not in page.locator("main").inner_text():
+            assert time.monotonic() < until
+            page.wait_for_timeout(500)
+            page.goto("/thong-bao/")
     assert not found, "\n".join(found)

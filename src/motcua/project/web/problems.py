@@ -68,10 +68,15 @@ def as_problem(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
 
 
 def problem_page(request: HttpRequest, error: MotCuaError) -> HttpResponse:
-    """Return the error as a page in words, or as JSON for an API path and for a script that sent JSON."""
+    """Return the error as a page in words, or as JSON for an API path and for a script that sent JSON.
+
+    Nobody keeps the page: what is refused now may be open in a moment, and it may name what is refused.
+    """
     if request.path.startswith("/api/") or request.content_type == "application/json":
         return problem_json(error)
-    return render(request, "ui/problem.html", {"error": error, "problems": error.problems}, status=error.status)
+    answer = render(request, "ui/problem.html", {"error": error, "problems": error.problems}, status=error.status)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 class ProblemPagesMiddleware:

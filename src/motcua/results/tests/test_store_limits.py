@@ -91,3 +91,5 @@ def test_an_officer_who_takes_a_file_by_the_api_is_told_to_the_holder(world: Wor
     assert answer.status_code == 200
     (look,) = looks_at([found])
     assert (look.actor_name, look.purpose) == (world.clerk.name, f"Giải quyết hồ sơ {dossier.code}")
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    answer.close()

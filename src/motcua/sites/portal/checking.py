@@ -1,6 +1,6 @@
 """Checking what somebody drops: a file in a child process with bounds, a picture of a QR code, a text."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -21,6 +21,7 @@ from motcua.results.models import StoredPaper
 from motcua.results.queries.checking import Match, match_file, scanned
 from motcua.results.rules.qr import Claims, data_of
 from motcua.sites.kit.verdict import Face, SignatureFace, face_of, face_of_qr, signature_faces
+from motcua.sites.portal.codes_in_pdf import codes_in_pdf
 from motcua.trust.actions.open_services import open_fetcher
 from motcua.trust.providers.house import house_store
 from motcua.trust.terms import PaperVerdict
@@ -75,6 +76,10 @@ def check_pdf(content: bytes, name: str, at: datetime) -> Answer:
     """Return what is true of a PDF: its signatures, and whether it is what was issued."""
     verdict: PaperVerdict = verify_bounded(content, trust=house_store(), at=at, online=open_fetcher())
     match: Match | None = match_file(content)
+    if match is None and not verdict.signatures and not verdict.error:
+        text = next(filter(data_of, codes_in_pdf(content)), "")
+        if text:
+            return _unsigned_with_code(text, name, verdict.sha256, at)
     return Answer(
         face=face_of(verdict, match, today=timezone.localdate(at)),
         name=name,
@@ -82,6 +87,16 @@ def check_pdf(content: bytes, name: str, at: datetime) -> Answer:
         paper=match.paper if match else None,
         sha256=verdict.sha256,
     )
+
+
+def _unsigned_with_code(text: str, name: str, sha256: str, at: datetime) -> Answer:
+    """A scan, a print to PDF, a slip: its QR code may be genuine, the rest of it proves nothing."""
+    found = check_text(text, at, name=name)
+    if found.face.tone != "good":
+        return replace(found, sha256=sha256)
+    headline = "Tệp này không có chữ ký số; mã QR trên tệp thì là thật."
+    told = "Chỉ mã QR kiểm tra được. Hãy so từng dòng trên tệp với những dòng dưới đây, hoặc xin tệp có chữ ký số."
+    return replace(found, face=Face("warn", headline, told), sha256=sha256)
 
 
 def check_text(text: str, at: datetime, *, name: str = "") -> Answer:

@@ -21,12 +21,16 @@ _SHOWN = 50
 class RepresentForm(forms.Form):
     """What stands on the papers the officer has seen; the room's rules say what is wrong with it."""
 
-    tax_code = CleanCharField(label="Mã số thuế", required=False, widget=forms.TextInput(attrs={"class": "w15"}))
-    organisation_name = CleanCharField(label="Tên tổ chức", required=False)
+    tax_code = CleanCharField(
+        label="Mã số thuế",
+        widget=forms.TextInput(attrs={"class": "w15"}),
+        error_messages={"required": "Hãy ghi mã số thuế."},
+    )
+    organisation_name = CleanCharField(label="Tên tổ chức", error_messages={"required": "Hãy ghi tên tổ chức."})
     personal_id = CleanCharField(
         label="Số định danh của người đại diện",
         help_text="Người này phải có tài khoản đã xác thực định danh.",
-        required=False,
+        error_messages={"required": "Hãy ghi số định danh của người đại diện."},
         widget=forms.TextInput(attrs={"class": "w15", "inputmode": "numeric", "autocomplete": "off"}),
     )
     as_what = forms.ChoiceField(
@@ -38,7 +42,7 @@ class RepresentForm(forms.Form):
     evidence = CleanCharField(
         label="Giấy tờ đã xem",
         help_text="Ví dụ: Giấy chứng nhận đăng ký doanh nghiệp 0100109106 ngày 02/03/2020; giấy ủy quyền số 12.",
-        required=False,
+        error_messages={"required": "Hãy ghi giấy tờ đã xem."},
     )
     valid_to = DayField(label="Đến hết ngày", help_text="Bắt buộc với người được ủy quyền.", required=False)
 

@@ -29,11 +29,13 @@ _SHOWN = 50
 class RevokeForm(forms.Form):
     """The decision by which a paper is revoked."""
 
-    decision_number = CleanCharField(label="Số quyết định thu hồi", required=False)
-    decided_on = DayField(label="Ngày quyết định", required=False)
+    decision_number = CleanCharField(
+        label="Số quyết định thu hồi", error_messages={"required": "Hãy ghi số quyết định thu hồi."}
+    )
+    decided_on = DayField(label="Ngày quyết định", error_messages={"required": "Hãy ghi ngày quyết định."})
     reason = forms.CharField(
         label="Lý do",
-        required=False,
+        error_messages={"required": "Hãy ghi lý do thu hồi."},
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Chỉ cơ quan và chủ giấy đọc.",
     )
@@ -59,7 +61,7 @@ def entry(request: HttpRequest, paper_id: int) -> HttpResponse:
     actor, at = actor_of(request), timezone.now()
     paper = paper_of_agency(actor, paper_id)
     form = RevokeForm(request.POST if request.method == "POST" else None, label_suffix="")
-    status = 200
+    status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
             revoke_paper(actor=actor, paper_id=paper_id, at=at, **form.cleaned_data)
