@@ -391,6 +391,7 @@ GET  desk:scan_dossier                       login 403   403   200   200   200  
 GET  desk:scan_sheets                        login 403   403   200   200   200   200   200   403   200   404
 GET  desk:scan                               login 403   403   404   404   404   404   404   403   404   404
 GET  desk:scan_page                          login 403   403   404   404   404   404   404   403   404   404
+GET  desk:copies_paper                       login 403   403   200   200   200   200   200   403   200   200
 GET  desk:copies_certify                     login 403   403   200   200   200   200   200   403   200   200
 GET  desk:copies_seal                        login 403   403   200   200   200   200   200   403   200   200
 GET  desk:books                              login 403   403   200   200   200   200   200   403   200   200

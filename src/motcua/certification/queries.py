@@ -4,15 +4,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from motcua.certification.models import CertificationBook, CertificationEntry, CertifiedCopy, EntryCorrection
-from motcua.certification.terms import CODE, Corrected
+from motcua.certification.terms import CODE, ELECTRONIC, BookKind, Corrected
 from motcua.dossiers.access import visible_to
+from motcua.dossiers.actions.charging import KIND
 from motcua.dossiers.models import Attachment, Dossier, DraftResult
 from motcua.dossiers.queries.batches import review
 from motcua.dossiers.terms import Act, Status
 from motcua.identity.terms import Actor
+from motcua.payments.models import Bill
+from motcua.payments.queries.standing import standings_of
 from motcua.signing.queries.batches import in_signing
 
 _MOST = 30
@@ -25,12 +28,18 @@ def entries_of(dossier: Dossier) -> list[CertificationEntry]:
     return list(CertificationEntry.objects.filter(dossier=dossier).select_related("book").order_by("number"))
 
 
-def ready_to_give(desk_ids: Iterable[int]) -> list[Dossier]:
-    """Return the dossiers of certified copies that are signed and sealed at these desks, oldest first."""
+def ready_to_give(desk_ids: Iterable[int]) -> list[tuple[Dossier, int]]:
+    """Return the dossiers of certified copies that are signed and sealed at these desks, oldest first, and what each
+    still owes in đồng (three queries).
+    """
     found = Dossier.objects.filter(
         unit_id__in=list(desk_ids), status=Status.FINISHED, procedure__code=CODE
     ).select_related("owner")
-    return list(found.order_by("finished_at", "pk")[:_MOST])
+    dossiers = list(found.order_by("finished_at", "pk")[:_MOST])
+    bills = list(Bill.objects.filter(subject_kind=KIND, subject_id__in=[one.pk for one in dossiers]))
+    standings = standings_of(bills)
+    owed = {bill.subject_id: standings[bill.pk].owed for bill in bills}
+    return [(one, owed.get(one.pk, 0)) for one in dossiers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +134,45 @@ def _paper_to_see(copy: CertifiedCopy, act: Act, draft: DraftResult | None) -> A
         result = getattr(copy.dossier, "result", None)
         return result.signed if result else None
     return draft.attachment if draft else None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPaper:
+    """A dossier of paper copies that waits for an act: its lines in the book."""
+
+    dossier: Dossier
+    entries: tuple[CertificationEntry, ...]
+
+    @property
+    def numbers(self) -> str:
+        """Its numbers in the book: "12" or "12–15"."""
+        first, last = self.entries[0].number, self.entries[-1].number
+        return str(first) if first == last else f"{first}–{last}"
+
+    @property
+    def copies(self) -> int:
+        """How many copies are to be stamped."""
+        return sum(one.copies for one in self.entries)
+
+
+def waiting_papers(actor: Actor, act: Act, *, at: datetime) -> list[WaitingPaper]:
+    """Return the dossiers of paper copies that wait for the actor's comparing, signature by hand or seal, by number.
+
+    The number of queries does not grow with them.
+    """
+    status = Status.FINISHED if act == Act.SEAL else Status.PROCESSING
+    of_copies = Dossier.objects.filter(procedure__code=CODE, certified_copy__isnull=True).exclude(case_key=ELECTRONIC)
+    mine = of_copies.filter(pk__in=visible_to(actor).values("pk"), ended_at__isnull=True)
+    wanted = {Status.RECEIVED, status} if act == Act.APPRAISE else {status}
+    lines = CertificationEntry.objects.filter(dossier__in=mine.filter(status__in=wanted), book__kind=BookKind.COPY)
+    entries: dict[int, list[CertificationEntry]] = {}
+    for entry in lines.order_by("book__year", "number"):
+        entries.setdefault(entry.dossier_id, []).append(entry)
+    rows = review(actor, act, dict.fromkeys(list(entries)[:_MOST_SIGNED]), at=at).offered
+    found = [WaitingPaper(row.dossier, tuple(entries[row.dossier.pk])) for row in rows]
+    return sorted(found, key=lambda one: one.entries[0].pk)
+
+
+def most_recent_draft(dossier_id: int) -> int:
+    """Return the number of the last draft of a dossier, 0 for none."""
+    return DraftResult.objects.filter(dossier_id=dossier_id).aggregate(last=Max("number"))["last"] or 0

@@ -14,8 +14,9 @@ from motcua.certification.actions.copy_papers import (
     keep_certified,
     keep_sealed,
 )
-from motcua.certification.models import CertifiedCopy
+from motcua.certification.models import CertificationEntry, CertifiedCopy
 from motcua.certification.queries import WaitingCopy, waiting_copies
+from motcua.certification.terms import BookKind
 from motcua.dossiers.actions.open_batch import Chosen
 from motcua.dossiers.actions.sign_results import SIGN_JOB, Pressed, choose_key
 from motcua.dossiers.rules.application import FileRef
@@ -60,10 +61,10 @@ def wire() -> None:
 
 
 def copies_among(dossier_ids: Collection[int]) -> dict[int, str]:
-    """Return which of these dossiers are electronic copies, with where they are signed."""
-    message = "Bản sao điện tử được ký, đóng dấu ở mục «Chứng thực bản sao điện tử»."
-    found = CertifiedCopy.objects.filter(dossier__in=list(dossier_ids)).values_list("dossier_id", flat=True)
-    return dict.fromkeys(found, message)
+    """Return which of these dossiers are certified copies, with where they are signed."""
+    message = "Bản sao chứng thực được ký, đóng dấu ở mục «Chứng thực bản sao điện tử» hoặc «Bản sao giấy»."
+    lines = CertificationEntry.objects.filter(dossier__in=list(dossier_ids), book__kind=BookKind.COPY)
+    return dict.fromkeys(lines.values_list("dossier_id", flat=True), message)
 
 
 def sign_copies(*, actor: Actor, role: Role, items: Sequence[Chosen], pressed: Pressed, at: datetime) -> SigningBatch:

@@ -38,7 +38,7 @@ def test_received_numbered_charged_and_handed_on(world: World) -> None:
     assert entries_about(entries[0]).get().data["numbers"] == [1, 2]
     assert ready_to_give([world.desk.pk]) == []
     Dossier.objects.filter(pk=dossier.pk).update(status=9, unit=world.desk)
-    assert ready_to_give([world.desk.pk]) == [dossier]
+    assert ready_to_give([world.desk.pk]) == [(dossier, 34000)]
 
 
 def test_numbers_run_on_without_a_gap_and_begin_again_each_year(world: World) -> None:

@@ -32,8 +32,8 @@ from motcua.sites.desk.views import (
 )
 from motcua.sites.desk.views import money as till
 from motcua.sites.desk.views import reconciling as bank
-
 from motcua.trust.terms import Role
+
 app_name = "desk"
 
 urlpatterns = [
@@ -73,9 +73,10 @@ urlpatterns = [
     path("tiep-nhan/", intake.choose, name="intake"),
     path("chung-thuc/", certified.certified, name="certified"),
     path("chung-thuc/tra/", certified.give, name="certified_give"),
-    path("chung-thuc/so/", books.books, name="books"),
+    path("chung-thuc/giay/", copies.papers, name="copies_paper"),
     path("chung-thuc/ky/", copies.copies, {"role": Role.CERTIFIER}, name="copies_certify"),
     path("chung-thuc/dong-dau/", copies.copies, {"role": Role.SEAL}, name="copies_seal"),
+    path("chung-thuc/so/", books.books, name="books"),
     path("chung-thuc/so/<int:book_id>/", books.book, name="book"),
     path("chung-thuc/so/<int:book_id>.pdf", books.book_file, {"kind": "pdf"}, name="book_pdf"),
     path("chung-thuc/so/<int:book_id>.xlsx", books.book_file, {"kind": "xlsx"}, name="book_excel"),

@@ -1,6 +1,7 @@
-"""Ký chứng thực, đóng dấu bản sao điện tử: which copies, which key, its PIN."""
+"""Certified copies at one gesture: which of them, which key, its PIN."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from django import forms
 from django.http import QueryDict
@@ -8,12 +9,12 @@ from django.http import QueryDict
 from motcua.certification.queries import WaitingCopy
 from motcua.dossiers.actions.open_batch import Chosen
 from motcua.dossiers.actions.sign_results import Pressed
+from motcua.dossiers.terms import Act
 from motcua.signing.rules.wheres import typed
 from motcua.signing.terms import KeyChoice
-from motcua.sites.desk.forms.base import DeskForm
-from motcua.sites.desk.forms.batches import is_number
 from motcua.sites.desk.forms.base import DeskForm, is_number
 from motcua.sites.desk.forms.signing import code_field, pin_field
+from motcua.sites.office.forms import OfficeForm
 
 
 class CopiesForm(DeskForm):
@@ -53,3 +54,21 @@ class CopiesForm(DeskForm):
         """Return how it is to be signed."""
         said = self.cleaned_data
         return Pressed(key=said["key"], key_ref=said["key_ref"], pin=typed(said["pin"], said.get("code", "")))
+
+
+class PapersForm(OfficeForm):
+    """Which dossiers of paper copies are ticked, and what is done with them; `xem.12`: its revision."""
+
+    act = forms.ChoiceField(choices=[(one.value, one.label) for one in (Act.APPRAISE, Act.APPROVE, Act.SEAL)])
+
+    def fingerprint(self, *more: str) -> str:
+        """The mark of what was pressed, with the dossiers that were ticked."""
+        return super().fingerprint(*more, *(f"{one.dossier_id}.{one.revision}" for one in self.chosen()))
+
+    def chosen(self) -> list[Chosen]:
+        """Return what is ticked, each at the revision that was shown, in the order of the page."""
+        found = []
+        for pk in dict.fromkeys(one for one in cast(QueryDict, self.data).getlist("lam") if is_number(one)):
+            revision, _dot, code = str(self.data.get(f"xem.{pk}", "")).partition(".")
+            found.append(Chosen(int(pk), int(revision) if is_number(revision) else 0, {"code": code[:40]}))
+        return found

@@ -14,6 +14,7 @@ from motcua.certification.actions.keep_book import close_book, correct_entry, re
 from motcua.certification.models import CertificationBook, CertifiedCopy
 from motcua.certification.papers.book import print_book, write_book
 from motcua.certification.queries import lines_of, shown
+from motcua.certification.rules.fees import CopyRow, copy_rates, fee_of
 from motcua.certification.terms import CODE, BookKind, Corrected
 from motcua.dossiers.access import acts_open_to, get_visible_by_code
 from motcua.dossiers.models import Dossier
@@ -236,7 +237,10 @@ def compare(request: HttpRequest, stack_id: int) -> HttpResponse:
         return HttpResponseRedirect(here)
     if stack.state != StackState.READY:
         return desk_page(request, "desk/scan_reading.html", {"stack": stack, "dossier": stack.dossier})
-    form, status = CompareForm(initial={"revision": stack.revision}, **bound_to(request)), 200
+    laid = laid_out(stack, with_values=False)
+    pages = sum(len(one.pages) for one in laid.papers)
+    known = {"revision": stack.revision, "fee": fee_of(CopyRow("", max(pages, 1), 1), copy_rates())}
+    form, status = CompareForm(initial=known, **bound_to(request)), 200
 
     def act() -> Done:
         said = form.cleaned_data
@@ -248,7 +252,6 @@ def compare(request: HttpRequest, stack_id: int) -> HttpResponse:
         answer, status = try_act(request, form, act)
         if answer is not None:
             return answer
-    laid = laid_out(stack, with_values=False)
     context = {"stack": stack, "dossier": stack.dossier, "form": form, "laid": laid, "papers": laid.papers}
     return desk_page(request, "desk/certify_compare.html", context, status=status)
 

@@ -8,11 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.agencies.queries import unit
 from motcua.agencies.terms import Right
+from motcua.certification.actions.collect_and_give import collect_and_give
 from motcua.certification.actions.take_in_copies import take_in_copies
 from motcua.certification.queries import entries_of, ready_to_give
 from motcua.dossiers.access import get_visible_by_code
-from motcua.dossiers.actions.deliver_result import Collection, deliver_result
-from motcua.dossiers.terms import Collector
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import MotCuaError, NotPermitted, Problem
 from motcua.sites.desk.forms.certified import CertifiedForm
@@ -64,12 +63,14 @@ def done(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def give(request: HttpRequest) -> HttpResponse:
-    """`POST /mot-cua/chung-thuc/tra/`: give the copies back to whoever brought them; a second press changes nothing."""
+    """`POST /mot-cua/chung-thuc/tra/`: give the copies back; a second press changes nothing.
+
+    `thu`: what is owed is taken in cash with it, into the open shift.
+    """
     actor, at = actor_of(request), timezone.now()
     found = get_visible_by_code(actor, request.POST.get("code", ""))
     try:
-        collection = Collection(Collector.SUBMITTER, signed_by_hand=True)
-        deliver_result(actor=actor, dossier_id=found.pk, at=at, collection=collection)
+        collect_and_give(actor=actor, dossier_id=found.pk, at=at, collects="thu" in request.POST)
     except MotCuaError as refusal:
         messages.warning(request, " ".join(problem.message for problem in refusal.problems))
     else:

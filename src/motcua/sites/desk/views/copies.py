@@ -1,19 +1,23 @@
-"""Ký chứng thực, đóng dấu bản sao điện tử: all that wait, with one gesture."""
+"""Certified copies that wait, with one gesture: electronic ones signed and sealed, paper ones compared and stamped."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from motcua.certification.actions.sign_copies import sign_copies
-from motcua.certification.queries import waiting_copies
+from motcua.certification.actions.work_papers import work_papers
+from motcua.certification.queries import waiting_copies, waiting_papers
 from motcua.dossiers.actions.sign_results import keys_of
 from motcua.dossiers.terms import Act
 from motcua.identity.requests import demand_fresh
 from motcua.kernel.errors import MotCuaError
 from motcua.signing.queries.batches import unfinished
-from motcua.sites.desk.forms.copies import CopiesForm
+from motcua.sites.desk.forms.copies import CopiesForm, PapersForm
 from motcua.sites.desk.shell import actor_of, desk_page
+from motcua.sites.office.acting import Done, try_act
+from motcua.sites.office.forms import bound_to
 from motcua.trust.terms import Role
 
 _ACTS = {Role.CERTIFIER: Act.APPROVE, Role.SEAL: Act.SEAL}
@@ -49,3 +53,36 @@ def copies(request: HttpRequest, role: Role) -> HttpResponse:
         "cut_off": unfinished(actor, [role]),
     }
     return desk_page(request, "desk/copies.html", context, status=status)
+
+
+_PILES = (
+    (Act.APPRAISE, "Chờ đối chiếu", "Đã đối chiếu, trình ký"),
+    (Act.APPROVE, "Chờ ký tay", "Đã ký"),
+    (Act.SEAL, "Chờ đóng dấu", "Đã đóng dấu"),
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def papers(request: HttpRequest) -> HttpResponse:
+    """`GET /mot-cua/chung-thuc/giay/`: paper copies that wait for me; `POST`: compare, sign, seal."""
+    actor, at = actor_of(request), timezone.now()
+    form, status = PapersForm(**bound_to(request)), 200
+
+    def act() -> Done:
+        said = form.cleaned_data["act"]
+        worked = work_papers(actor=actor, act=Act(said), items=form.chosen(), at=at)
+        for code, why in worked.refused:
+            messages.warning(request, f"{code}: {why}")
+        button = next(button for one, _, button in _PILES if one == said)
+        return Done(f"{button}: {worked.done} hồ sơ." if worked.done else "", reverse("desk:copies_paper"))
+
+    if request.method == "POST":
+        answer, status = try_act(request, form, act)
+        if answer is not None:
+            return answer
+    piles = [
+        {"act": one, "title": title, "button": button, "papers": found}
+        for one, title, button in _PILES
+        if (found := waiting_papers(actor, one, at=at))
+    ]
+    return desk_page(request, "desk/copies_paper.html", {"form": form, "piles": piles}, status=status)
