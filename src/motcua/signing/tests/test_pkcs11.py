@@ -1,5 +1,7 @@
 """Keys on a token: RSA and curves, found by id, label or certificate; PIN; pulled out in the middle."""
 
+import functools
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -172,3 +174,47 @@ def test_the_key_deleted_from_the_token_is_gone(token: SoftToken) -> None:
     with pytest.raises(KeyGoneError) as gone:
         key.sign([bytes(32)] * 2)
     assert gone.value.done == ()
+
+
+def elsewhere(token: SoftToken, kind: type[Pkcs11Key] = Pkcs11Key) -> "functools.partial[Pkcs11Key]":
+    """What opens the token in a process that was forked before there was one."""
+    return functools.partial(_opened_there, os.environ["SOFTHSM2_CONF"], kind, TokenKey(token.module, token.label))
+
+
+def _opened_there(settings: str, kind: type[Pkcs11Key], place: TokenKey) -> Pkcs11Key:
+    os.environ["SOFTHSM2_CONF"] = settings
+    return kind(place, PIN)
+
+
+def test_two_processes_open_the_token_each_for_itself(token: SoftToken) -> None:
+    holder = demo_pki().officer()
+    token.put(holder)
+    with opened(token):  # this process has the library and a session already: none of it may cross to the others
+        pass
+    jobs = [Job(paper(), plan(f"signer-{number}")) for number in range(24)]
+    batch = sign_many(jobs, elsewhere(token), processes=2)
+    assert (len(batch.done), batch.stopped_by) == (24, None)
+    for signed in (batch.done[0], batch.done[23]):
+        sound(signed, 1)
+
+
+def test_a_token_that_is_taken_from_two_processes_leaves_the_rest_waiting(token: SoftToken) -> None:
+    token.put(demo_pki().officer())
+    jobs = [Job(paper(), plan(f"signer-{number}")) for number in range(40)]
+    batch = sign_many(jobs, elsewhere(token, _Leaving), processes=2)
+    assert isinstance(batch.stopped_by, KeyGoneError)
+    assert 5 <= len(batch.done) <= 10
+    assert len(batch.done) + len(batch.waiting) == 40
+    again = sign_many([jobs[index] for index in batch.waiting], elsewhere(token), processes=2)
+    assert (len(again.done), again.stopped_by) == (40 - len(batch.done), None)
+
+
+class _Leaving(Pkcs11Key):
+    """A key whose token is pulled out of a process at its sixth signature."""
+
+    def __init__(self, place: TokenKey, pin: str) -> None:
+        super().__init__(place, pin)
+        self._place = place
+
+    def sign(self, digests: Sequence[bytes], *, hash_name: str = "sha256") -> list[bytes]:
+        return super().sign(_pulling(digests, 5, self._place.module), hash_name=hash_name)  # type: ignore[arg-type]  # lazy
