@@ -23,7 +23,10 @@ class EntryForm(OfficeForm):
     """A line for a certified signature or contract."""
 
     kind = forms.ChoiceField(
-        label="Sổ", choices=[one for one in BookKind.choices if one[0] != BookKind.COPY], widget=forms.RadioSelect
+        label="Sổ",
+        choices=[one for one in BookKind.choices if one[0] != BookKind.COPY],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Hãy chọn sổ."},
     )
     paper_name = text_field("Tên giấy tờ, hợp đồng, giao dịch")
     requester_name = text_field("Họ tên người yêu cầu, các bên", required=False, help_text="Để trống: chủ hồ sơ.")
