@@ -15,7 +15,7 @@ from motcua.trust.actions.register_certificate import HolderIds, register_certif
 from motcua.trust.actions.set_service import declare_service
 from motcua.trust.models import Certificate
 from motcua.trust.pki.folder import DEMO_BASE, issue_file, make, pki_folder, write_private
-from motcua.trust.pki.hierarchy import Hierarchy, demo_holder_name
+from motcua.trust.pki.hierarchy import Hierarchy, addresses_below, demo_holder_name
 from motcua.trust.terms import KeyPlace, ServiceKind
 
 #: Who signs something: decides, initials, seals, digitises.
@@ -42,22 +42,28 @@ def make_demo_pki(data: Path, *, at: datetime, near: Collection[str] = ()) -> in
     `near`: only for agencies with these slugs (empty: for all). May be stopped anywhere and called again.
     """
     made = make(pki_folder(data))
-    for number in (1, 2):
-        declare_service(
-            actor=SYSTEM,
-            at=at,
-            kind=ServiceKind.TSA,
-            name=f"Dấu thời gian {number} của bản trình diễn",
-            url=f"{DEMO_BASE}/tsa/{number}",
-            position=number,
-            reason="Bản trình diễn dùng dịch vụ của chính nó.",
-        )
+    _declare_services(at)
     (data / "keys").mkdir(mode=0o700, exist_ok=True)
     done = 0
     for signer in _signers(near):
         _give(data, made, signer, at)
         done += 1
     return done
+
+
+def _declare_services(at: datetime) -> None:
+    """The authorities of time; whom to ask about those authorities and about the issuing ones."""
+    asked = [
+        (ServiceKind.TSA, f"Dấu thời gian {number} của bản trình diễn", f"{DEMO_BASE}/tsa/{number}", number)
+        for number in (1, 2)
+    ]
+    above = addresses_below(DEMO_BASE)
+    for key, name in (("root", "CA gốc của bản trình diễn"), ("stamping", "CA cấp cho nơi đóng dấu thời gian")):
+        asked.append((ServiceKind.OCSP, f"Kiểm tra trực tuyến (OCSP) – {name}", above[key].ocsp, 1))
+        asked.append((ServiceKind.CRL, f"Danh sách thu hồi (CRL) – {name}", above[key].crl, 1))
+    for kind, name, url, position in asked:
+        reason = "Bản trình diễn dùng dịch vụ của chính nó."
+        declare_service(actor=SYSTEM, at=at, kind=kind, name=name, url=url, position=position, reason=reason)
 
 
 def _give(data: Path, made: Hierarchy, signer: Signer, at: datetime) -> None:
