@@ -41,17 +41,16 @@ def wire() -> None:
     subscribe(events.DossierAppraised, progress.on_appraised)
     subscribe(events.DossierSentBack, progress.on_sent_back)
     subscribe(events.DossierApproved, progress.on_approved)
+    subscribe(events.DossierApproved, certification.on_approved)
     subscribe(events.DossierRejected, progress.on_rejected)
     subscribe(events.ResultSealed, progress.on_result_sealed)
     subscribe(events.ResultDelivered, progress.on_result_delivered)
     subscribe(events.DossierWithdrawn, progress.on_withdrawn)
-    subscribe(events.DossierApproved, certification.on_approved)
     subscribe(events.DossierCorrected, progress.on_corrected)
     _wire_clock()
     _wire_exchange()
     _wire_land_and_signing()
     _wire_results()
-    _wire_evidence()
     subscribe(events_money.PaymentRequested, money.on_payment_requested)
     subscribe(payments.PaymentBooked, money.on_payment_booked)
     subscribe(payments.PaymentFlagged, money.on_payment_flagged)
@@ -112,6 +111,7 @@ def _wire_clock() -> None:
 
 def _wire_results() -> None:
     """The register of what was issued."""
+    _wire_evidence()
     subscribe(events.ResultSealed, results.on_result_sealed)
     subscribe(events.ResultDelivered, results.on_result_delivered)
     subscribe(events_clock.ResultRecalled, results.on_result_recalled)
