@@ -100,8 +100,9 @@ def _problems(stack: Stack, papers: Sequence[Paper], compared: Compared) -> list
 
 
 def _entry(actor: Actor, dossier: Dossier, compared: Compared, pages: int, at: datetime) -> CertificationEntry:
-    """The line of the book: the one the copy had before it was sent back, the one of the intake, or a new one."""
-    before = CertificationEntry.objects.filter(dossier=dossier, certified_at__isnull=True).order_by("number").first()
+    """The line of the book of copies: what it had before it was sent back, that of the intake, or a new one."""
+    lines = CertificationEntry.objects.filter(dossier=dossier, book__kind=BookKind.COPY, certified_at__isnull=True)
+    before = lines.order_by("number").first()
     if before is not None:
         return before
     line = Line(compared.paper_name, pages=pages, copies=1, fee=compared.fee)

@@ -9,8 +9,9 @@ import pikepdf
 import pytest
 
 from motcua.certification.actions.electronic import Compared, certify_copy, compare_copy, seal_copy
+from motcua.certification.actions.enter import Line, enter_certification
 from motcua.certification.models import CertificationEntry, CertifiedCopy
-from motcua.certification.terms import CHECKS
+from motcua.certification.terms import CHECKS, BookKind
 from motcua.dossiers.actions.forward import forward_dossier
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.application import ComponentFacts
@@ -91,6 +92,13 @@ def test_from_the_original_to_the_sealed_copy(world: World, dossier: Dossier, tm
     event = OutboxEvent.objects.get(name="certification.copy_certified")
     assert event.payload["sha256"] == result.scan.blob_id
     assert recount() == []
+
+
+def test_a_line_of_another_book_is_not_its_number(world: World, dossier: Dossier) -> None:
+    line = Line("Giấy ủy quyền nhận lương hưu")
+    enter_certification(actor=world.specialist, dossier_id=dossier.pk, kind=BookKind.SIGNATURE, line=line, at=MONDAY)
+    copy = compared(world, scanned(world, dossier, 1))
+    assert (copy.entry.book.kind, copy.entry.paper_name) == (BookKind.COPY, "Bằng tốt nghiệp")
 
 
 def test_every_point_must_hold_before_there_is_a_number(world: World, dossier: Dossier) -> None:
