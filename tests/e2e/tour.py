@@ -59,7 +59,8 @@ NO_PAGES: Final = frozenset(
         "openid_connect_login", "openid_connect_callback",  # lead away, to the identity provider
         "account_set_password",  # only without a password; leads to its change
         "portal:check_keys", "portal:check_trust", "portal:check_worker", "portal:store_file", "portal:store_slip",
-        "portal:share_file", "desk:result_slip", "desk:result_file", "portal:representation_end", "portal:consent_end", "desk:representing_end",
+        "portal:share_file", "desk:result_slip", "desk:result_file", "portal:representation_end", "portal:consent_end",
+        "desk:representing_end",
         "portal:my_data_file", "screen_lock", "screen_unlock", "screen_awake", "desk:card",
         "portal:money_receipt", "desk:take_shift", "desk:bank_line",
         "desk:scan_sheets", "desk:scan_page", "desk:book_pdf", "desk:book_excel",

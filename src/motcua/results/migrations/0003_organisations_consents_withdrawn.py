@@ -50,12 +50,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='consent',
             name='holder_tax_code',
-            field=models.TextField(blank=True, default='', verbose_name='mã số thuế của tổ chức đồng ý'),
+            field=models.TextField(blank=True, db_default='', default='', verbose_name='mã số thuế của tổ chức đồng ý'),
         ),
         migrations.AddField(
             model_name='share',
             name='tax_code',
-            field=models.TextField(blank=True, default='', verbose_name='mã số thuế của tổ chức nhận'),
+            field=models.TextField(blank=True, db_default='', default='', verbose_name='mã số thuế của tổ chức nhận'),
         ),
         migrations.AlterField(
             model_name='share',

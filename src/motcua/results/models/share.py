@@ -24,7 +24,7 @@ class Share(models.Model):
     nonce = models.TextField("số ngẫu nhiên")
     to = models.TextField("cho ai", choices=ShareTo.choices)
     personal_id = models.TextField("số định danh người nhận", blank=True)
-    tax_code = models.TextField("mã số thuế của tổ chức nhận", blank=True, default="")
+    tax_code = models.TextField("mã số thuế của tổ chức nhận", blank=True, default="", db_default="")
     unit = models.ForeignKey("agencies.Unit", models.PROTECT, null=True, related_name="+", verbose_name="cơ quan nhận")
     purpose = models.TextField("mục đích")
     fields = ArrayField(models.TextField(choices=ShareField.choices), verbose_name="được xem")
@@ -70,7 +70,7 @@ class Consent(models.Model):
     """Sự đồng ý: whose papers, what for, how and when the holder agreed, before whom."""
 
     holder_id = models.TextField("số định danh người đồng ý")
-    holder_tax_code = models.TextField("mã số thuế của tổ chức đồng ý", blank=True, default="")
+    holder_tax_code = models.TextField("mã số thuế của tổ chức đồng ý", blank=True, default="", db_default="")
     holder_name = models.TextField("người đồng ý")
     how = models.TextField("cách đồng ý", choices=ConsentHow.choices)
     purpose = models.TextField("mục đích")
