@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from cryptography.x509 import load_der_x509_certificate
 from django.db import transaction
 from django.utils import timezone
 
@@ -23,6 +24,7 @@ from motcua.trust.rules.certificates import (
     CertificateFacts,
     Holder,
     UnreadableError,
+    facts_of,
     fit_problems,
     read_file,
     strength_problems,
@@ -67,7 +69,8 @@ def register_certificate(
     """Ghi chứng thư số vào sổ: whose certificate it is, from whom, from when to when, where its key lives.
 
     `content` is PEM, DER or PKCS#12 (`pin` opens it; no key is kept). A weak key or an old digest is refused; a name
-    that does not fit, or a certificate that has ended, needs a `reason`. The addresses in it may be asked from now on.
+    that does not fit, or a certificate that has ended, needs a `reason`. The addresses in it, and in those of its chain
+    in the file, may be asked from now on.
     Raises NotPermitted, Invalid, Conflict when it is registered already.
     """
     agency = unit_by_id(holder.agency_id)
@@ -95,7 +98,8 @@ def register_certificate(
     )
     if not is_new:
         raise Conflict(Problem("registered_already", "Chứng thư này đã có trong sổ.", "file"))
-    allow_addresses(found.ocsp, found.crl, issuer=found.issuer_name)
+    for one in (found, *(facts_of(load_der_x509_certificate(above)) for above in chain)):
+        allow_addresses(one.ocsp, one.crl, issuer=one.issuer_name)
     data = {"serial": found.serial, "issuer": found.issuer_name, "valid_to": found.valid_to.isoformat(), **noted}
     record(actor, "certificate.registered", row, at=at, data=data, is_new=True)
     return row

@@ -54,7 +54,9 @@ def test_a_certificate_is_registered_with_what_it_says(world: World):
     assert set(TrustService.objects.values_list("kind", "url")) == {
         ("ocsp", f"{BASE}/ocsp/officers"),
         ("crl", f"{BASE}/crl/officers.crl"),
-    }
+        ("ocsp", f"{BASE}/ocsp/root"),
+        ("crl", f"{BASE}/crl/root.crl"),
+    }, "of the officer's certificate and of the authority above it"
     assert refused(Conflict, lambda: register(world, holder))
 
 
@@ -235,12 +237,13 @@ def test_a_stamper_nobody_answers_writes_it_down(world: World):
 def test_only_addresses_in_use_are_asked(world: World):
     register(world)
     fetcher = open_fetcher()
-    assert set(fetcher.allowed) == {f"{BASE}/ocsp/officers", f"{BASE}/crl/officers.crl"}
+    above = {f"{BASE}/ocsp/root", f"{BASE}/crl/root.crl"}
+    assert set(fetcher.allowed) == {f"{BASE}/ocsp/officers", f"{BASE}/crl/officers.crl"} | above
     assert fetcher.crl("http://127.0.0.1:9/other.crl") is None
     assert TrustService.objects.filter(last_failed_at__isnull=False).count() == 0
-    TrustService.objects.filter(kind="crl").update(url="http://127.0.0.1:9/x.crl")
+    TrustService.objects.filter(url=f"{BASE}/crl/officers.crl").update(url="http://127.0.0.1:9/x.crl")
     assert open_fetcher(fresh=True).crl("http://127.0.0.1:9/x.crl") is None
-    assert TrustService.objects.get(kind="crl").failing_since is not None
+    assert TrustService.objects.get(url="http://127.0.0.1:9/x.crl").failing_since is not None
 
 
 # -- papers that wait
