@@ -22,15 +22,14 @@ from motcua.files.queries import open_blob
 from motcua.identity.terms import Actor
 from motcua.journal.actions import emit, record
 from motcua.kernel.errors import NotFound, Problem, RuleBroken
-from motcua.signing.appearance.stamps import MM, seal_stamp, signer_stamp
+from motcua.signing.appearance.stamps import MM, SEALED_SHARE, seal_stamp, signer_stamp
 from motcua.signing.pades.many import Job
-from motcua.signing.queries.images import seal_picture_of, signature_picture_of
+from motcua.signing.queries.images import seal_picture_of, seal_size, signature_picture_of
 from motcua.signing.terms import Placement, SignaturePlan
 from motcua.trust.terms import Role
 
 #: Where lời chứng leaves room, in points from the lower left corner of its page (A4): the signer, the seal on its left.
 _SIGNER_BOX = (345.0, 425.0, 345.0 + 52 * MM, 425.0 + 26 * MM)
-_SEAL_LEFT = 12 * MM
 _SIGNER_FIELD, _SEAL_FIELD = "certifier-1", "seal-1"
 
 
@@ -52,7 +51,8 @@ def copy_to_certify(actor: Actor, dossier_id: int, *, at: datetime, revision: in
     title = signing_title(dossier.acting_as(actor), unit_ids=(dossier.unit_id, dossier.agency_id))
     content = with_testimony(_draft(dossier, copy), _testimony(copy, dossier, actor, title), at=at)
     image, agency = signature_picture_of(actor.known_id), unit(dossier.agency_id).name
-    stamp = signer_stamp(image, name=actor.name, agency=agency, at=at)
+    has_text = image is None or seal_picture_of(dossier.agency_id) is None
+    stamp = signer_stamp(image, name=actor.name, agency=agency, at=at, beside_seal=has_text)
     plan = _plan(Role.CERTIFIER, copy, at, _SIGNER_BOX, stamp)
     return Ready(copy, Job(content, plan), dossier.revision, _file_name(dossier))
 
@@ -86,10 +86,9 @@ def copy_to_seal(actor: Actor, dossier_id: int, *, at: datetime, revision: int |
         dossier = lock_dossier(actor, dossier_id, to=Act.SEAL, at=at, revision=revision)
     content, agency = _signed(dossier), unit(dossier.agency_id)
     picture = seal_picture_of(dossier.agency_id)
-    side = (picture.diameter if picture else 36) * MM
-    left, low = _SIGNER_BOX[0] - _SEAL_LEFT, _SIGNER_BOX[1] - (side - (_SIGNER_BOX[3] - _SIGNER_BOX[1])) / 2
-    stamp = seal_stamp(picture.png if picture else None, agency=agency.name, at=at, size=(side, side))
-    plan = _plan(Role.SEAL, copy, at, (left, low, left + side, low + side), stamp)
+    size = seal_size(picture)
+    stamp = seal_stamp(picture.png if picture else None, agency=agency.name, at=at, size=size)
+    plan = _plan(Role.SEAL, copy, at, _sealed(*size), stamp)
     return Ready(copy, Job(content, plan), dossier.revision, _file_name(dossier))
 
 
@@ -172,6 +171,13 @@ def _plan(
         placement=Placement(-1, box),
         appearance=stamp,
     )
+
+
+def _sealed(width: float, height: float) -> tuple[float, float, float, float]:
+    """Where the seal stands: over a third of the signature, on its left, level with its middle."""
+    from_left, low, to_right, high = _SIGNER_BOX
+    right, middle = from_left + (to_right - from_left) * SEALED_SHARE, (low + high) / 2
+    return (right - width, middle - height / 2, right, middle + height / 2)
 
 
 def _event(copy: CertifiedCopy, dossier: Dossier, sha256: str) -> CopyCertified:

@@ -16,12 +16,14 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.terms import Act, Status
 from motcua.dossiers.tests.keys import Token, work
 from motcua.dossiers.tests.world import MONDAY, World
+from motcua.files.queries import open_blob
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Conflict, Invalid, NotPermitted, RuleBroken
 from motcua.scanning.actions.binding import Pen
 from motcua.scanning.tests.conftest import key_of
 from motcua.signing.models import SigningBatch, SigningItem
 from motcua.trust.terms import Role
+from tests.papers.texts import overlapping
 from tests.pki import PIN
 
 AT = [MONDAY + timedelta(minutes=10 * step) for step in range(1, 6)]
@@ -48,6 +50,11 @@ def _press(actor: Actor, role: Role, ref: str, *, key: str = "1", pin: str = PIN
     return sign_copies(actor=actor, role=role, items=items, pressed=pressed, at=AT[1])
 
 
+def content_of(sha256: str) -> bytes:
+    with open_blob(sha256) as content:
+        return content.read()
+
+
 def test_one_gesture_certifies_all_and_one_seals_all(world: World, copies: list[Dossier]) -> None:
     batch = _press(world.chair, Role.CERTIFIER, key_of(world.chair, world.ward))
     assert waiting_copies(world.chair, Act.APPROVE, at=AT[1]) == []  # they lie in the batch
@@ -63,6 +70,7 @@ def test_one_gesture_certifies_all_and_one_seals_all(world: World, copies: list[
             str(number),
             "SCT/BS",
         )
+        assert overlapping(content_of(dossier.result.scan.blob_id)) == []
     assert not CertifiedCopy.objects.filter(sealed_at__isnull=True).exists()
 
 

@@ -21,11 +21,11 @@ from motcua.files.queries import kept_paper
 from motcua.files.terms import StoredFile
 from motcua.identity.terms import Actor
 from motcua.kernel.errors import Conflict, Problem, RuleBroken
-from motcua.signing.appearance.stamps import MM, seal_stamp, signer_stamp
+from motcua.signing.appearance.stamps import seal_stamp, signer_stamp
 from motcua.signing.appearance.wishes import PaperToSign, SignatureWish, Whole
 from motcua.signing.models import SigningItem
 from motcua.signing.pades.many import Recipe
-from motcua.signing.queries.images import seal_picture_of, signature_picture_of
+from motcua.signing.queries.images import seal_picture_of, seal_size, signature_picture_of
 from motcua.signing.terms import SignaturePlan
 from motcua.trust.terms import Role
 
@@ -56,6 +56,7 @@ class ApprovalOffice:
             paper = Whole(initialled) if initialled else result_sheet(dossier, draft, signing, at=at)
         agency = unit_by_id(dossier.agency_id).name
         image = signature_picture_of(actor.known_id)
+        has_text = image is None or seal_picture_of(dossier.agency_id) is None
         plan = SignaturePlan(
             name=SIGNER_FIELD,
             role=Role.SIGNER,
@@ -63,7 +64,7 @@ class ApprovalOffice:
             reason=f"Ký ban hành {number}",
             place=agency,
         )
-        stamp = partial(signer_stamp, image, name=actor.name, agency=agency, at=at)
+        stamp = partial(signer_stamp, image, name=actor.name, agency=agency, at=at, beside_seal=has_text)
         wish = SignatureWish(plan, stamp, rooms=blanks_filled(signing, agency=agency) if initialled else {})
         return PaperToSign(paper, wish, (_seal_wish(dossier, at, str(number)),))
 
@@ -134,7 +135,6 @@ def _reserved(dossier: Dossier, item: SigningItem, at: datetime) -> ReservedNumb
 
 def _seal_wish(dossier: Dossier, at: datetime, number: str) -> SignatureWish:
     agency, picture = unit_by_id(dossier.agency_id), seal_picture_of(dossier.agency_id)
-    size = (picture.diameter * MM, picture.diameter * MM) if picture else (36 * MM, 36 * MM)
     plan = SignaturePlan(name=SEAL_FIELD, role=Role.SEAL, at=at, reason=f"Ban hành {number}", place=agency.name)
-    stamp = partial(seal_stamp, picture.png if picture else None, agency=agency.name, at=at, size=size)
-    return SignatureWish(plan, stamp, size)
+    stamp = partial(seal_stamp, picture.png if picture else None, agency=agency.name, at=at)
+    return SignatureWish(plan, stamp, seal_size(picture))

@@ -14,9 +14,9 @@ from motcua.identity.terms import Actor
 from motcua.kernel.errors import Invalid, Problem, RuleBroken
 from motcua.signing.appearance.blanks import rooms_of
 from motcua.signing.appearance.places import place_of
-from motcua.signing.appearance.stamps import MM, initial_stamp
+from motcua.signing.appearance.stamps import initial_stamp
 from motcua.signing.pades.many import Job
-from motcua.signing.queries.images import seal_picture_of, signature_picture_of
+from motcua.signing.queries.images import seal_picture_of, seal_size, signature_picture_of
 from motcua.signing.terms import Placement, SignaturePlan
 from motcua.trust.terms import Role
 
@@ -109,8 +109,7 @@ def plan_of(
     )
     if not is_first:
         return Job(pdf, plan)
-    seal = seal_picture_of(agency_id)
-    size = (seal.diameter * MM, seal.diameter * MM) if seal else (36 * MM, 36 * MM)
+    size = seal_size(seal_picture_of(agency_id))
     empty = [SignaturePlan(f"{one.value}-1", one, at, placement=_place(pdf, one)) for one in later]
     empty.append(SignaturePlan(_SIGNER_FIELD, Role.SIGNER, at, placement=_place(pdf, Role.SIGNER)))
     empty.append(SignaturePlan(_SEAL_FIELD, Role.SEAL, at, placement=_place(pdf, Role.SEAL, size)))

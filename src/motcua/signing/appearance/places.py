@@ -58,13 +58,37 @@ def place_of(pdf: bytes, what: Role, *, nth: int = 1, size: Size | None = None) 
     """
     wanted = size or _SIZES[what]
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        named = named_places(opened)
-        if what is Role.SEAL:
-            return _beside_signer(pdf, opened, named, wanted, nth)
-        spot = named.get((what.value, nth)) or (named.get(("signer", nth)) if what is Role.CERTIFIER else None)
-        if spot is not None:
-            return _in_room(opened, spot, wanted, left_aligned=what in _INITIALS)
-        return _looked_for(pdf, opened, what, wanted, nth)
+        return _place(pdf, opened, what, wanted, nth)
+
+
+def field_place(pdf: bytes, what: Role, *, field: str, size: Size | None = None) -> tuple[Placement, Size]:
+    """Return where the field `field` shows, and how large that is for who reads the page, in points.
+
+    A field that was made ready with an earlier signature stays where it is; else as `place_of`, and raises the same.
+    """
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        place = _kept_place(opened, field) or _place(pdf, opened, what, size or _SIZES[what], 1)
+        left, bottom, right, top = view_of(opened.pages[place.page]).seen(place.box)
+    return place, (round(right - left, 1), round(top - bottom, 1))
+
+
+def _kept_place(opened: pikepdf.Pdf, field: str) -> Placement | None:
+    for number, page in enumerate(opened.pages):
+        for note in _widgets(page):
+            box = rectangle(note.get("/Rect"))
+            if box is not None and "/V" not in note and str(note.get("/T", "")) == field:
+                return Placement(number, box)
+    return None
+
+
+def _place(pdf: bytes, opened: pikepdf.Pdf, what: Role, wanted: Size, nth: int) -> Placement:
+    named = named_places(opened)
+    if what is Role.SEAL:
+        return _beside_signer(pdf, opened, named, wanted, nth)
+    spot = named.get((what.value, nth)) or (named.get(("signer", nth)) if what is Role.CERTIFIER else None)
+    if spot is not None:
+        return _in_room(opened, spot, wanted, left_aligned=what in _INITIALS)
+    return _looked_for(pdf, opened, what, wanted, nth)
 
 
 _INITIALS = frozenset({Role.INITIAL_CONTENT, Role.INITIAL_FORM})
@@ -131,7 +155,11 @@ def _centred(room: Box, size: Size, *, left_aligned: bool = False) -> Box:
 def _beside_signer(
     pdf: bytes, opened: pikepdf.Pdf, named: dict[tuple[str, int], _Spot], size: Size, nth: int
 ) -> Placement:
-    """Return the place of a seal: over a third of the signer's picture, on its left, level with its middle."""
+    """Return the place of a seal: over a third of the signature, on its left, level with its middle.
+
+    A seal's picture is as high as it is wide and keeps its size. Its text is wider than high: it keeps between the
+    signer's title and name, and off the words on its left.
+    """
     spot = named.get(("seal", nth))
     if spot is not None:
         return _in_room(opened, spot, size)
@@ -148,11 +176,25 @@ def _beside_signer(
         page, over = place.page, place.box
     view = view_of(opened.pages[page])
     frame, over, (width, height) = view.frame, view.seen(over), size
-    right = over[0] + (over[2] - over[0]) / 3
+    is_text = width > height
+    height = min(height, over[3] - over[1]) if is_text else height
+    right = over[0] + (over[2] - over[0]) * stamps.SEALED_SHARE
     middle = (over[1] + over[3]) / 2
     left = min(max(right - width, frame[0]), frame[2] - width)
     bottom = min(max(middle - height / 2, frame[1]), frame[3] - height)
-    return _placed(page, view, (left, bottom, left + width, bottom + height))
+    box = (left, bottom, left + width, bottom + height)
+    if is_text and ("signer", nth) not in named:
+        box = _off_words(sheet_of(pdf, page, view), box, over[0])
+    return _placed(page, view, box)
+
+
+def _off_words(sheet: Sheet, box: Box, signed_from: float) -> Box:
+    """Return the box without what covers words on its left; what covers the signature itself, it keeps."""
+    beside = [
+        words[2] + 2 for words in sheet.boxes if words[0] < signed_from and words[1] < box[3] and words[3] > box[1]
+    ]
+    left = max([box[0], *(min(edge, signed_from) for edge in beside)])
+    return (left, *box[1:])
 
 
 def _visible_signature(opened: pikepdf.Pdf, nth: int) -> _Spot | None:

@@ -25,6 +25,7 @@ _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _UNDATED = datetime(2020, 3, 5, tzinfo=UTC)
 _BLACK = "#000000"
 _BLUE = "#0038a8"
+_RED = "#d6001c"
 #: Decree 30, Appendix I: text of an agency's signature is upright, black, 10 points.
 _DECREE_POINTS = 10.0
 MM = 72 / 25.4
@@ -32,6 +33,10 @@ MM = 72 / 25.4
 Size = tuple[float, float]
 SIGNER_SIZE: Size = (52 * MM, 26 * MM)
 SEAL_SIZE: Size = (36 * MM, 36 * MM)
+#: A seal without a picture: not higher than the signer's room, so that neither title nor name is covered.
+SEAL_TEXT_SIZE: Size = (36 * MM, 26 * MM)
+#: The share of a signature, on its left, that the agency's seal covers.
+SEALED_SHARE = 1 / 3
 TEXT_SIZE: Size = (100 * MM, 14.5 * MM)
 INITIAL_SIZE: Size = (14 * MM, 7 * MM)
 DIGITISER_SIZE: Size = (80 * MM, 13 * MM)
@@ -43,26 +48,50 @@ class _Line:
     weight: str = "regular"
 
 
-def signer_stamp(image: bytes | None, *, name: str, at: datetime, agency: str = "", size: Size = SIGNER_SIZE) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a stamp is set: `clear` is the share of its width that stays free on the left, `framed` a line around."""
+
+    align: str = "center"
+    stand: str = "middle"
+    points: float = _DECREE_POINTS
+    colour: str = _BLACK
+    clear: float = 0.0
+    framed: bool = False
+
+
+def signer_stamp(
+    image: bytes | None,
+    *,
+    name: str,
+    at: datetime,
+    agency: str = "",
+    size: Size = SIGNER_SIZE,
+    beside_seal: bool = False,
+) -> bytes:
     """Return what shows where a competent person signs: the handwritten signature, or who signed when, in blue.
 
-    `image` is the PNG of `pictures.signature_picture`. `at` is written in Vietnamese time, ISO 8601.
+    `image` is the PNG of `pictures.signature_picture`. `at` is written in Vietnamese time, ISO 8601. `beside_seal`: the
+    left third stays free, because one of the two, this or the seal that is to cover it, is text that must be readable.
     """
+    clear = SEALED_SHARE if beside_seal else 0.0
     if image is not None:
-        return _picture_stamp(image, f"Chữ ký của {name}", size)
+        return _picture_stamp(image, f"Chữ ký của {name}", size, clear)
     lines = [_Line(f"Ký bởi: {name}", "bold"), _Line(agency), _Line(f"Thời gian ký: {iso_time(at)}")]
-    return _text_stamp(lines, f"Chữ ký của {name}", size, colour=_BLUE, align="center", stand="middle", points=9)
+    look = _Look("center", "middle", 9, _BLUE, clear)
+    return _text_stamp(lines, f"Chữ ký của {name}", size, look)
 
 
 def seal_stamp(image: bytes | None, *, agency: str, at: datetime, size: Size = SEAL_SIZE) -> bytes:
-    """Return what shows where an agency seals: the picture of its seal, or its name and the time in black.
+    """Return what shows where an agency seals: the picture of its seal, or a red frame with its name and the time.
 
-    `image` is the PNG of `pictures.seal_picture`; `size` is the seal's real size.
+    `image` is the PNG of `pictures.seal_picture`; `size` is the seal's real size, without a picture `SEAL_TEXT_SIZE`.
     """
     if image is not None:
         return _picture_stamp(image, f"Dấu của {agency}", size)
     lines = [_Line(agency, "bold"), _Line(f"Thời gian ký: {iso_time(at)}")]
-    return _text_stamp(lines, f"Chữ ký số của {agency}", size, align="center", stand="middle", points=9)
+    look = _Look("center", "middle", 9, _RED, framed=True)
+    return _text_stamp(lines, f"Chữ ký số của {agency}", size, look)
 
 
 def agency_text_stamp(
@@ -75,7 +104,7 @@ def agency_text_stamp(
     """
     first = ", ".join(part for part in (copy_kind, f"Số: {number}" if number else "") if part)
     lines = [_Line(first), _Line(agency), _Line(f"Thời gian ký: {iso_time(at)}")]
-    return _text_stamp(lines, f"Chữ ký số của {agency}", size, align="right", stand="top", points=_DECREE_POINTS)
+    return _text_stamp(lines, f"Chữ ký số của {agency}", size, _Look("right", "top", _DECREE_POINTS))
 
 
 def initial_stamp(image: bytes | None, *, name: str, size: Size = INITIAL_SIZE) -> bytes:
@@ -83,20 +112,14 @@ def initial_stamp(image: bytes | None, *, name: str, size: Size = INITIAL_SIZE) 
     if image is not None:
         return _picture_stamp(image, f"Ký nháy của {name}", size)
     return _text_stamp(
-        [_Line(initials_of(name), "bold")],
-        f"Ký nháy của {name}",
-        size,
-        colour=_BLUE,
-        align="left",
-        stand="middle",
-        points=11,
+        [_Line(initials_of(name), "bold")], f"Ký nháy của {name}", size, _Look("left", "middle", 11, _BLUE)
     )
 
 
 def digitiser_stamp(*, name: str, agency: str, at: datetime, size: Size = DIGITISER_SIZE) -> bytes:
     """Return the block of the clerk who digitised a paper (Thông tư 01/2023/TT-VPCP): who, for which agency, when."""
     lines = [_Line(f"Số hóa bởi: {name}"), _Line(agency), _Line(f"Thời gian ký: {iso_time(at)}")]
-    return _text_stamp(lines, f"Chữ ký số hóa của {name}", size, align="right", stand="top", points=9)
+    return _text_stamp(lines, f"Chữ ký số hóa của {name}", size, _Look("right", "top", 9))
 
 
 def words_stamp(
@@ -138,45 +161,28 @@ def iso_time(at: datetime) -> str:
 
 
 @functools.lru_cache(maxsize=128)
-def _picture_stamp(image: bytes, title: str, size: Size) -> bytes:
+def _picture_stamp(image: bytes, title: str, size: Size, clear: float = 0.0) -> bytes:
     width, height = struct.unpack_from(">II", image, 16)
     drawing = base64.b64encode(image).decode()
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
         f'<image width="{width}" height="{height}" href="data:image/png;base64,{drawing}"/></svg>'
     )
-    return _stamp(title, size, picture_svg=svg)
+    return _stamp(title, size, _Look(clear=clear), picture_svg=svg)
 
 
-def _text_stamp(
-    lines: Sequence[_Line],
-    title: str,
-    size: Size,
-    *,
-    align: str,
-    stand: str,
-    points: float,
-    colour: str = _BLACK,
-) -> bytes:
+def _text_stamp(lines: Sequence[_Line], title: str, size: Size, look: _Look) -> bytes:
     shown = json.dumps([{"text": line.text, "weight": line.weight} for line in lines if line.text])
-    return _set_text(shown, title, size, align, stand, points, colour)
+    return _set_text(shown, title, size, look)
 
 
 @functools.lru_cache(maxsize=256)
-def _set_text(lines: str, title: str, size: Size, align: str, stand: str, points: float, colour: str) -> bytes:
-    return _stamp(title, size, lines=json.loads(lines), align=align, stand=stand, size_points=points, colour=colour)
+def _set_text(lines: str, title: str, size: Size, look: _Look) -> bytes:
+    return _stamp(title, size, look, lines=json.loads(lines))
 
 
 def _stamp(
-    title: str,
-    size: Size,
-    *,
-    picture_svg: str = "",
-    lines: Sequence[dict[str, str]] = (),
-    align: str = "center",
-    stand: str = "middle",
-    size_points: float = _DECREE_POINTS,
-    colour: str = _BLACK,
+    title: str, size: Size, look: _Look, *, picture_svg: str = "", lines: Sequence[dict[str, str]] = ()
 ) -> bytes:
     data = {
         "issued_at": _UNDATED.isoformat(),
@@ -185,9 +191,11 @@ def _stamp(
         "height": round(size[1], 3),
         "picture_svg": picture_svg,
         "lines": list(lines),
-        "align": align,
-        "stand": stand,
-        "size": size_points,
-        "colour": colour,
+        "align": look.align,
+        "stand": look.stand,
+        "size": look.points,
+        "colour": look.colour,
+        "clear": round(100 * look.clear, 3),
+        "framed": look.framed,
     }
     return render(_TEMPLATE, data, tagged=False)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from motcua.files.queries import open_blob
+from motcua.signing.appearance.stamps import MM, SEAL_TEXT_SIZE, Size
 from motcua.signing.models import SealImage, SignatureImage
 
 
@@ -34,6 +35,11 @@ def seal_picture_of(agency_id: int) -> SealPicture | None:
     """Return the picture an agency's seal shows, or None: then it shows text."""
     found = seal_image_now(agency_id)
     return SealPicture(_content(found.blob_id), found.diameter) if found else None
+
+
+def seal_size(picture: SealPicture | None) -> Size:
+    """Return how large a seal shows, in points: its picture in its real size, without one its text."""
+    return (picture.diameter * MM, picture.diameter * MM) if picture else SEAL_TEXT_SIZE
 
 
 def _content(sha256: str) -> bytes:
