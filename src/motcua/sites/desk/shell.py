@@ -17,6 +17,7 @@ from motcua.sites.context import NavEntry
 _BELONGS = {"desk:intake_form": "desk:intake", "desk:reserved_numbers": "desk:sealing"} | {
     "desk:copies_certify": "desk:signing",
     "desk:copies_seal": "desk:sealing",
+    "desk:scan_dossier": "desk:scans",
 }
 _KEYS = {"desk:home": "v", "desk:intake": "n"}
 
@@ -40,8 +41,8 @@ def capacities_of(actor: Actor) -> list[str]:
     ]
 
 
-def nav_of(request: HttpRequest) -> list[NavEntry]:
-    """Return where this officer can go from any page of the desk."""
+def nav_of(request: HttpRequest, *, within: str = "") -> list[NavEntry]:
+    """Return where this officer can go from any page of the desk; `within`: the page that this one belongs to."""
     actor = actor_of(request)
     works = any(posting.rights - {Right.OVERSEE, Right.ADMIN} for posting in actor.postings)
     leads = actor.has(Right.LEAD_AGENCY) or actor.has(Right.LEAD_DIVISION)
@@ -63,7 +64,7 @@ def nav_of(request: HttpRequest) -> list[NavEntry]:
         ("Sổ, số liệu", "Toàn cảnh", "desk:overview", watches),
         ("Tổ chức", "Ủy quyền", "desk:delegations", True),
     )
-    current = request.resolver_match.view_name if request.resolver_match else ""
+    current = within or (request.resolver_match.view_name if request.resolver_match else "")
     name = _BELONGS.get(current, current)
     return [
         NavEntry(label, reverse(view), view == name, _KEYS.get(view, ""), group)

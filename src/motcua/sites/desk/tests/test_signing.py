@@ -46,6 +46,12 @@ def group_of(page: str, key: str) -> str:
     return found[0] if found else ""
 
 
+def current_of(page: str) -> str:
+    """What the navigation marks as the place where one is."""
+    found = re.search(r'<a[^>]*aria-current="page"[^>]*>([^<]*)', page)
+    return found[1].strip() if found else ""
+
+
 def gesture(client: Client, address: str, ref: str, dossiers: list[Dossier], **typed: str) -> Any:
     page = client.get(address)
     ticked = {"lam": [str(one.pk) for one in dossiers], "key_ref": ref, "pin": PIN}
@@ -71,13 +77,35 @@ def test_papers_lie_in_groups_by_how_closely_to_read(world: World, sign_in: Sign
     assert text_of(sign_in(world.chair).get("/mot-cua/ky-so/?tat-ca=1")).count(" checked") == 4 + 1
 
 
+def test_the_top_leads_to_the_groups_and_to_the_pin(world: World, sign_in: SignIn) -> None:
+    drafted(world)
+    drafted(world, 1, template="", text="Quyết định cấp giấy khai sinh.")
+    officer_key(world.chair, world.ward, AT)
+    page = text_of(sign_in(world.chair).get("/mot-cua/ky-so/"))
+    (top,) = re.findall(r'<nav class="saved" aria-label="Trong trang này">.*?</nav>', page, re.S)
+    assert re.findall(r'href="#([^"]+)"', top) == ["nhom-close", "nhom-plain", "khoa-ky"]
+    assert all(f'id="{target}"' in page for target in ("nhom-close", "nhom-plain", "khoa-ky"))
+
+
+def test_that_it_is_late_is_said_once(world: World, sign_in: SignIn, now: Any) -> None:
+    dossier = drafted(world)
+    assert dossier.due_at is not None
+    now.move_to(dossier.due_at + timedelta(days=7))
+    page = group_of(text_of(sign_in(world.chair).get("/mot-cua/ky-so/")), "close")
+    assert dossier.code in page
+    assert page.count("Quá hạn 7 ngày") == 1
+
+
 def test_one_gesture(world: World, sign_in: SignIn) -> None:
     dossiers = [drafted(world, number) for number in range(2)]
     ref = officer_key(world.chair, world.ward, AT)
     client = sign_in(world.chair)
     pressed = gesture(client, "/mot-cua/ky-so/", ref, dossiers)
     assert pressed.status_code == 302, text_of(pressed)
-    assert 'http-equiv="refresh"' in text_of(client.get(pressed["Location"]))
+    moving = text_of(client.get(pressed["Location"]))
+    assert 'http-equiv="refresh"' in moving
+    assert "Đang ký, còn 2 văn bản" in moving
+    assert current_of(moving) == "Ký số"
     batch = SigningBatch.objects.get()
     assert "2 văn bản khác đang nằm trong lô ký" in text_of(client.get("/mot-cua/ky-so/"))
     work(batch, AT + timedelta(minutes=30))
@@ -147,6 +175,11 @@ class TestSealing:
         assert "02/GKS" in page
         pressed = gesture(client, "/mot-cua/dong-dau/", ref, dossiers)
         assert pressed.status_code == 302, text_of(pressed)
+        moving = text_of(client.get(pressed["Location"]))
+        assert "Đang đóng dấu, còn 2 văn bản" in moving
+        assert moving.count("Chờ đóng dấu") == 2
+        assert "Đang ký" not in moving
+        assert current_of(moving) == "Đóng dấu"
         work(SigningBatch.objects.get(role="seal"), AT + timedelta(minutes=5))
         results = list(Result.objects.order_by("pk"))
         assert [(one.number, one.symbol) for one in results] == [("01", "GKS"), ("02", "GKS")]

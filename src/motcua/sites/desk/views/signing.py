@@ -22,7 +22,7 @@ from motcua.identity.terms import Actor
 from motcua.kernel.errors import Invalid, MotCuaError, NotFound, Problem
 from motcua.scanning.actions.confirm_outside import SUBJECT as STACK_PAPERS
 from motcua.signing.actions.continue_signing import stop_signing
-from motcua.signing.models import SigningBatch
+from motcua.signing.models import SigningBatch, SigningItem
 from motcua.signing.queries.batches import Progress, progress_of, unfinished
 from motcua.signing.queries.keys import choice_of
 from motcua.signing.rules.batches import LARGEST_SIGNING
@@ -31,7 +31,7 @@ from motcua.signing.web.agent import may_call_agent
 from motcua.sites.desk.forms.registry import SLUGS
 from motcua.sites.desk.forms.signing import SigningForm
 from motcua.sites.desk.rows import Row, rows_of
-from motcua.sites.desk.shell import actor_of, desk_page
+from motcua.sites.desk.shell import actor_of, desk_page, nav_of
 from motcua.trust.terms import Role
 
 
@@ -42,6 +42,12 @@ class Shown:
     one: Waiting
     line: Row
     ticked: bool
+
+    @property
+    def reasons(self) -> list[Problem]:
+        """Why it needs care, without what the clock beside says already."""
+        told = self.line.face.text.rstrip(".")
+        return [problem for problem in self.one.warnings if problem.message.rstrip(".") != told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,11 @@ class Desk:
     button: str
     queue: Callable[..., Queue]
     press: Callable[..., SigningBatch]
+
+    @property
+    def verb(self) -> str:
+        """What is being done to the papers, in words."""
+        return {Role.SEAL: "đóng dấu", Role.INITIAL_CONTENT: "ký nháy"}.get(self.role, "ký")
 
     @property
     def slug(self) -> str:
@@ -182,6 +193,8 @@ def signing_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     context = {
         "progress": found,
         "desk_of": desk,
+        "desk_nav": nav_of(request, within=_view_of(found)),
+        "rows": [(item, _state(item, desk)) for item in found.items],
         "back_url": _list_of(found),
         "problems": problems,
         "outside": found.batch.held_for == SigningBatch.Held.OUTSIDE,
@@ -191,16 +204,27 @@ def signing_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     return desk_page(request, "desk/signing_batch.html", context, status=status)
 
 
-def _list_of(found: Progress) -> str:
+def _state(item: SigningItem, desk: Desk) -> str:
+    """How far one paper is, in the words of what is being done to it ("Đang đóng dấu")."""
+    return str(item.get_state_display()).replace("ký", desk.verb)
+
+
+def _view_of(found: Progress) -> str:
     """Where the papers came from: electronic certified copies have their own lists, digitised papers their dossier."""
-    is_seal, first = found.batch.role == Role.SEAL, found.items[0]
+    is_seal, subject = found.batch.role == Role.SEAL, found.items[0].subject_type
     if found.batch.role in _INITIALS:
-        return reverse("desk:dossier", args=[first.facts["code"]])
-    if first.subject_type == STACK_PAPERS:
-        return reverse("desk:scan_dossier", args=[first.facts["code"]])
-    if first.subject_type == COPIES:
-        return reverse("desk:copies_seal" if is_seal else "desk:copies_certify")
-    return reverse("desk:sealing" if is_seal else "desk:signing")
+        return "desk:dossier"
+    if subject == STACK_PAPERS:
+        return "desk:scan_dossier"
+    if subject == COPIES:
+        return "desk:copies_seal" if is_seal else "desk:copies_certify"
+    return "desk:sealing" if is_seal else "desk:signing"
+
+
+def _list_of(found: Progress) -> str:
+    view = _view_of(found)
+    of_dossier = view in {"desk:dossier", "desk:scan_dossier"}
+    return reverse(view, args=[found.items[0].facts["code"]] if of_dossier else [])
 
 
 def _agent_urls(batch: SigningBatch) -> dict[str, str]:
