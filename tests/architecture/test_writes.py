@@ -36,6 +36,7 @@ _ALLOWED = {
     "src/motcua/agencies/access.py": "the one row that is locked while the tree of units changes",
     "src/motcua/agencies/directory.py": "the same row, made when a process reads the tree first",
     "src/motcua/identity/bearer.py": "notes the last use of a key",
+    "src/motcua/dossiers/models/attested.py": "what every save of such a row does besides: it tells the dossier",
 }
 
 

@@ -324,6 +324,8 @@ GET  portal:check_result                     404   404   404   404   404   404  
 GET  portal:check_qr                         200   200   200   200   200   200   200   200   200   200   200
 GET  portal:store                            login 200   200   403   403   403   403   403   403   403   403
 POST portal:consent_code                     login 403   403   403   403   403   403   403   403   403   403
+POST portal:consent_end                      login 404   404   403   403   403   403   403   403   403   403
+POST portal:representation_end               login 404   404   403   403   403   403   403   403   403   403
 GET  portal:store_paper                      login 403   403   403   403   403   403   403   403   403   403
 GET  portal:store_file                       login 403   403   403   403   403   403   403   403   403   403
 GET  portal:store_slip                       login 403   403   403   403   403   403   403   403   403   403
@@ -336,6 +338,7 @@ GET  desk:till                               login 403   403   200   200   200  
 GET  desk:results                            login 403   403   200   200   200   200   200   403   200   200
 GET  desk:result                             login 403   403   404   404   404   404   404   403   404   404
 GET  desk:representing                       login 403   403   200   200   200   200   200   403   200   200
+POST desk:representing_end                   login 403   403   404   404   404   404   404   403   404   404
 GET  desk:result_file                        login 403   403   404   404   404   404   404   403   404   404
 GET  desk:result_slip                        login 403   403   404   404   404   404   404   403   404   404
 GET  desk:shift                              login 403   403   404   404   404   404   404   403   404   404

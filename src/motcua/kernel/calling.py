@@ -142,6 +142,10 @@ class Line:
             self._open[place] = line
         return answer
 
+    def __del__(self) -> None:
+        """Leave no connection open when nobody keeps the line any more."""
+        self.close()
+
     def close(self) -> None:
         """Close what is open; the next call opens it again."""
         while self._open:

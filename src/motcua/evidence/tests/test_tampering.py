@@ -297,7 +297,7 @@ def test_two_lines_that_change_places(scene: Scene) -> None:
         cursor.execute("ALTER TABLE journal_entry DROP CONSTRAINT journal_one_chain_per_object")
         cursor.execute(
             f"UPDATE journal_entry a SET ({columns}) = (SELECT {columns} FROM journal_entry b"  # noqa: S608
-            " WHERE b.id = %s + %s - a.id) WHERE a.id IN (%s, %s)",
+            " WHERE b.id = %s::bigint + %s::bigint - a.id) WHERE a.id IN (%s, %s)",
             [first.pk, second.pk, first.pk, second.pk],
         )
     assert_both_find(scene, f"Dòng nhật ký số {first.pk}")

@@ -137,7 +137,11 @@ def test_services_and_rules(admin: Client, ward_admin: Client) -> None:
 
 def test_where_the_key_lives_may_change(admin: Client, certificate: Certificate) -> None:
     said = {"key_place": "pkcs11", "key_where": "slot 1", "reason": "Mua HSM", "key": "1"}
-    assert admin.post(f"{_BASE}{certificate.pk}/khoa/", said).status_code == 303
+    unreadable = admin.post(f"{_BASE}{certificate.pk}/khoa/", said)
+    assert unreadable.status_code == 422
+    assert "pkcs11:token=…;object=…?module-path=" in unreadable.content.decode()
+    where = "pkcs11:token=HSM%201;object=Khoa?module-path=/usr/lib/hsm.so"
+    assert admin.post(f"{_BASE}{certificate.pk}/khoa/", {**said, "key_where": where, "key": "2"}).status_code == 303
     certificate.refresh_from_db()
-    assert certificate.key_where == "slot 1"
+    assert certificate.key_where == where
     assert admin.post(f"{_BASE}{certificate.pk}/kiem-tra/").status_code == 302
