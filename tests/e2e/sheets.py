@@ -30,12 +30,15 @@ def photo(name: str = "giay-chung-sinh.jpg") -> FilePayload:
     return {"name": name, "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
-def words_of(page: Page, url: str) -> str:
-    """The words of a PDF that this person may download, on one line, without the marks where a code may break."""
+def words_of(page: Page, url: str, *, order: str = "-layout") -> str:
+    """The words of a PDF that this person may download, on one line, without the marks where a code may break.
+
+    Line by line across the page, or with `order="-raw"` cell by cell of a table.
+    """
     answer = page.context.request.get(url)
     assert answer.status == 200, url
     assert answer.headers["content-type"] == "application/pdf"
-    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=answer.body(), capture_output=True, check=True)
+    done = subprocess.run(["pdftotext", order, "-", "-"], input=answer.body(), capture_output=True, check=True)
     return " ".join(done.stdout.decode().replace("\u200b", "").split())
 
 

@@ -95,7 +95,7 @@ def shown(entries: Iterable[CertificationEntry]) -> Iterator[BookLine]:
             pages=now["pages"],
             copies=now["copies"],
             fee=entry.fee,
-            note="; ".join(filter(None, ["bản điện tử" if entry.is_electronic else "", now["note"]])),
+            note="; ".join(filter(None, ["Bản điện tử" if entry.is_electronic else "", now["note"]])),
             corrections=tuple(said),
         )
 

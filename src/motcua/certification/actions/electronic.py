@@ -94,7 +94,7 @@ def _problems(stack: Stack, papers: Sequence[Paper], compared: Compared) -> list
         problems.append(Problem("required", "Hãy ghi tên giấy tờ được chứng thực.", "paper_name"))
     for key, words in CHECKS.items():
         if key not in compared.checks:
-            message = f"Chưa xác nhận: {words[:1].lower()}{words[1:]}. Không đủ điều kiện thì từ chối chứng thực."
+            message = f"Chưa xác nhận: {words[:1].lower()}{words[1:]}."
             problems.append(Problem("not_checked", message, "checks", "Nghị định 23/2015/NĐ-CP, Điều 20, 22"))
     return problems
 

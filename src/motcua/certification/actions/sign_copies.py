@@ -99,5 +99,6 @@ def sign_copies(*, actor: Actor, role: Role, items: Sequence[Chosen], pressed: P
 
 def _subject(one: Chosen, waiting: WaitingCopy) -> Subject:
     copy = waiting.copy
-    facts = {"code": copy.dossier.code, "owner": copy.dossier.owner.name, "number": f"{copy.entry.number}"}
-    return Subject(SUBJECT, one.dossier_id, one.revision, f"{copy.dossier.code}-ban-sao", facts)
+    entry, dossier = copy.entry, copy.dossier
+    facts = {"code": dossier.code, "owner": dossier.owner.name, "number": f"{entry.number}", "paper": entry.paper_name}
+    return Subject(SUBJECT, one.dossier_id, one.revision, f"{dossier.code}-ban-sao", facts)

@@ -20,6 +20,7 @@ HEADS: Final = (
     "Số chứng thực", "Ngày, tháng", "Họ tên người yêu cầu", "Giấy tờ của người yêu cầu", "Tên giấy tờ",
     "Người ký chứng thực", "Số trang", "Số bản", "Phí, lệ phí (đồng)", "Ghi chú",
 )  # fmt: skip
+_WIDTHS: Final = (10, 12, 26, 18, 44, 24, 8, 8, 14, 60)
 _WHAT: Final = {
     BookKind.COPY: "Tên của bản chính giấy tờ, văn bản",
     BookKind.SIGNATURE: "Giấy tờ, văn bản có chữ ký được chứng thực",
@@ -49,29 +50,33 @@ def write_book(book: CertificationBook, lines: Iterable[BookLine]) -> bytes:
     target = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     sheets = xlsxwriter.Workbook(target, {"in_memory": True, **plain})
-    bold = sheets.add_format({"bold": True, "text_wrap": True, "border": 1})
+    title = sheets.add_format({"bold": True, "font_size": 14})
+    bold = sheets.add_format({"bold": True, "text_wrap": True, "border": 1, "valign": "top"})
+    cell = sheets.add_format({"text_wrap": True, "border": 1, "valign": "top"})
     page = sheets.add_worksheet("Sổ chứng thực")
-    page.write_string(0, 0, f"SỔ CHỨNG THỰC {BookKind(book.kind).label.upper()} – quyển số {book.title}", bold)
+    page.write_string(0, 0, f"SỔ CHỨNG THỰC {BookKind(book.kind).label.upper()} – quyển số {book.title}", title)
     page.write_string(1, 0, book.agency.name)
     for place, head in enumerate(HEADS):
         page.write_string(3, place, head, bold)
     row = 3
     for row, line in enumerate(lines, start=4):
-        _write(page, row, line)
+        _write(page, row, line, cell)
     page.write_string(row + 2, 0, _closing(book))
-    page.set_column(0, len(HEADS) - 1, 20)
+    for place, width in enumerate(_WIDTHS):
+        page.set_column(place, place, width)
     page.freeze_panes(4, 1)
     sheets.close()
     return target.getvalue()
 
 
-def _write(page: Any, row: int, line: BookLine) -> None:
-    cells = (line.number, _day(line.day), line.requester_name, line.requester_number, line.paper_name)
-    for place, value in enumerate((*cells, line.certifier_name, line.pages, line.copies, line.fee, _note(line))):
+def _write(page: Any, row: int, line: BookLine, cell: Any) -> None:
+    who = (line.requester_name, line.requester_number, line.paper_name, line.certifier_name)
+    counts = (int(line.pages), int(line.copies), line.fee)
+    for place, value in enumerate((line.number, _day(line.day), *who, *counts, _note(line))):
         if isinstance(value, int):
-            page.write_number(row, place, value)
+            page.write_number(row, place, value, cell)
         else:
-            page.write_string(row, place, value)
+            page.write_string(row, place, value, cell)
 
 
 def _printed(line: BookLine) -> Sequence[str]:

@@ -118,4 +118,4 @@ def test_a_book_is_printed_and_taken_away_as_a_table(world: World, tmp_path: Pat
     table = CalamineWorkbook.from_filelike(io.BytesIO(write_book(book, shown(lines_of(book))))).get_sheet_by_index(0)
     rows = table.to_python()
     assert rows[4][:5] == [1.0, "02/03/2026", OWNER.name, OWNER.personal_id, "Bằng đại học"]
-    assert rows[4][7] == "4"
+    assert rows[4][6:9] == [1.0, 4.0, 6000.0]

@@ -15,7 +15,9 @@ class CorrectionForm(OfficeForm):
     """Which column of a line, what holds, why."""
 
     field = forms.ChoiceField(label="Cột cần đính chính", choices=Corrected.choices)
-    value = CleanCharField(label="Nội dung đúng", required=False, max_length=300)
+    value = CleanCharField(
+        label="Nội dung đúng", required=False, max_length=300, help_text="Chỉ cột ghi chú được để trống."
+    )
     reason = reason_field(help_text="Dòng cũ vẫn còn trong sổ; lý do được in ở cột ghi chú.")
 
 
@@ -48,6 +50,7 @@ class CompareForm(OfficeForm):
         label="Đã đối chiếu với bản chính đang cầm trên tay",
         required=False,
         choices=list(CHECKS.items()),
+        help_text="Thiếu một điều thì từ chối chứng thực.",
         widget=forms.CheckboxSelectMultiple,
     )
 
