@@ -12,10 +12,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from motcua.files.documents import Document, DocumentKind, Signer, render_document, text
-from motcua.files.papers import PaperError, render
+from motcua.files.papers import render
 from motcua.files.rules.pdfa import flaws_of, revisions_of
 
-_AT = datetime(2026, 2, 5, 9, 0, tzinfo=UTC)
+AT = datetime(2026, 2, 5, 9, 0, tzinfo=UTC)
 Change = Callable[[pikepdf.Pdf], object]
 
 
@@ -26,7 +26,7 @@ def paper() -> bytes:
         Document(
             agency_name="Ủy ban nhân dân xã Tân Tiến",
             place="Tân Tiến",
-            issued_at=_AT,
+            issued_at=AT,
             day=date(2026, 2, 5),
             about="Về việc nghỉ lễ",
             body=(text("Nghỉ từ ngày 14 tháng 02./."),),
@@ -41,7 +41,7 @@ def plain() -> bytes:
     data = {
         "title": "Thông báo",
         "trace": "",
-        "issued_at": _AT.isoformat(),
+        "issued_at": AT.isoformat(),
         "agency_name": "Ủy ban nhân dân xã Tân Tiến",
         "parent_name": "",
         "place_and_date": "Tân Tiến, ngày 05 tháng 02 năm 2026",
@@ -178,7 +178,7 @@ def _info(key: str, value: str) -> Change:
     return change
 
 
-def _claim(old: bytes, new: bytes) -> Change:
+def claim(old: bytes, new: bytes) -> Change:
     def change(pdf: pikepdf.Pdf) -> None:
         said = pdf.Root.Metadata.read_bytes()
         assert old in said
@@ -235,10 +235,10 @@ def test_every_rule_is_broken_by_a_test() -> None:
     ("code", "change"),
     [
         ("no_metadata", entry("/Metadata", None)),
-        ("pdfa_claim", _claim(b"<pdfaid:conformance>A", b"<pdfaid:conformance>B")),
-        ("pdfa_claim", _claim(b"<pdfaid:part>2", b"<pdfaid:part>1")),
-        ("pdfua_claim", _claim(b"<pdfuaid:part>1", b"<pdfuaid:part>2")),
-        ("no_title", _claim(b"dc:title", b"dc:source")),
+        ("pdfa_claim", claim(b"<pdfaid:conformance>A", b"<pdfaid:conformance>B")),
+        ("pdfa_claim", claim(b"<pdfaid:part>2", b"<pdfaid:part>1")),
+        ("pdfua_claim", claim(b"<pdfuaid:part>1", b"<pdfuaid:part>2")),
+        ("no_title", claim(b"dc:title", b"dc:source")),
         ("metadata_differ", _info("/Title", "Khác")),
         ("metadata_differ", _info("/CreationDate", "D:20250101000000Z")),
         ("metadata_differ", _info("/ModDate", "hôm qua")),
@@ -372,35 +372,9 @@ def test_each_rule_of_tags(code: str, change: Change) -> None:
     assert codes(changed(change, paper())) == {code}
 
 
-def _attachment(**entries: Any) -> Change:
-    def change(pdf: pikepdf.Pdf) -> None:
-        spec = pdf.Root.AF[0]
-        for key, value in entries.items():
-            if value is None:
-                del spec[f"/{key}"]
-            else:
-                spec[f"/{key}"] = value
-
-    return change
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        _attachment(AFRelationship=None),
-        _attachment(AFRelationship=Name.Odd),
-        _attachment(UF=None),
-        entry("/AF", None),
-        _claim(b"<pdfaid:part>3", b"<pdfaid:part>2"),
-    ],
-)
-def test_each_rule_of_attachments(change: Change) -> None:
-    assert codes(changed(change, paper())) == {"attachment"}
-
-
 def test_level_b_asks_for_no_tags() -> None:
     data = {
-        "issued_at": _AT.isoformat(),
+        "issued_at": AT.isoformat(),
         "code": "H1",
         "procedure": "",
         "owner": "",
@@ -412,12 +386,3 @@ def test_level_b_asks_for_no_tags() -> None:
     label = render("dossiers/papers/templates/label.typ", data | {"qr_svg": drawing}, tagged=False)
     assert codes(label, tagged=False) == set()
     assert {"pdfa_claim", "no_structure", "untagged_content"} <= codes(label)
-
-
-def test_what_is_attached_must_come_along() -> None:
-    data = {"issued_at": _AT.isoformat(), "code": "H1", "procedure": "", "owner": "", "due": "", "shelf": ""}
-    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>'
-    with pytest.raises(PaperError, match="brings no files"):
-        render("dossiers/papers/templates/label.typ", data | {"qr_svg": drawing}, attach={"a.json": b"{}"})
-    with pytest.raises(UnicodeDecodeError):
-        render("dossiers/papers/templates/label.typ", data | {"qr_svg": drawing}, attach={"a.json": b"\xff"})
