@@ -324,7 +324,7 @@ GET  portal:check_result                     404   404   404   404   404   404  
 GET  portal:check_qr                         200   200   200   200   200   200   200   200   200   200   200
 GET  portal:store                            login 200   200   403   403   403   403   403   403   403   403
 POST portal:consent_code                     login 403   403   403   403   403   403   403   403   403   403
-POST portal:consent_end                      login 404   404   403   403   403   403   403   403   403   403
+POST portal:consent_end                      login 403   403   403   403   403   403   403   403   403   403
 POST portal:representation_end               login 404   404   403   403   403   403   403   403   403   403
 GET  portal:store_paper                      login 403   403   403   403   403   403   403   403   403   403
 GET  portal:store_file                       login 403   403   403   403   403   403   403   403   403   403
