@@ -60,12 +60,6 @@ class BookLine:
     corrections: tuple[EntryCorrection, ...]
 
 
-def value_now(entry: CertificationEntry, field: Corrected) -> str:
-    """Return what holds in a column: the last correction, else what was entered (one query)."""
-    last = entry.corrections.filter(field=field).order_by("-pk").first()
-    return last.after if last else str(getattr(entry, field.value))
-
-
 def lines_of(book: CertificationBook, *, search: str = "") -> QuerySet[CertificationEntry]:
     """Return the lines of a book in their order; `search`: a number, or part of a name, a paper, an identity number."""
     found = book.entries.select_related("dossier").prefetch_related("corrections").order_by("number")
@@ -117,7 +111,8 @@ def waiting_copies(actor: Actor, act: Act, *, at: datetime) -> list[WaitingCopy]
     copies = CertifiedCopy.objects.filter(dossier__in=visible_to(actor), sealed_at__isnull=True)
     copies = copies.filter(certified_at__isnull=act != Act.SEAL, dossier__ended_at__isnull=True)
     related = ("entry__book", "dossier__owner", "dossier__result__signed")
-    found = {one.dossier_id: one for one in copies.select_related(*related).order_by("entry__number")[:_MOST_SIGNED]}
+    copies = copies.select_related(*related).prefetch_related("entry__corrections").order_by("entry__number")
+    found = {one.dossier_id: one for one in copies[:_MOST_SIGNED]}
     busy = in_signing("certified_copy", list(found))
     rows = review(actor, act, {pk: None for pk in found if pk not in busy}, at=at).offered
     drafts = {row.dossier.pk: row.draft for row in rows}

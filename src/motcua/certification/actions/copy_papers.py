@@ -9,7 +9,7 @@ from motcua.agencies.queries import unit
 from motcua.certification.events import CopyCertified
 from motcua.certification.models import CertifiedCopy
 from motcua.certification.papers.book import Testimony, with_testimony
-from motcua.certification.terms import SYMBOLS, BookKind
+from motcua.certification.terms import SYMBOLS, BookKind, Corrected
 from motcua.deadlines.terms import VIET_NAM
 from motcua.dossiers.access import get_visible, lock_dossier
 from motcua.dossiers.actions.approve import approve_dossier
@@ -68,7 +68,7 @@ def keep_certified(actor: Actor, ready: CertifiedCopy, signed: FileRef, *, at: d
         draft_number=copy.draft_number,
         signed=signed,
         revision=revision,
-        name=f"Bản sao chứng thực: {copy.entry.paper_name}",
+        name=f"Bản sao chứng thực: {copy.entry.paper_now}",
     )
     copy.certified_at = at
     copy.save(update_fields=["certified_at"])
@@ -149,9 +149,9 @@ def _testimony(copy: CertifiedCopy, dossier: Dossier, actor: Actor, title: str) 
     return Testimony(
         number=entry.number,
         book=entry.book.title,
-        paper_name=entry.paper_name,
-        pages=entry.pages,
-        requester=entry.requester_name,
+        paper_name=entry.paper_now,
+        pages=entry.pages_now,
+        requester=entry.now(Corrected.REQUESTER_NAME),
         agency_name=unit(dossier.agency_id).name,
         signer_name=actor.name,
         signer_title=title,
@@ -186,7 +186,7 @@ def _event(copy: CertifiedCopy, dossier: Dossier, sha256: str) -> CopyCertified:
         copy_id=copy.pk,
         dossier_id=dossier.pk,
         number=f"{entry.number}/{entry.book.title}",
-        title=entry.paper_name,
+        title=entry.paper_now,
         sha256=sha256,
         owner_id=owner.personal_id,
         owner_name=owner.name,

@@ -15,8 +15,9 @@ from motcua.certification.actions.copy_papers import (
     keep_sealed,
 )
 from motcua.certification.actions.enter import Line, enter_line
+from motcua.certification.actions.keep_book import add_correction
 from motcua.certification.models import CertificationEntry, CertifiedCopy
-from motcua.certification.terms import CHECKS, BookKind
+from motcua.certification.terms import CHECKS, BookKind, Corrected
 from motcua.dossiers.access import lock_dossier
 from motcua.dossiers.actions.appraise import appraise_dossier
 from motcua.dossiers.models import Dossier
@@ -35,6 +36,8 @@ from motcua.scanning.queries import Paper, laid_out
 from motcua.scanning.terms import Purpose, StackState
 from motcua.signing.pades.sign import sign_pdf
 from motcua.signing.queries.keys import agency_keys
+
+_AGAIN = "Ghi theo bản chính khi đối chiếu bản quét"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +103,16 @@ def _problems(stack: Stack, papers: Sequence[Paper], compared: Compared) -> list
 
 
 def _entry(actor: Actor, dossier: Dossier, compared: Compared, pages: int, at: datetime) -> CertificationEntry:
-    """The line of the book of copies: what it had before it was sent back, that of the intake, or a new one."""
+    """The line of the book of copies: what it had before it was sent back, that of the intake, or a new one.
+
+    A line that is there already is never overwritten: where this comparison says otherwise, a correction stands by it.
+    """
     lines = CertificationEntry.objects.filter(dossier=dossier, book__kind=BookKind.COPY, certified_at__isnull=True)
     before = lines.order_by("number").first()
     if before is not None:
+        for field, value in ((Corrected.PAPER_NAME, clean(compared.paper_name)), (Corrected.PAGES, str(pages))):
+            if before.now(field) != value:
+                add_correction(actor, before, field, value, _AGAIN, at=at)
         return before
     line = Line(compared.paper_name, pages=pages, copies=1, fee=compared.fee)
     return enter_line(actor=actor, dossier=dossier, kind=BookKind.COPY, line=line, at=at, is_electronic=True)

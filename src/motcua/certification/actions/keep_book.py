@@ -6,7 +6,6 @@ from django.db import transaction
 
 from motcua.certification.access import lock_book
 from motcua.certification.models import CertificationBook, CertificationEntry, EntryCorrection
-from motcua.certification.queries import value_now
 from motcua.certification.terms import Corrected
 from motcua.identity.terms import Actor
 from motcua.journal.actions import record
@@ -64,19 +63,26 @@ def correct_entry(
     said, new = _reason(reason), clean(value)
     if problems := _problems(field, new):
         raise Invalid(problems)
-    before = value_now(entry, field)
-    if before == new:
+    if entry.now(field) == new:
         raise Conflict(Problem("nothing_changed", "Nội dung đính chính giống nội dung đang có."))
+    return add_correction(actor, entry, field, new, said, at=at)
+
+
+def add_correction(
+    actor: Actor, entry: CertificationEntry, field: Corrected, new: str, reason: str, *, at: datetime
+) -> EntryCorrection:
+    """Write the row beside the line; whose right it is and what may be written was asked before."""
+    before = entry.now(field)
     correction = EntryCorrection.objects.create(
         entry=entry,
         field=field,
         before=before,
         after=new,
-        reason=said,
+        reason=reason,
         corrected_at=at,
         corrected_by_name=actor.name,
     )
-    data = {"number": entry.number, "field": field.label, "before": before, "after": new, "reason": said}
+    data = {"number": entry.number, "field": field.label, "before": before, "after": new, "reason": reason}
     record(actor, "certification.corrected", entry, at=at, data=data)
     return correction
 

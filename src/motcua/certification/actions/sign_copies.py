@@ -100,5 +100,5 @@ def sign_copies(*, actor: Actor, role: Role, items: Sequence[Chosen], pressed: P
 def _subject(one: Chosen, waiting: WaitingCopy) -> Subject:
     copy = waiting.copy
     entry, dossier = copy.entry, copy.dossier
-    facts = {"code": dossier.code, "owner": dossier.owner.name, "number": f"{entry.number}", "paper": entry.paper_name}
+    facts = {"code": dossier.code, "owner": dossier.owner.name, "number": f"{entry.number}", "paper": entry.paper_now}
     return Subject(SUBJECT, one.dossier_id, one.revision, f"{dossier.code}-ban-sao", facts)

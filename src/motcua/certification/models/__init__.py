@@ -60,6 +60,21 @@ class CertificationEntry(models.Model):
     def __str__(self) -> str:
         return str(self.number)
 
+    def now(self, column: Corrected) -> str:
+        """Return what holds in a column: the last correction, else what was entered; no query when prefetched."""
+        said = [one for one in self.corrections.all() if one.field == column]
+        return max(said, key=lambda one: one.pk).after if said else str(getattr(self, column.value))
+
+    @property
+    def paper_now(self) -> str:
+        """The name of the paper that holds."""
+        return self.now(Corrected.PAPER_NAME)
+
+    @property
+    def pages_now(self) -> str:
+        """The number of pages that holds."""
+        return self.now(Corrected.PAGES)
+
 
 class EntryCorrection(models.Model):
     """Đính chính một dòng của sổ: what stood there, what holds now, why; rows are only added."""

@@ -117,7 +117,7 @@ class Testimony:
     number: int
     book: str
     paper_name: str
-    pages: int
+    pages: str
     requester: str
     agency_name: str
     signer_name: str
@@ -132,7 +132,7 @@ def with_testimony(copy: bytes, said: Testimony, *, at: datetime) -> bytes:
         "agency_name": said.agency_name,
         "trace": f"Số chứng thực {said.number}, quyển số {said.book}",
         "paper_name": said.paper_name,
-        "pages": str(said.pages),
+        "pages": said.pages,
         "number": str(said.number),
         "book": said.book,
         "requester": said.requester,

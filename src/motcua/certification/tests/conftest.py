@@ -8,7 +8,14 @@ from motcua.dossiers.tests.world import World, definition
 STEPS: list[dict[str, Any]] = [
     {"key": "receive", "name": "Tiếp nhận", "right": "receive", "at": "desk", "forward": ["appraise"]},
     {"key": "appraise", "name": "Đối chiếu", "right": "handle", "at": "handling", "forward": ["approve"]},
-    {"key": "approve", "name": "Ký chứng thực", "right": "lead_agency", "at": "agency", "forward": ["seal"]},
+    {
+        "key": "approve",
+        "name": "Ký chứng thực",
+        "right": "lead_agency",
+        "at": "agency",
+        "forward": ["seal"],
+        "back": ["appraise"],
+    },
     {"key": "seal", "name": "Đóng dấu", "right": "seal", "at": "agency", "forward": ["deliver"]},
     {"key": "deliver", "name": "Trả bản sao", "right": "receive", "at": "desk"},
 ]

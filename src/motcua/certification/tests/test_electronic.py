@@ -1,18 +1,20 @@
 """An electronic certified copy from the scan of the original to the sealed result of its dossier."""
 
 import subprocess
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 
+from motcua.certification.actions.copy_papers import copy_to_certify
 from motcua.certification.actions.electronic import Compared, certify_copy, compare_copy, seal_copy
 from motcua.certification.actions.enter import Line, enter_certification
 from motcua.certification.models import CertificationEntry, CertifiedCopy
 from motcua.certification.terms import CHECKS, BookKind
 from motcua.dossiers.actions.forward import forward_dossier
+from motcua.dossiers.actions.send_back import send_back_dossier
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.application import ComponentFacts
 from motcua.dossiers.terms import Status
@@ -43,21 +45,21 @@ def forwarded(world: World) -> Dossier:
     return forward_dossier(actor=world.clerk, dossier_id=found.pk, at=MONDAY)
 
 
-def scanned(world: World, dossier: Dossier, pages: int = 2) -> Stack:
+def scanned(world: World, dossier: Dossier, pages: int = 2, *, at: datetime = MONDAY) -> Stack:
     stack = open_stack(
         actor=world.specialist,
         dossier_id=dossier.pk,
         files=[small_stack(pages)],
-        at=MONDAY,
+        at=at,
         component_key="ban-chinh",
         purpose=Purpose.CERTIFY,
     )
-    return read_pages(stack_id=stack.pk, at=MONDAY)
+    return read_pages(stack_id=stack.pk, at=at)
 
 
-def compared(world: World, stack: Stack, **more: Any) -> CertifiedCopy:
+def compared(world: World, stack: Stack, *, at: datetime = AT[0], **more: Any) -> CertifiedCopy:
     facts = Compared(**{"revision": 1, "paper_name": "Bằng tốt nghiệp", "checks": set(CHECKS), "fee": 4000} | more)
-    return compare_copy(actor=world.specialist, stack_id=stack.pk, compared=facts, at=AT[0])
+    return compare_copy(actor=world.specialist, stack_id=stack.pk, compared=facts, at=at)
 
 
 def test_from_the_original_to_the_sealed_copy(world: World, dossier: Dossier, tmp_path: Path) -> None:
@@ -99,6 +101,19 @@ def test_a_line_of_another_book_is_not_its_number(world: World, dossier: Dossier
     enter_certification(actor=world.specialist, dossier_id=dossier.pk, kind=BookKind.SIGNATURE, line=line, at=MONDAY)
     copy = compared(world, scanned(world, dossier, 1))
     assert (copy.entry.book.kind, copy.entry.paper_name) == (BookKind.COPY, "Bằng tốt nghiệp")
+
+
+def test_compared_anew_the_testimony_says_what_holds_and_the_line_stands(world: World, dossier: Dossier) -> None:
+    first = compared(world, scanned(world, dossier))
+    send_back_dossier(actor=world.chair, dossier_id=dossier.pk, at=AT[1], reason="Thiếu trang, sai tên giấy tờ")
+    again = compared(world, scanned(world, dossier, 3, at=AT[2]), at=AT[2], paper_name="Bằng thạc sĩ")
+    assert again.entry.pk == first.entry.pk
+    again.entry.refresh_from_db()
+    assert (again.entry.paper_name, again.entry.pages) == ("Bằng tốt nghiệp", 2)
+    assert (again.entry.paper_now, again.entry.pages_now) == ("Bằng thạc sĩ", "3")
+    paper = copy_to_certify(world.chair, dossier.pk, at=AT[3]).job.pdf
+    told = subprocess.run(["pdftotext", "-", "-"], input=paper, capture_output=True, check=True).stdout.decode()
+    assert "Giấy tờ được chứng thực: Bằng thạc sĩ, gồm 3 trang." in " ".join(told.split())
 
 
 def test_every_point_must_hold_before_there_is_a_number(world: World, dossier: Dossier) -> None:
