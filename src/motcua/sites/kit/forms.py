@@ -48,6 +48,19 @@ class CleanCharField(forms.CharField):
         return clean(super().to_python(value) or "")
 
 
+def secret_names(form: forms.Form) -> frozenset[str]:
+    """Return the fields typed as a PIN, password or one-time code: no part of the kept mark of what was pressed.
+
+    A mark of few digits would give them away.
+    """
+    widgets = {name: field.widget for name, field in form.fields.items()}
+    return frozenset(
+        name
+        for name, widget in widgets.items()
+        if isinstance(widget, forms.PasswordInput) or widget.attrs.get("autocomplete") == "one-time-code"
+    )
+
+
 def add_problems(form: forms.BaseForm, problems: Iterable[Problem]) -> None:
     """Put every problem beside its field, or on top of the form when the form has no such field."""
     for problem in problems:

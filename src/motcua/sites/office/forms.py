@@ -14,7 +14,7 @@ from motcua.files.rules.names import size_in_words
 from motcua.journal.idempotency import fingerprint_of
 from motcua.kernel.checks import LONGEST_REASON
 from motcua.kernel.errors import Problem
-from motcua.sites.kit.forms import CleanCharField, add_problems
+from motcua.sites.kit.forms import CleanCharField, add_problems, secret_names
 
 #: An Excel table or a text of definitions larger than this is no table people filled in.
 LARGEST_FILE: Final = 10 * 1024 * 1024
@@ -34,10 +34,11 @@ class OfficeForm(forms.Form):
         self.fields["key"].initial = uuid4().hex
 
     def fingerprint(self, *more: str) -> str:
-        """Return the mark of what was typed, files by their content."""
+        """Return the mark of what was typed, files by their content; nothing secret goes into it."""
         said: list[bytes | str] = [*more]
+        skipped = {"key"} | secret_names(self)
         for name, value in sorted(self.cleaned_data.items()):
-            if name != "key":
+            if name not in skipped:
                 said += [name, content_of(value) if isinstance(value, UploadedFile) else repr(value)]
         return fingerprint_of(*said)
 

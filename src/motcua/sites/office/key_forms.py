@@ -29,15 +29,6 @@ class KeyFileForm(OfficeForm):
         error_messages={"required": "Hãy nhập PIN của tệp khóa."},
     )
 
-    def fingerprint(self, *more: str) -> str:
-        """The mark of what was pressed, without the PIN."""
-        kept = self.cleaned_data
-        self.cleaned_data = {name: value for name, value in kept.items() if name != "pin"}
-        try:
-            return super().fingerprint(*more)
-        finally:
-            self.cleaned_data = kept
-
 
 class RemoteForm(OfficeForm):
     """Whose account at which service; then which of its keys."""

@@ -36,15 +36,6 @@ class SigningServiceForm(OfficeForm):
         if not is_new:
             self.fields["secret"].help_text = "Để trống: giữ mật khẩu đang có. Đổi địa chỉ thì phải nhập lại."
 
-    def fingerprint(self, *more: str) -> str:
-        """The mark of what was pressed, without the secret."""
-        kept = self.cleaned_data
-        self.cleaned_data = {name: value for name, value in kept.items() if name != "secret"}
-        try:
-            return super().fingerprint(*more)
-        finally:
-            self.cleaned_data = kept
-
 
 class CheckForm(OfficeForm):
     """For whom the list of keys is asked."""

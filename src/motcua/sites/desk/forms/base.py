@@ -19,7 +19,7 @@ from motcua.identity.terms import Actor
 from motcua.journal.idempotency import fingerprint_of
 from motcua.kernel.errors import Problem
 from motcua.processes.terms import Step
-from motcua.sites.kit.forms import add_problems
+from motcua.sites.kit.forms import add_problems, secret_names
 
 Files = MultiValueDict[str, Any] | None
 
@@ -39,8 +39,8 @@ class DeskForm(forms.Form):
             setattr(one.widget, "no_optional_mark", True)  # noqa: B010 (read by the template tag `field`)
 
     def fingerprint(self, *more: str) -> str:
-        """Return the mark of what was typed, files by their content."""
-        skipped = {"key", "revision"}
+        """Return the mark of what was typed, files by their content; nothing secret goes into it."""
+        skipped = {"key", "revision"} | secret_names(self)
         said = [f"{name}={value!r}" for name, value in sorted(self.cleaned_data.items()) if name not in skipped]
         return fingerprint_of(*more, *said)
 

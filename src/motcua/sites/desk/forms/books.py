@@ -70,15 +70,6 @@ class PenForm(OfficeForm):
             error_messages={"required": "Hãy nhập PIN của khóa ký."},
         )
 
-    def fingerprint(self, *more: str) -> str:
-        """The mark of what was pressed, without the PIN."""
-        kept = self.cleaned_data
-        self.cleaned_data = {name: value for name, value in kept.items() if name != "pin"}
-        try:
-            return super().fingerprint(*more)
-        finally:
-            self.cleaned_data = kept
-
     def pen(self) -> Pen:
         """Return the key and its PIN."""
         return Pen(self.cleaned_data["key_ref"], self.cleaned_data["pin"])

@@ -49,13 +49,6 @@ class InitialsForm(ActForm):
         latest = self.dossier.drafts.order_by("-number").first()
         return latest is None or role in {one.role for one in standing(latest)}
 
-    def fingerprint(self, *more: str) -> str:
-        """Return the mark of what was typed, without the PIN: a mark of few digits would give it away."""
-        kept = self.cleaned_data.pop("pin", "")
-        mark = super().fingerprint(*more)
-        self.cleaned_data["pin"] = kept
-        return mark
-
     @property
     def wants_initials(self) -> bool:
         """Whether a key was chosen."""

@@ -89,15 +89,6 @@ class ConfirmForm(OfficeForm):
     def _values(self) -> list[Value]:
         return [value for paper in self.laid.papers for value in paper.values]
 
-    def fingerprint(self, *more: str) -> str:
-        """The mark of what was typed; the PIN is no part of it."""
-        kept = self.cleaned_data
-        self.cleaned_data = {name: value for name, value in kept.items() if name not in {"pin", "code"}}
-        try:
-            return super().fingerprint(*more)
-        finally:
-            self.cleaned_data = kept
-
     def confirmed(self) -> Confirmed:
         """Return what the clerk confirms."""
         said = self.cleaned_data
